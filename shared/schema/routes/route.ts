@@ -1,0 +1,69 @@
+import type * as z from 'zod';
+import type { Right } from '../../domain/access/rights.ts';
+
+/** The Lambda functions that answer HTTP; each is a folder under `functions/`. */
+export type HttpFunction =
+  | 'operator'
+  | 'orders'
+  | 'access'
+  | 'activation'
+  | 'agent-link'
+  | 'policy'
+  | 'rules'
+  | 'computers'
+  | 'events'
+  | 'alerts';
+
+/**
+ * Who may call a route.
+ * - `tenant`: an API key or a signed-in person of a tenant, holding `right` in its role (absent: any role will do).
+ * - `operator`: the operator's key. - `agent`: an activated agent's signed request.
+ * - `activating`: nobody yet known; the route itself proves the caller (AGT-2). The reason says how.
+ */
+export type Allow =
+  | { readonly who: 'tenant'; readonly right?: Right }
+  | { readonly who: 'operator' }
+  | { readonly who: 'agent' }
+  | { readonly who: 'activating'; readonly reason: string };
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+
+type Shape = z.ZodObject;
+
+/**
+ * One line of the route table: the only description of an endpoint. Infra makes HTTP API routes from it, the
+ * function dispatches on it, authorisation and parsing follow it, and the OpenAPI document is printed from it.
+ */
+export interface Route<
+  P extends Shape = Shape,
+  Q extends Shape = Shape,
+  B extends z.ZodType = z.ZodType,
+  R extends z.ZodType = z.ZodType,
+> {
+  readonly id: string;
+  readonly method: Method;
+  /** e.g. `/api/policies/{policyID}`; names in braces are members of `params`. */
+  readonly path: string;
+  readonly function: HttpFunction;
+  readonly allow: Allow;
+  readonly summary: string;
+  readonly params?: P;
+  readonly query?: Q;
+  readonly body?: B;
+  /** Absent: the route answers 200 with an empty body. */
+  readonly reply?: R;
+  /** Largest body in bytes as received; default 1 MiB. */
+  readonly bodyLimit?: number;
+  /** The body arrives compressed and is handed on as bytes (event batches). */
+  readonly rawBody?: boolean;
+}
+
+/** Keeps the schemas' types on a route; adds nothing at run time. */
+export const route = <
+  P extends Shape = Shape,
+  Q extends Shape = Shape,
+  B extends z.ZodType = z.ZodType,
+  R extends z.ZodType = z.ZodType,
+>(
+  r: Route<P, Q, B, R>,
+): Route<P, Q, B, R> => r;
