@@ -15,7 +15,7 @@ export type Matched = Match | { readonly allowed: readonly string[] };
 export const matchRoute = (routes: readonly Route[], method: string, path: string): Matched => {
   const segments = path.split('/');
   const fits = routes
-    .map((route) => ({ route, params: fit(route.path.split('/'), segments) }))
+    .map((route) => ({ route, params: fitPath(route.path.split('/'), segments) }))
     .filter((candidate): candidate is Match => candidate.params !== undefined)
     .sort((a, b) => Object.keys(a.params).length - Object.keys(b.params).length);
   return (
@@ -25,7 +25,7 @@ export const matchRoute = (routes: readonly Route[], method: string, path: strin
   );
 };
 
-const fit = (pattern: readonly string[], segments: readonly string[]): Record<string, string> | undefined => {
+const fitPath = (pattern: readonly string[], segments: readonly string[]): Record<string, string> | undefined => {
   if (pattern.length !== segments.length) return undefined;
   const params: Record<string, string> = {};
   for (const [i, part] of pattern.entries()) {
