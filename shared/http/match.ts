@@ -25,7 +25,10 @@ export const matchRoute = (routes: readonly Route[], method: string, path: strin
   );
 };
 
-const fitPath = (pattern: readonly string[], segments: readonly string[]): Record<string, string> | undefined => {
+const fitPath = (
+  pattern: readonly string[],
+  segments: readonly string[],
+): Record<string, string> | undefined => {
   if (pattern.length !== segments.length) return undefined;
   const params: Record<string, string> = {};
   for (const [i, part] of pattern.entries()) {
