@@ -50,7 +50,7 @@ export const needs: Readonly<Record<FunctionName, Needs>> = {
   activation: { ...http, table: 'read-write', keys: { secrets: ['decrypt'] } },
   'agent-link': { ...http, table: 'read-write', bucket: 'read', keys: { policy: ['sign'] } },
   policy: { ...http, table: 'read-write', bucket: 'read-write', people: true },
-  rules: { ...http, table: 'read', people: true },
+  rules: { ...http, table: 'read-write', people: true },
   computers: { ...http, table: 'read-write', bucket: 'read-write', people: true },
   events: { ...http, table: 'read', people: true },
   alerts: { ...http, table: 'read-write', people: true },

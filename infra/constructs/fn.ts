@@ -46,7 +46,7 @@ export class PlaneFunction extends Construct {
       loggingFormat: LoggingFormat.JSON,
       // Start, end and report lines would cost more than the requests they tell of.
       systemLogLevelV2: SystemLogLevel.WARN,
-      applicationLogLevelV2: ApplicationLogLevel.INFO,
+      applicationLogLevelV2: ApplicationLogLevel.WARN,
       awsSdkConnectionReuse: false,
       environment: {
         ...environmentOf(this.declared, resources),

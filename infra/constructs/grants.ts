@@ -6,9 +6,9 @@ import { acknowledge } from './acknowledge.ts';
 import { queueOf } from './environment.ts';
 import type { Resources } from './resources.ts';
 
-const readItems = ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query'];
+/** What `shared/table` sends, no more; a transaction needs the right of each of its parts. */
+const readItems = ['dynamodb:GetItem', 'dynamodb:Query'];
 const writeItems = [
-  'dynamodb:BatchWriteItem',
   'dynamodb:ConditionCheckItem',
   'dynamodb:DeleteItem',
   'dynamodb:PutItem',

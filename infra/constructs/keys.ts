@@ -40,12 +40,7 @@ export const secretsKey = (scope: Construct, id: string, description: string, ke
   new Key(scope, id, {
     description,
     enableKeyRotation: true,
-    policy: accountPolicy([
-      'kms:Decrypt',
-      'kms:Encrypt',
-      'kms:ListKeyRotations',
-      'kms:RotateKeyOnDemand',
-    ]),
+    policy: accountPolicy(['kms:Decrypt', 'kms:Encrypt', 'kms:ListKeyRotations', 'kms:RotateKeyOnDemand']),
     ...lifetime(keep),
   });
 
