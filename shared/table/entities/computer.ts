@@ -28,8 +28,11 @@ export const computerItem = z.object({
 });
 export type ComputerItem = z.infer<typeof computerItem>;
 
-export const readComputer = (store: Store, tenant: string, computerID: number): Promise<ComputerItem | undefined> =>
-  store.get(keys.computer(tenant, computerID), computerItem);
+export const readComputer = (
+  store: Store,
+  tenant: string,
+  computerID: number,
+): Promise<ComputerItem | undefined> => store.get(keys.computer(tenant, computerID), computerItem);
 
 /** The compiled content that a computer follows: its policy's; none without a policy. */
 export const headOf = (policyID: number): string | undefined => (policyID > 0 ? `p${policyID}` : undefined);
