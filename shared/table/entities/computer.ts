@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { keys } from '../keys.ts';
+import { keys, partitions } from '../keys.ts';
 import type { Store } from '../store.ts';
 
 /** What people see and edit of a computer. What its beats write is in the host's item. */
@@ -36,3 +36,7 @@ export const readComputer = (
 
 /** The compiled content that a computer follows: its policy's; none without a policy. */
 export const headOf = (policyID: number): string | undefined => (policyID > 0 ? `p${policyID}` : undefined);
+
+/** All computers of a tenant, page after page. */
+export const listComputers = (store: Store, tenant: string): Promise<ComputerItem[]> =>
+  store.queryAll(partitions.computers(tenant), computerItem);
