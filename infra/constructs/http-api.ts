@@ -70,6 +70,8 @@ export class PlaneApi extends Construct {
 
   private accessLog(config: PlaneConfig): LogGroup {
     return new LogGroup(this, 'AccessLog', {
+      // Below this prefix AWS need not list the group in the account's log policy, which is limited in length.
+      logGroupName: `/aws/vendedlogs/virtual-patch-${config.stage}/access`,
       retention: config.logDays,
       // Half the price, and nothing counts metrics from these lines.
       logGroupClass: LogGroupClass.INFREQUENT_ACCESS,

@@ -65,6 +65,17 @@ describe.each(inTokyo)('$name', (fn) => {
   });
 });
 
+describe('what a function is given, it reads', () => {
+  const own = /^(STAGE|POWERTOOLS_.*)$/;
+  const working = inTokyo.filter((fn) => readFileSync(bundleOf(fn), 'utf8').includes('TABLE'));
+
+  test.each(working)('$name', (fn) => {
+    const code = readFileSync(bundleOf(fn), 'utf8');
+    const given = Object.keys(environmentOf(fn)).filter((name) => !own.test(name));
+    expect(given.filter((name) => !code.includes(name))).toEqual([]);
+  });
+});
+
 test('an HTTP function answers before the API stops waiting (30 s)', () => {
   for (const need of Object.values(needs)) {
     if (need.trigger.on === 'http') expect(need.seconds).toBeLessThan(30);
