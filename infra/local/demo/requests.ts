@@ -35,7 +35,7 @@ const inThree = (bytes: string): string[] => {
   return [bytes.slice(0, third), bytes.slice(third, 2 * third), bytes.slice(2 * third)];
 };
 /** Cuts inside every word that a rule looks for. */
-const everySeven = (bytes: string): string[] => bytes.match(/[^]{1,7}/g) ?? [];
+const everySeven = (bytes: string): string[] => bytes.match(/[\s\S]{1,7}/g) ?? [];
 
 const ways = {
   whole,
