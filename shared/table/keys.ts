@@ -44,6 +44,7 @@ export const partitions = {
   systemEvents: (tenant: string, hour: number) => `${tenant}#system#${hour}`,
   alerts: (tenant: string) => `${tenant}#alerts`,
   notified: (tenant: string) => `${tenant}#notified`,
+  once: (tenant: string) => `${tenant}#once`,
 } as const;
 
 export const keys = {
@@ -120,4 +121,6 @@ export const keys = {
     sk: `alert#${type}#${target}`,
   }),
   notified: (tenant: string, notice: string): Key => ({ pk: partitions.notified(tenant), sk: notice }),
+  /** A marker of what is told at most once in a while, e.g. a refused activation from one source. */
+  once: (tenant: string, what: string): Key => ({ pk: partitions.once(tenant), sk: what }),
 } as const;

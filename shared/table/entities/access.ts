@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { allRights, type Right } from '../../domain/access/rights.ts';
 import { type Role, systemRoles } from '../../domain/access/role.ts';
-import { keys } from '../keys.ts';
+import { keys, partitions } from '../keys.ts';
 import type { Store } from '../store.ts';
 
 const known = new Set<string>(allRights);
@@ -34,9 +34,18 @@ export const roleItem = z.object({
   /** A right that this version no longer knows grants nothing. */
   rights: z.array(z.string()).transform((names) => names.filter((name): name is Right => known.has(name))),
 });
+export type RoleItem = z.infer<typeof roleItem>;
 
 export const readApiKey = (store: Store, tenant: string, keyID: number): Promise<ApiKeyItem | undefined> =>
   store.get(keys.apiKey(tenant, keyID), apiKeyItem, { consistent: false });
+
+/** Every key of a tenant, at most MOST_KEYS of shared/domain/access/limits.ts. */
+export const listApiKeys = (store: Store, tenant: string): Promise<ApiKeyItem[]> =>
+  store.queryAll(partitions.access(tenant), apiKeyItem, { prefix: 'apikey#', consistent: true });
+
+/** The tenant's own roles, at most MOST_ROLES of shared/domain/access/limits.ts. */
+export const listOwnRoles = (store: Store, tenant: string): Promise<RoleItem[]> =>
+  store.queryAll(partitions.access(tenant), roleItem, { prefix: 'role#', consistent: true });
 
 /** A system role costs no read. */
 export const readRole = async (store: Store, tenant: string, roleID: number): Promise<Role | undefined> => {
