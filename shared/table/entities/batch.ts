@@ -7,7 +7,7 @@ import { absent } from '../condition.ts';
 import { hourOf, keys } from '../keys.ts';
 import type { Store, Written } from '../store.ts';
 
-const bytes = z.instanceof(Uint8Array);
+const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'must be bytes');
 
 /** A sealed batch of a host's events, as one compressed item with a summary to filter by (DESIGN "Storage"). */
 export const batchItem = z.object({

@@ -35,7 +35,10 @@ export const readComputer = (
 ): Promise<ComputerItem | undefined> => store.get(keys.computer(tenant, computerID), computerItem);
 
 /** The compiled content that a computer follows: its policy's; none without a policy. */
-export const headOf = (policyID: number): string | undefined => (policyID > 0 ? `p${policyID}` : undefined);
+export const headOf = (policyID: number): string | undefined =>
+  policyID > 0 ? policyHead(policyID) : undefined;
+
+export const policyHead = (policyID: number): string => `p${policyID}`;
 
 /** All computers of a tenant, page after page. */
 export const listComputers = (store: Store, tenant: string): Promise<ComputerItem[]> =>

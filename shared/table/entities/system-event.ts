@@ -1,22 +1,7 @@
 import * as z from 'zod';
 import { logExpiry } from '../../domain/event/retention.ts';
+import type { SystemEvent } from '../../schema/api/event.ts';
 import { keys } from '../keys.ts';
-
-/** Something that happened in the plane, or that the plane noticed; numbers and titles of events.md section 5. */
-export interface NewSystemEvent {
-  /** Unique within the tenant and made from what happened, so that a repeated write meets the first one. */
-  readonly id: string;
-  /** Epoch ms, by the plane's clock. */
-  readonly at: number;
-  readonly number: number;
-  readonly severity: 'info' | 'warning' | 'error';
-  readonly title: string;
-  readonly description?: string;
-  readonly actionBy: string;
-  readonly targetType?: string;
-  readonly targetID?: number;
-  readonly targetName?: string;
-}
 
 export const systemEventItem = z.object({
   pk: z.string(),
@@ -37,8 +22,14 @@ export const systemEventItem = z.object({
 });
 export type SystemEventItem = z.infer<typeof systemEventItem>;
 
-/** The item of a system event; goes into the same transaction as the change that it tells of. */
-export const systemEvent = (tenant: string, { id, ...event }: NewSystemEvent): SystemEventItem => ({
+/**
+ * The plane receives its own events when they happen, so 28 days count from `at` (EVT-3).
+ * `id` comes from the cause (`order-7-done`), so that a repeated step writes the same item again.
+ */
+export const systemEvent = (
+  tenant: string,
+  { id, ...event }: Omit<SystemEvent, 'eventID'> & { readonly id: string },
+): SystemEventItem => ({
   ...keys.systemEvent(tenant, event.at, id),
   kind: 'system-event',
   tenant,
