@@ -28,6 +28,8 @@ it('builds every key as it always did', () => {
     notified: keys.notified(t, 'alert#x#1'),
     once: keys.once(t, 'activation-refused#expired#192.0.2.1#498732'),
     tenants: partitions.tenants,
+    astray: keys.astray(t, 21, '1795521600000-4'),
+    sweepPosition: keys.sweepPosition,
   }).toMatchInlineSnapshot(`
     {
       "activationToken": {
@@ -45,6 +47,10 @@ it('builds every key as it always did', () => {
       "apiKey": {
         "pk": "11111111-2222-4333-8444-555555555555#access",
         "sk": "apikey#000000000001",
+      },
+      "astray": {
+        "pk": "11111111-2222-4333-8444-555555555555#astray",
+        "sk": "000000000021#1795521600000-4",
       },
       "batch": {
         "pk": "11111111-2222-4333-8444-555555555555#events#498756#1",
@@ -97,6 +103,10 @@ it('builds every key as it always did', () => {
       "subscription": {
         "pk": "11111111-2222-4333-8444-555555555555",
         "sk": "subscription",
+      },
+      "sweepPosition": {
+        "pk": "operator",
+        "sk": "sweep",
       },
       "systemEvent": {
         "pk": "11111111-2222-4333-8444-555555555555#system#498732",
