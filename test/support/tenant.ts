@@ -1,53 +1,82 @@
-import { tenantHandlers } from '../../functions/operator/tenants.ts';
-import { steps } from '../../functions/order-work/steps.ts';
-import { workOrder } from '../../functions/order-work/work-order.ts';
-import { placeOrder } from '../../functions/orders/place-order.ts';
-import { readOrders } from '../../functions/orders/read-orders.ts';
-import { api } from '../../shared/http/api.ts';
-import { newOperatorKey } from '../../shared/http/mint-key.ts';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { formatSecretKey } from '../../shared/domain/access/secret-key.ts';
+import { hashSecret } from '../../shared/http/tenant-caller.ts';
+import type { ApiKeyItem } from '../../shared/table/entities/access.ts';
+import type { ComputerItem } from '../../shared/table/entities/computer.ts';
+import type { HostItem } from '../../shared/table/entities/host.ts';
+import { keys, OPERATOR } from '../../shared/table/keys.ts';
 import type { Store } from '../../shared/table/store.ts';
-import { call, type HttpHandler, quietLogger } from './call.ts';
+import type { Identity } from './agent-identity.ts';
 
-export interface TestTenant {
-  readonly guid: string;
-  /** Header of its full-access key. */
-  readonly auth: { readonly 'api-secret-key': string };
-}
-
-/** The functions that make and supply a tenant, on a table. */
-export const commerce = (store: Store, now: () => number = Date.now) => {
-  const deps = { store, logger: quietLogger(), now };
-  const operator: HttpHandler = api(deps, tenantHandlers(deps));
-  const orders: HttpHandler = api(deps, [placeOrder(deps), ...readOrders(deps)]);
-  const work = (tenant: string, orderID: number) => workOrder({ store, now, steps }, tenant, orderID);
-
-  const operatorAuth = async (): Promise<{ 'api-secret-key': string }> => {
-    const { item, secretKey } = newOperatorKey(Math.floor(Math.random() * 1e9) + 1, 'Operator', now());
-    await store.put(item);
-    return { 'api-secret-key': secretKey };
+/** Puts an API key of a tenant into the table and answers its secret. */
+export const seedKey = async (
+  store: Store,
+  tenant: string,
+  more: Partial<ApiKeyItem> = {},
+): Promise<string> => {
+  const ID = more.ID ?? 1;
+  const secret = formatSecretKey(ID, tenant, randomUUID(), randomBytes(32).toString('base64url'));
+  const item: ApiKeyItem = {
+    ...keys.apiKey(tenant, ID),
+    kind: 'apikey',
+    ID,
+    keyName: `key ${ID}`,
+    roleID: 1,
+    active: true,
+    created: 0,
+    secretHash: hashSecret(secret),
+    ...more,
   };
+  await store.put(item);
+  return secret;
+};
 
-  /** A tenant through the operator's API. */
-  const tenant = async (name = 'Kaede Trading'): Promise<TestTenant> => {
-    const { body } = await call<{ guid: string; secretKey: string }>(operator, {
-      path: '/operator/tenants',
-      headers: await operatorAuth(),
-      body: { name, emailAddress: 'admin@example.com' },
-    });
-    return { guid: body.guid, auth: { 'api-secret-key': body.secretKey } };
+export const seedOperatorKey = (store: Store): Promise<string> => seedKey(store, OPERATOR);
+
+/** Puts an activated computer into the table, as activation leaves it. */
+export const seedComputer = async (
+  store: Store,
+  tenant: string,
+  ID: number,
+  identity: Identity,
+  more: { readonly policyID?: number; readonly host?: Partial<HostItem> } = {},
+): Promise<void> => {
+  const policyID = more.policyID ?? 0;
+  const computer: ComputerItem = {
+    ...keys.computer(tenant, ID),
+    kind: 'computer',
+    ID,
+    hostGUID: randomUUID().toUpperCase(),
+    hostName: `host-${ID}`,
+    displayName: '',
+    description: '',
+    platform: 'Debian GNU/Linux 12',
+    kernel: '6.1',
+    architecture: 'x64',
+    agentVersion: '0.1.0',
+    lastIPUsed: '',
+    addresses: [],
+    problems: [],
+    groupID: 0,
+    policyID,
+    agentFingerPrint: identity.thumbprint,
+    activated: 1,
   };
-
-  /** A tenant whose order is done. */
-  const subscribed = async (quantity: number): Promise<TestTenant> => {
-    const made = await tenant();
-    const { body } = await call<{ ID: number }>(orders, {
-      path: '/api/orders',
-      headers: made.auth,
-      body: { type: 'new', menu: 'managed-virtual-patch', quantity },
-    });
-    await work(made.guid, body.ID);
-    return made;
+  const host: HostItem = {
+    ...keys.host(tenant, ID),
+    kind: 'host',
+    tenant,
+    ID,
+    key: identity.x,
+    thumbprint: identity.thumbprint,
+    machine: identity.machine,
+    counter: 0,
+    seen: 0,
+    offline: false,
+    sequence: 0,
+    ...(policyID > 0 && { head: `p${policyID}` }),
+    ...more.host,
   };
-
-  return { operator, orders, work, operatorAuth, tenant, subscribed };
+  await store.put(computer);
+  await store.put(host);
 };

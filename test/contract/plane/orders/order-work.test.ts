@@ -9,7 +9,7 @@ import { readOpenOrder, readOrder } from '../../../../shared/table/entities/orde
 import { readSubscription } from '../../../../shared/table/entities/subscription.ts';
 import { call, quietLogger } from '../../../support/call.ts';
 import { startTable, type TestTable } from '../../../support/table.ts';
-import { commerce } from '../../../support/tenant.ts';
+import { commerce } from '../../../support/commerce.ts';
 
 let table: TestTable;
 beforeAll(async () => {

@@ -4,7 +4,7 @@ import { readOpenOrder } from '../../../../shared/table/entities/order.ts';
 import { keys } from '../../../../shared/table/keys.ts';
 import { call } from '../../../support/call.ts';
 import { startTable, type TestTable } from '../../../support/table.ts';
-import { commerce, type TestTenant } from '../../../support/tenant.ts';
+import { commerce, type TestTenant } from '../../../support/commerce.ts';
 
 let table: TestTable;
 let plane: ReturnType<typeof commerce>;
