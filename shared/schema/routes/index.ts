@@ -1,4 +1,25 @@
+import { accessRoutes } from './access.ts';
+import { activationRoutes } from './activation.ts';
+import { agentLinkRoutes } from './agent-link.ts';
+import { alertRoutes } from './alerts.ts';
+import { computerRoutes } from './computers.ts';
+import { eventRoutes } from './events.ts';
+import { operatorRoutes } from './operator.ts';
+import { orderRoutes } from './orders.ts';
+import { policyRoutes } from './policy.ts';
 import type { Route } from './route.ts';
+import { ruleRoutes } from './rules.ts';
 
 /** The whole route table, by function. Order does not matter: no two lines may match the same request. */
-export const routes: readonly Route[] = [];
+export const routes: readonly Route[] = [
+  ...Object.values(operatorRoutes),
+  ...Object.values(orderRoutes),
+  ...Object.values(accessRoutes),
+  ...Object.values(activationRoutes),
+  ...Object.values(agentLinkRoutes),
+  ...Object.values(policyRoutes),
+  ...Object.values(ruleRoutes),
+  ...Object.values(computerRoutes),
+  ...Object.values(eventRoutes),
+  ...Object.values(alertRoutes),
+];

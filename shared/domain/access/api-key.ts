@@ -1,0 +1,16 @@
+import { accept, type Outcome, refuse } from '../outcome.ts';
+
+export interface ApiKeyState {
+  readonly active: boolean;
+  /** Epoch ms. */
+  readonly expiryDate?: number;
+}
+
+/** Whether a key whose secret matched may be used now. The wording is the API's own (domain/api.md, Errors). */
+export const usableKey = (key: ApiKeyState, now: number): Outcome<undefined> => {
+  if (!key.active) return refuse('forbidden', 'The API key is locked out.', 'key-locked');
+  if (key.expiryDate !== undefined && key.expiryDate <= now) {
+    return refuse('forbidden', 'The API key has expired.', 'key-expired');
+  }
+  return accept(undefined);
+};

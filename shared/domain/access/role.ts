@@ -1,0 +1,37 @@
+import { allRights, type Right } from './rights.ts';
+
+export interface Role {
+  readonly ID: number;
+  readonly name: string;
+  readonly description?: string;
+  /** Built in: can be neither changed nor deleted. */
+  readonly immutable: boolean;
+  readonly rights: readonly Right[];
+}
+
+/** Published clients expect the built-in role with every right under id 1 (domain/api.md). */
+export const FULL_ACCESS_ID = 1;
+
+export const fullAccess: Role = {
+  ID: FULL_ACCESS_ID,
+  name: 'Full Access',
+  immutable: true,
+  rights: allRights,
+};
+
+/** May see everything and change nothing. */
+export const AUDITOR_ID = 2;
+
+export const auditor: Role = {
+  ID: AUDITOR_ID,
+  name: 'Auditor',
+  immutable: true,
+  rights: allRights.filter((right) => /\.canView/.test(right)),
+};
+
+export const systemRoles: readonly Role[] = [fullAccess, auditor];
+
+/** Ids of a tenant's own roles come after the system roles. */
+export const FIRST_TENANT_ROLE_ID = 11;
+
+export const holds = (role: Role, right: Right): boolean => role.rights.includes(right);

@@ -1,0 +1,186 @@
+import { gzipSync } from 'node:zlib';
+import type { Logger } from '@aws-lambda-powertools/logger';
+import middy from '@middy/core';
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import type * as z from 'zod';
+import { holds } from '../domain/access/role.ts';
+import { accept, type Outcome, type Refusal, refuse } from '../domain/outcome.ts';
+import type { Allow, Route } from '../schema/routes/route.ts';
+import type { Store } from '../table/store.ts';
+import { authenticateActivating, authenticateAgent } from './agent-proof.ts';
+import { DEFAULT_BODY_LIMIT, parseJson, unpack } from './body.ts';
+import type { ActivatingCaller, AgentCaller, Caller, OperatorCaller, TenantCaller } from './caller.ts';
+import { matchRoute } from './match.ts';
+import { parse } from './parse.ts';
+import type { Person } from './person.ts';
+import { type Request, toRequest } from './request.ts';
+import { bytesReply, internalErrorReply, jsonReply, type Reply, refusalReply } from './status.ts';
+import { authenticateOperator, authenticateTenant } from './tenant-caller.ts';
+
+type CallerOf<W extends Allow['who']> = {
+  tenant: TenantCaller;
+  operator: OperatorCaller;
+  agent: AgentCaller;
+  activating: ActivatingCaller;
+}[W];
+
+type Parsed<S> = S extends z.ZodType ? z.output<S> : undefined;
+
+/** What a route's work is given: everything is authorised and parsed, time is fixed. */
+export interface Call<R extends Route, W extends Allow['who']> {
+  readonly caller: CallerOf<W>;
+  readonly params: Parsed<R['params']>;
+  readonly query: Parsed<R['query']>;
+  readonly body: Parsed<R['body']>;
+  /** The body as received, for routes with `rawBody`. */
+  readonly bytes: Uint8Array;
+  readonly now: number;
+  readonly request: Request;
+}
+
+export interface Handler {
+  readonly route: Route;
+  readonly run: (call: never) => Promise<Outcome<unknown>>;
+}
+
+/** Binds a line of the route table to its work: load, decide, write, answer. */
+export const on = <R extends Route, W extends R['allow']['who'] = R['allow']['who']>(
+  route: R,
+  run: (
+    call: Call<R, W>,
+  ) => Promise<Outcome<R['reply'] extends z.ZodType ? z.input<R['reply']> | Uint8Array : undefined>>,
+): Handler => ({ route, run: run as Handler['run'] });
+
+export interface ApiDeps {
+  readonly store: Store;
+  readonly logger: Logger;
+  readonly now: () => number;
+  /** Absent where no person signs in (agents' functions). */
+  readonly verifyPerson?: (token: string) => Promise<Outcome<Person>>;
+}
+
+/** Lambda refuses a reply beyond 6 MB; base64 of a packed body takes a third more. */
+const MAX_REPLY = 4_400_000;
+const WORTH_PACKING = 1400;
+
+/** The one Lambda handler shape for HTTP: request id and log, caller, rights, parsing, work, mapping. */
+export const api = (deps: ApiDeps, handlers: readonly Handler[]) => {
+  const routes = handlers.map((handler) => handler.route);
+  return middy<APIGatewayProxyEventV2, Reply>(async (event: APIGatewayProxyEventV2) => {
+    const request = toRequest(event);
+    deps.logger.resetKeys();
+    deps.logger.appendKeys({ requestId: request.id, method: request.method, path: request.path });
+    return pack(await answer(request), request);
+  }).onError((request) => {
+    deps.logger.error('unexpected', request.error as Error);
+    request.response = internalErrorReply(request.event.requestContext?.requestId ?? 'unknown');
+  });
+
+  async function answer(request: Request): Promise<Reply> {
+    const matched = matchRoute(routes, request.method, request.path);
+    if (!('route' in matched)) {
+      return matched.allowed.length > 0
+        ? jsonReply(405, {
+            message: `${request.method} is not allowed here. Use ${matched.allowed.join(', ')}.`,
+          })
+        : refusalReply(refuse('missing', `There is nothing at ${request.path}.`));
+    }
+    const handler = handlers.find((candidate) => candidate.route === matched.route) as Handler;
+    const caller = await authorise(matched.route.allow, request);
+    if (!caller.ok) return refused(caller);
+    const version = checkVersion(request);
+    if (!version.ok) return refused(version);
+    const call = readCall(matched.route, matched.params, request);
+    if (!call.ok) return refused(call);
+    const outcome = await handler.run({
+      ...call.value,
+      caller: caller.value,
+      now: deps.now(),
+      request,
+    } as never);
+    if (!outcome.ok) return refused(outcome);
+    return outcome.value instanceof Uint8Array
+      ? bytesReply(outcome.value, 'application/octet-stream')
+      : jsonReply(200, outcome.value);
+  }
+
+  async function authorise(allow: Allow, request: Request): Promise<Outcome<Caller>> {
+    const now = deps.now();
+    switch (allow.who) {
+      case 'tenant': {
+        const caller = await authenticateTenant(request, deps.store, now, deps.verifyPerson);
+        if (caller.ok && allow.right && !holds(caller.value.role, allow.right)) {
+          return refuse('forbidden', `Not authorized: this needs the right ${allow.right}.`, 'missing-right');
+        }
+        return caller;
+      }
+      case 'operator':
+        return authenticateOperator(request, deps.store, now);
+      case 'agent':
+        return authenticateAgent(request, deps.store, now);
+      case 'activating':
+        return authenticateActivating(request, now);
+    }
+  }
+
+  function refused(refusal: Refusal): Reply {
+    deps.logger.info('refused', { reason: refusal.reason ?? refusal.kind });
+    return refusalReply(refusal);
+  }
+};
+
+/** The management API answers only to callers that name its version (domain/api.md, Transport). */
+const checkVersion = (request: Request): Outcome<undefined> => {
+  if (!request.path.startsWith('/api/')) return accept(undefined);
+  const version = request.headers['api-version'];
+  if (version === undefined)
+    return refuse('invalid', "Missing 'api-version' request header. Send api-version: v1.");
+  return /^v\d$/.test(version)
+    ? accept(undefined)
+    : refuse('invalid', "Invalid 'api-version' request header. Send api-version: v1.");
+};
+
+const readCall = (route: Route, pathParams: Readonly<Record<string, string>>, request: Request) => {
+  const params = route.params ? parse(route.params, pathParams, 'path') : accept(undefined);
+  if (!params.ok) return params;
+  const query = route.query ? parse(route.query, request.query, 'query') : accept(undefined);
+  if (!query.ok) return query;
+  const body = readBody(route, request);
+  if (!body.ok) return body;
+  return accept({ params: params.value, query: query.value, body: body.value, bytes: request.body });
+};
+
+const readBody = (route: Route, request: Request): Outcome<unknown> => {
+  const limit = route.bodyLimit ?? DEFAULT_BODY_LIMIT;
+  if (request.body.length > limit)
+    return refuse('too-large', `The request body is larger than ${limit} bytes.`);
+  if (!route.body || route.rawBody) return accept(undefined);
+  const unpacked = unpack(request.body, request.headers['content-encoding'], limit);
+  if (!unpacked.ok) return unpacked;
+  const json = parseJson(unpacked.value);
+  return json.ok ? parse(route.body, json.value ?? {}, 'body') : json;
+};
+
+/** Packs what is worth it, and says how to ask for less where Lambda could not carry the reply. */
+const pack = (reply: Reply, request: Request): Reply => {
+  const accepts = /\bgzip\b/.test(request.headers['accept-encoding'] ?? '');
+  if (reply.isBase64Encoded || reply.body.length < WORTH_PACKING) return reply;
+  const packed = accepts ? gzipSync(reply.body) : undefined;
+  const size = packed ? packed.length : Buffer.byteLength(reply.body);
+  if (size > MAX_REPLY) {
+    return refusalReply(
+      refuse(
+        'too-large',
+        'The answer is too large. Ask for less: search with maxItems, or list with expand=none.',
+      ),
+    );
+  }
+  return packed
+    ? {
+        ...reply,
+        headers: { ...reply.headers, 'content-encoding': 'gzip' },
+        body: packed.toString('base64'),
+        isBase64Encoded: true,
+      }
+    : reply;
+};

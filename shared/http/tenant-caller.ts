@@ -1,0 +1,86 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { usableKey } from '../domain/access/api-key.ts';
+import { parseSecretKey } from '../domain/access/secret-key.ts';
+import { accept, type Outcome, refuse } from '../domain/outcome.ts';
+import { readApiKey, readRole } from '../table/entities/access.ts';
+import { OPERATOR } from '../table/keys.ts';
+import type { Store } from '../table/store.ts';
+import type { OperatorCaller, TenantCaller } from './caller.ts';
+import type { Person } from './person.ts';
+import type { Request } from './request.ts';
+
+const invalidKey = refuse('unauthenticated', 'Invalid API Key', 'invalid-key');
+
+const noCredentials = refuse(
+  'unauthenticated',
+  'Send an API key in the api-secret-key header, or sign in and send its access token.',
+  'no-credentials',
+);
+
+/** A tenant's API key or signed-in person; the role decides what it may do. */
+export const authenticateTenant = async (
+  request: Request,
+  store: Store,
+  now: number,
+  verifyPerson: ((token: string) => Promise<Outcome<Person>>) | undefined,
+): Promise<Outcome<TenantCaller>> => {
+  const secret = request.headers['api-secret-key'];
+  if (secret !== undefined) {
+    const key = await authenticateKey(secret, store, now);
+    if (!key.ok) return key;
+    if (key.value.tenantID === OPERATOR) return invalidKey;
+    return withRole(store, key.value.tenantID, key.value.roleID, {
+      by: { kind: 'apikey', name: key.value.keyName },
+      keyID: key.value.keyID,
+    });
+  }
+  const token = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1];
+  if (!token || !verifyPerson) return noCredentials;
+  const person = await verifyPerson(token);
+  if (!person.ok) return person;
+  return withRole(store, person.value.tenantID, person.value.roleID, {
+    by: { kind: 'person', name: person.value.name },
+  });
+};
+
+export const authenticateOperator = async (
+  request: Request,
+  store: Store,
+  now: number,
+): Promise<Outcome<OperatorCaller>> => {
+  const secret = request.headers['api-secret-key'];
+  if (secret === undefined) return noCredentials;
+  const key = await authenticateKey(secret, store, now);
+  if (!key.ok) return key;
+  if (key.value.tenantID !== OPERATOR) {
+    return refuse('forbidden', 'Not authorized: this route is the operator’s.', 'operator-only');
+  }
+  return accept({ who: 'operator', by: { kind: 'operator', name: key.value.keyName } });
+};
+
+const authenticateKey = async (secret: string, store: Store, now: number) => {
+  const parsed = parseSecretKey(secret);
+  if (!parsed) return invalidKey;
+  const item = await readApiKey(store, parsed.tenantID, parsed.keyID);
+  if (!item || !sameHash(item.secretHash, hashSecret(secret))) return invalidKey;
+  const usable = usableKey(item, now);
+  if (!usable.ok) return usable;
+  return accept({ tenantID: parsed.tenantID, keyID: item.ID, keyName: item.keyName, roleID: item.roleID });
+};
+
+export const hashSecret = (secret: string): string => createHash('sha256').update(secret).digest('hex');
+
+const sameHash = (a: string, b: string): boolean =>
+  a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
+
+const withRole = async (
+  store: Store,
+  tenantID: string,
+  roleID: number,
+  who: Pick<TenantCaller, 'by' | 'keyID'>,
+): Promise<Outcome<TenantCaller>> => {
+  const role = await readRole(store, tenantID, roleID);
+  return role
+    ? accept({ who: 'tenant', tenantID, role, ...who })
+    : refuse('forbidden', 'The role of this key or person does not exist any more.', 'no-role');
+};

@@ -1,0 +1,51 @@
+import * as z from 'zod';
+import { hostInfo } from './activation.ts';
+import { trustedKey } from './signed.ts';
+
+const contentState = z.object({
+  sequence: z.number().int().min(0),
+  hash: z.string().regex(/^[0-9a-f]{64}$/),
+});
+
+const moduleState = z.object({
+  state: z.enum(['off', 'on', 'detect', 'prevent', 'error']),
+  message: z.string().max(300).optional(),
+});
+
+/** What a host says of itself every few minutes. Small: it is the most frequent request of the service. */
+export const beatRequest = z.object({
+  protocol: z.number().int().min(1).max(1000),
+  /** What is in force; absent before the first policy. */
+  applied: contentState.optional(),
+  /** A content that this host tried and rolled back; not offered again until it changes. */
+  failed: contentState.extend({ reason: z.string().max(300) }).optional(),
+  firewall: moduleState,
+  intrusionPrevention: moduleState,
+  /** Rules of the applied content that this host could not compile, with the reason. */
+  refusedRules: z
+    .array(z.object({ ruleID: z.number().int(), reason: z.string().max(200) }))
+    .max(50)
+    .optional(),
+  /** Sealed batches that wait in the spool. */
+  waiting: z.number().int().min(0),
+  /** Present at the first beat after a start, and when a fact changed. */
+  host: hostInfo.optional(),
+});
+export type BeatRequest = z.infer<typeof beatRequest>;
+
+export const beatReply = z.object({
+  /** Epoch ms. */
+  serverTime: z.number().int(),
+  /** Seconds until the next beat, already spread (cost.md section 1: agents must jitter). */
+  nextBeat: z.number(),
+  /** What to do now, in this order. A thing that this agent does not know is skipped. */
+  todo: z.array(
+    z.discriminatedUnion('what', [
+      z.object({ what: z.literal('policy'), pointer: z.string() }),
+      z.object({ what: z.literal('describe-host') }),
+      z.object({ what: z.literal('trust'), keys: z.array(trustedKey) }),
+      z.object({ what: z.literal('deactivate') }),
+    ]),
+  ),
+});
+export type BeatReply = z.infer<typeof beatReply>;

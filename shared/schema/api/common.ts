@@ -1,0 +1,46 @@
+import * as z from 'zod';
+
+/** Ids of the management API: integers above zero. In a path they arrive as text. */
+export const ID = z.number().int().positive().max(999_999_999_999);
+export const pathID = z
+  .string()
+  .regex(/^[1-9]\d{0,11}$/, 'must be a whole number above 0')
+  .transform(Number);
+
+/** A reference in a body: 0 clears it (domain/api.md, Conventions). */
+export const reference = z.number().int().min(0).max(999_999_999_999);
+
+export const name = z.string().trim().min(1, 'cannot be blank').max(254);
+export const description = z.string().max(2000);
+
+/** Existing clients send booleans as text, in any case. */
+export const bool = z.union([
+  z.boolean(),
+  z
+    .string()
+    .regex(/^(true|false)$/i, 'must be true or false')
+    .transform((text) => text.toLowerCase() === 'true'),
+]);
+
+/** Epoch ms. */
+export const time = z.number().int().min(0).max(8_640_000_000_000_000);
+export const queryTime = z
+  .string()
+  .regex(/^\d{1,16}$/, 'must be a time in milliseconds since 1970')
+  .transform(Number);
+
+/** An IANA zone that this runtime knows. */
+export const timeZone = z
+  .string()
+  .max(64)
+  .refine((zone) => {
+    try {
+      new Intl.DateTimeFormat('en', { timeZone: zone });
+      return true;
+    } catch {
+      return false;
+    }
+  }, 'must be a time zone such as Asia/Tokyo');
+
+export const locale = z.enum(['en-US', 'ja-JP']);
+export const email = z.email('must be a mail address').max(254);

@@ -1,0 +1,26 @@
+import * as z from 'zod';
+import { email, ID, locale, name, time, timeZone } from './common.ts';
+
+export const newTenant = z.object({
+  name,
+  locale: locale.default('ja-JP'),
+  timeZone: timeZone.default('Asia/Tokyo'),
+  /** Gets the notifications until the tenant says otherwise. */
+  emailAddress: email,
+});
+
+export const tenant = z.object({
+  ID,
+  guid: z.string(),
+  name: z.string(),
+  locale,
+  timeZone: z.string(),
+  emailAddress: z.string(),
+  tenantState: z.enum(['active', 'suspended']),
+  created: time,
+});
+export type Tenant = z.infer<typeof tenant>;
+
+/** The first key of a new tenant is shown once, in this answer. */
+export const createdTenant = tenant.extend({ secretKey: z.string() });
+export const tenants = z.object({ tenants: z.array(tenant) });

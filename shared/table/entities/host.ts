@@ -1,0 +1,55 @@
+import * as z from 'zod';
+import { keys } from '../keys.ts';
+import type { Store } from '../store.ts';
+
+/**
+ * What a beat reads and writes. It must stay within 1 KB, or every beat of every host costs two write units; what
+ * people edit lives in the computer's own item.
+ */
+export const hostItem = z.object({
+  pk: z.string(),
+  sk: z.string(),
+  kind: z.literal('host'),
+  tenant: z.string(),
+  ID: z.number(),
+  /** Ed25519 public key, JWK `x`. */
+  key: z.string(),
+  /** Hash of what identifies the machine. */
+  machine: z.string(),
+  /** Highest request counter seen at a beat. */
+  counter: z.number(),
+  /** Epoch ms of the last beat. */
+  seen: z.number(),
+  /** Set by the sweep when beats stopped, cleared by the next one; the stream tells of both. */
+  offline: z.boolean(),
+  /** Which compiled content this host follows: `p12` its policy's, `c34` its own, absent none. */
+  head: z.string().optional(),
+  /** The last pointer given out, and what the host said is in force. */
+  sequence: z.number(),
+  hash: z.string().optional(),
+  appliedSequence: z.number().optional(),
+  failedHash: z.string().optional(),
+  /** Set when the computer was taken away: the key still verifies, and the host is refused as unknown (ORD-11). */
+  gone: z.boolean().optional(),
+  expiresAt: z.number().optional(),
+  /** `firewall/intrusion prevention` states as reported. */
+  modules: z.string().optional(),
+  /** A hint that facts of the host are wanted with the next beat. */
+  describe: z.boolean().optional(),
+});
+export type HostItem = z.infer<typeof hostItem>;
+
+/**
+ * Half a read unit when it is found at once; a host that was activated a moment ago may need the consistent read.
+ */
+export const readHost = async (
+  store: Store,
+  tenant: string,
+  computerID: number,
+): Promise<HostItem | undefined> => {
+  const key = keys.host(tenant, computerID);
+  return (
+    (await store.get(key, hostItem, { consistent: false })) ??
+    (await store.get(key, hostItem, { consistent: true }))
+  );
+};

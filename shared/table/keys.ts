@@ -1,0 +1,123 @@
+/**
+ * Every key of the single table, in one place, frozen by a golden test: moving one loses data.
+ * The partition key always starts with the tenant's GUID, so no expression can reach another tenant; what belongs
+ * to the operator sits under the pseudo tenant `operator`.
+ */
+export interface Key {
+  readonly pk: string;
+  readonly sk: string;
+}
+
+export const OPERATOR = 'operator';
+
+/** Shards spread the writes of one tenant: a partition takes 1,000 write units a second. */
+export const HOST_SHARDS = 16;
+export const EVENT_SHARDS = 4;
+
+const HOUR = 3_600_000;
+
+/** Integer ids sort as text. 12 digits hold every id that a JSON number holds in practice. */
+const id = (n: number): string => String(n).padStart(12, '0');
+
+/** Epoch milliseconds sort as text until the year 2286. */
+const at = (ms: number): string => String(ms).padStart(13, '0');
+
+export const hourOf = (ms: number): number => Math.floor(ms / HOUR);
+
+export const eventPartition = (tenant: string, hour: number, shard: number): string =>
+  `${tenant}#events#${hour}#${shard}`;
+
+export const eventShardOf = (computerID: number): number => computerID % EVENT_SHARDS;
+
+export const partitions = {
+  tenants: `${OPERATOR}#tenants`,
+  orders: (tenant: string) => `${tenant}#orders`,
+  trail: (tenant: string) => `${tenant}#trail`,
+  access: (tenant: string) => `${tenant}#access`,
+  tokens: (tenant: string) => `${tenant}#tokens`,
+  computers: (tenant: string) => `${tenant}#computers`,
+  hosts: (tenant: string, shard: number) => `${tenant}#hosts#${shard}`,
+  agentKeys: (tenant: string) => `${tenant}#agentkeys`,
+  policies: (tenant: string) => `${tenant}#policies`,
+  heads: (tenant: string) => `${tenant}#heads`,
+  firewallRules: (tenant: string) => `${tenant}#firewallrules`,
+  systemEvents: (tenant: string, hour: number) => `${tenant}#system#${hour}`,
+  alerts: (tenant: string) => `${tenant}#alerts`,
+  notified: (tenant: string) => `${tenant}#notified`,
+} as const;
+
+export const keys = {
+  /** The operator's list of tenants. */
+  tenantEntry: (tenant: string): Key => ({ pk: partitions.tenants, sk: `tenant#${tenant}` }),
+  tenant: (tenant: string): Key => ({ pk: tenant, sk: 'tenant' }),
+  counter: (tenant: string, name: string): Key => ({ pk: tenant, sk: `counter#${name}` }),
+  subscription: (tenant: string): Key => ({ pk: tenant, sk: 'subscription' }),
+  order: (tenant: string, orderID: number): Key => ({
+    pk: partitions.orders(tenant),
+    sk: `order#${id(orderID)}`,
+  }),
+  /** A caller's own idempotency key, so that a repeated request finds the first one's answer. */
+  idempotency: (tenant: string, key: string): Key => ({
+    pk: partitions.orders(tenant),
+    sk: `idempotency#${key}`,
+  }),
+  trail: (tenant: string, time: number, entry: string): Key => ({
+    pk: partitions.trail(tenant),
+    sk: `${at(time)}#${entry}`,
+  }),
+  apiKey: (tenant: string, keyID: number): Key => ({
+    pk: partitions.access(tenant),
+    sk: `apikey#${id(keyID)}`,
+  }),
+  role: (tenant: string, roleID: number): Key => ({
+    pk: partitions.access(tenant),
+    sk: `role#${id(roleID)}`,
+  }),
+  /** By the hash of the secret: activation finds a token with one read, and the secret is not in a key. */
+  activationToken: (tenant: string, secretHash: string): Key => ({
+    pk: partitions.tokens(tenant),
+    sk: `token#${secretHash}`,
+  }),
+  computer: (tenant: string, computerID: number): Key => ({
+    pk: partitions.computers(tenant),
+    sk: `computer#${id(computerID)}`,
+  }),
+  /** What a beat reads and writes, apart from what people edit. */
+  host: (tenant: string, computerID: number): Key => ({
+    pk: partitions.hosts(tenant, computerID % HOST_SHARDS),
+    sk: `host#${id(computerID)}`,
+  }),
+  /** Thumbprint of an agent's public key: makes activation idempotent and finds clones. */
+  agentKey: (tenant: string, thumbprint: string): Key => ({
+    pk: partitions.agentKeys(tenant),
+    sk: `key#${thumbprint}`,
+  }),
+  policy: (tenant: string, policyID: number): Key => ({
+    pk: partitions.policies(tenant),
+    sk: `policy#${id(policyID)}`,
+  }),
+  /** What a policy (`p12`) or a single computer (`c34`) compiles to right now. */
+  head: (tenant: string, subject: string): Key => ({ pk: partitions.heads(tenant), sk: `head#${subject}` }),
+  firewallRule: (tenant: string, ruleID: number): Key => ({
+    pk: partitions.firewallRules(tenant),
+    sk: `rule#${id(ruleID)}`,
+  }),
+  /** `hour` is the hour in which the agent sealed the batch: part of the batch, so a retry hits the same key. */
+  batch: (tenant: string, hour: number, computerID: number, batchID: string): Key => ({
+    pk: eventPartition(tenant, hour, eventShardOf(computerID)),
+    sk: `${id(computerID)}#${batchID}`,
+  }),
+  batchesOf: (tenant: string, hour: number, computerID: number): Key => ({
+    pk: eventPartition(tenant, hour, eventShardOf(computerID)),
+    sk: `${id(computerID)}#`,
+  }),
+  systemEvent: (tenant: string, time: number, eventID: string): Key => ({
+    pk: partitions.systemEvents(tenant, hourOf(time)),
+    sk: `${at(time)}#${eventID}`,
+  }),
+  alert: (tenant: string, type: string, target: string): Key => ({
+    pk: partitions.alerts(tenant),
+    sk: `alert#${type}#${target}`,
+  }),
+  notified: (tenant: string, notice: string): Key => ({ pk: partitions.notified(tenant), sk: notice }),
+} as const;
