@@ -1,11 +1,11 @@
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
 
 /** Replaces a file whole (temporary, fsync, rename), mode 0600: a reader sees the old or the new one. */
-export function writeSecret(path: string, text: string): void {
+export function writeSecret(path: string, content: string | Buffer): void {
   const temporary = `${path}.${process.pid}.new`;
   const file = openSync(temporary, 'w', 0o600);
   try {
-    writeSync(file, text);
+    for (let rest = Buffer.from(content); rest.length > 0; ) rest = rest.subarray(writeSync(file, rest));
     fsyncSync(file);
   } finally {
     closeSync(file);
