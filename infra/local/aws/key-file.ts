@@ -14,6 +14,8 @@ export interface LocalKey {
 export interface KeyFile {
   /** The key of a resource, made and kept if it is new. Throws on a kind that is not known here. */
   keyFor(resource: string, spec: string): LocalKey;
+  /** One that was made; throws when there is none of that id. */
+  byId(id: string): LocalKey;
 }
 
 function newKey(spec: string): LocalKey {
@@ -28,6 +30,11 @@ function newKey(spec: string): LocalKey {
 export function keyFile(path: string): KeyFile {
   const keys: Record<string, LocalKey> = existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : {};
   return {
+    byId: (id) => {
+      const found = Object.values(keys).find((key) => key.id === id);
+      if (!found) throw new Error(`there is no key ${id}`);
+      return found;
+    },
     keyFor: (resource, spec) => {
       const kept = keys[resource];
       if (kept?.spec === spec) return kept;

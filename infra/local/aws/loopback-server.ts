@@ -20,9 +20,9 @@ export async function loopbackServer(listener: Listener, port = 0): Promise<Loop
     url: `http://127.0.0.1:${address.port}`,
     port: address.port,
     stop: async () => {
-      server.close();
+      const closed = new Promise((resolve) => server.close(resolve));
       server.closeAllConnections();
-      if (server.listening) await once(server, 'close');
+      await closed;
     },
   };
 }

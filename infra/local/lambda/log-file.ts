@@ -15,8 +15,10 @@ export function logFile(dir: string, name: string): LogFile {
   const path = join(dir, `${name}.log`);
   let file = openSync(path, 'a', 0o600);
   let size = fstatSync(file).size;
+  let closed = false;
   return {
     write: (chunk) => {
+      if (closed) return;
       if (size + chunk.length > longest) {
         closeSync(file);
         renameSync(path, `${path}.old`);
@@ -25,6 +27,9 @@ export function logFile(dir: string, name: string): LogFile {
       }
       size += writeSync(file, chunk);
     },
-    close: () => closeSync(file),
+    close: () => {
+      if (!closed) closeSync(file);
+      closed = true;
+    },
   };
 }
