@@ -1,0 +1,44 @@
+import * as z from 'zod';
+import { keys, partitions } from '../keys.ts';
+import type { Store } from '../store.ts';
+
+/** A policy as people wrote it: absent members are inherited (OPS-2). */
+export const policyItem = z.object({
+  pk: z.string(),
+  sk: z.string(),
+  kind: z.literal('policy'),
+  tenant: z.string(),
+  ID: z.number(),
+  /** Rises with every change, so that two writers do not overwrite each other. */
+  revision: z.number(),
+  name: z.string(),
+  description: z.string().optional(),
+  parentID: z.number().optional(),
+  firewallState: z.enum(['on', 'off']).optional(),
+  firewallRuleIDs: z.array(z.number()),
+  ipsState: z.enum(['prevent', 'detect', 'off']).optional(),
+  ipsRuleIDs: z.array(z.number()),
+});
+export type PolicyItem = z.infer<typeof policyItem>;
+
+export const readPolicy = (store: Store, tenant: string, policyID: number): Promise<PolicyItem | undefined> =>
+  store.get(keys.policy(tenant, policyID), policyItem);
+
+/** What a policy compiles to right now. Beats read it: keep it small. */
+export const headItem = z.object({
+  pk: z.string(),
+  sk: z.string(),
+  kind: z.literal('head'),
+  /** SHA-256 of the content's bytes, hex. */
+  hash: z.string(),
+  compiled: z.number(),
+});
+export type HeadItem = z.infer<typeof headItem>;
+
+/** Half a read unit: a beat that misses the very last compile learns of it ten minutes later at most. */
+export const readHead = (store: Store, tenant: string, subject: string): Promise<HeadItem | undefined> =>
+  store.get(keys.head(tenant, subject), headItem, { consistent: false });
+
+/** Bounded: a tenant has hundreds of policies, not thousands. */
+export const listPolicies = (store: Store, tenant: string): Promise<PolicyItem[]> =>
+  store.queryAll(partitions.policies(tenant), policyItem, { prefix: 'policy#', consistent: true });
