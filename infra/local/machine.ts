@@ -1,9 +1,9 @@
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type KeyFile, keyFile } from './aws/key-file.ts';
 import { kms } from './aws/kms.ts';
 import { loopbackServer } from './aws/loopback-server.ts';
 import { ses } from './aws/ses.ts';
+import { ownBundles } from './bundles.ts';
 import { type Ending, ending } from './ending.ts';
 import { gateway } from './http/gateway.ts';
 import { servePlain, serveTls } from './http/servers.ts';
@@ -22,7 +22,7 @@ import { audience, clientId } from './sign-in/provider.ts';
 import { type SignIn, startSignIn } from './sign-in/start.ts';
 import { connectSources, type Sources } from './sources.ts';
 import { openTables } from './storage.ts';
-import { type Assembly, loadAssembly, type Resource } from './template/assembly.ts';
+import { loadAssembly, type Resource } from './template/assembly.ts';
 import type { Surroundings } from './template/names.ts';
 import type { Parts } from './template/parts.ts';
 import { readParts } from './template/read-parts.ts';
@@ -91,11 +91,6 @@ const keyIdIn =
   ({ stack, logicalId, properties }: Resource): string =>
     keys.keyFor(`${stack}/${logicalId}`, String(properties.KeySpec ?? 'SYMMETRIC_DEFAULT')).id;
 
-/** Bundles are CommonJS, but the package around the assembly says `module`: without this they load as nothing. */
-function markAsCommonJs({ dir }: Assembly): void {
-  writeFileSync(join(dir, 'package.json'), '{"type":"commonjs"}\n');
-}
-
 /** Starts everything the template declares for one region, and what stands in for AWS around it. */
 export async function startMachine(options: MachineOptions): Promise<Machine> {
   const locked = lockDataDir(options.dataDir);
@@ -115,7 +110,6 @@ export async function startMachine(options: MachineOptions): Promise<Machine> {
 async function assemble(options: MachineOptions, end: Ending): Promise<Machine> {
   const { dataDir, report } = options;
   const assembly = loadAssembly(options.cdkOut, options.region);
-  markAsCommonJs(assembly);
   const { region } = assembly;
   const ports = await choosePorts(join(dataDir, 'ports.json'), options.port);
   const api = `http://127.0.0.1:${ports.api}`;
@@ -132,7 +126,8 @@ async function assemble(options: MachineOptions, end: Ending): Promise<Machine> 
     clientId,
     keyId: keyIdIn(keys),
   };
-  const parts = readParts(assembly, around);
+  const read = readParts(assembly, around);
+  const parts = { ...read, functions: ownBundles(join(dataDir, 'bundles'), read.functions) };
   queues.declare(parts.queues, parts.buckets);
   const external = options.dynamodbEndpoint;
   const tables = await openTables({ dataDir, region, external, tables: parts.tables, report, ending: end });
