@@ -62,7 +62,7 @@ interface Call {
 async function send(access: BucketAccess, now: () => number, call: Call): Promise<Response> {
   for (let attempt = 1; ; attempt++) {
     try {
-      const { host: _, ...headers } = signForS3(call, access.region, access.credentials(), now());
+      const { host: _, ...headers } = await signForS3(call, access.region, access.credentials(), now());
       const reply = await fetch(call.url, {
         method: call.method,
         headers,
