@@ -26,6 +26,7 @@ it('builds every key as it always did', () => {
     systemEvent: keys.systemEvent(t, time, 'order-7-done'),
     alert: keys.alert(t, 'unable-to-communicate', 'computer-12'),
     notified: keys.notified(t, 'alert#x#1'),
+    once: keys.once(t, 'activation-refused#expired#192.0.2.1#498732'),
     tenants: partitions.tenants,
     astray: keys.astray(t, 21, '1795521600000-4'),
     sweepPosition: keys.sweepPosition,
@@ -82,6 +83,10 @@ it('builds every key as it always did', () => {
       "notified": {
         "pk": "11111111-2222-4333-8444-555555555555#notified",
         "sk": "alert#x#1",
+      },
+      "once": {
+        "pk": "11111111-2222-4333-8444-555555555555#once",
+        "sk": "activation-refused#expired#192.0.2.1#498732",
       },
       "order": {
         "pk": "11111111-2222-4333-8444-555555555555#orders",

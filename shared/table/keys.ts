@@ -45,6 +45,7 @@ export const partitions = {
   systemEvents: (tenant: string, hour: number) => `${tenant}#system#${hour}`,
   alerts: (tenant: string) => `${tenant}#alerts`,
   notified: (tenant: string) => `${tenant}#notified`,
+  once: (tenant: string) => `${tenant}#once`,
 } as const;
 
 export const keys = {
@@ -130,6 +131,8 @@ export const keys = {
     sk: `alert#${type}#${target}`,
   }),
   notified: (tenant: string, notice: string): Key => ({ pk: partitions.notified(tenant), sk: notice }),
+  /** A marker of what is told at most once in a while, e.g. a refused activation from one source. */
+  once: (tenant: string, what: string): Key => ({ pk: partitions.once(tenant), sk: what }),
   /** Where the sweep stopped for want of time, and goes on. */
   sweepPosition: { pk: OPERATOR, sk: 'sweep' } as Key,
 } as const;
