@@ -1,14 +1,9 @@
-import { zstdDecompressSync } from 'node:zlib';
 import { endOf } from '../../shared/domain/event/facts.ts';
 import type { Window } from '../../shared/domain/event/placement.ts';
 import { isSkewed } from '../../shared/domain/event/placement.ts';
 import type { EventRank } from '../../shared/domain/event/rank.ts';
-import {
-  batchContent,
-  type HostEvent,
-  hostEvent,
-  MAX_BATCH_UNPACKED,
-} from '../../shared/schema/agent/events.ts';
+import { batchContent, type HostEvent, hostEvent } from '../../shared/schema/agent/events.ts';
+import { openContent } from '../../shared/table/batch-content.ts';
 import type { BatchItem } from '../../shared/table/entities/batch.ts';
 
 export interface FoundEvent<K extends HostEvent['kind'] = HostEvent['kind']> {
@@ -33,7 +28,7 @@ export const unpackEvents = <K extends HostEvent['kind']>(
   const { summary } = batch;
   if (!summary.kinds.includes(kind) || summary.from > window.to || summary.to < window.from)
     return { events: [], bytes: 0 };
-  const json = zstdDecompressSync(batch.content, { maxOutputLength: MAX_BATCH_UNPACKED });
+  const json = openContent(batch);
   const content = batchContent.parse(JSON.parse(json.toString()));
   const events = content.events.flatMap((candidate, index): FoundEvent<K>[] => {
     const event = hostEvent.safeParse(candidate);

@@ -17,7 +17,12 @@ export const mintKey = (owner: string, members: Members): Minted => {
   const secretKey = formatSecretKey(members.ID, owner, randomUUID(), randomBytes(32).toString('base64url'));
   return {
     secretKey,
-    item: { ...members, ...keys.apiKey(owner, members.ID), kind: 'apikey', secretHash: hashSecret(secretKey) },
+    item: {
+      ...members,
+      ...keys.apiKey(owner, members.ID),
+      kind: 'apikey',
+      secretHash: hashSecret(secretKey),
+    },
   };
 };
 

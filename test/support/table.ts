@@ -37,7 +37,14 @@ export const startTable = async (): Promise<TestTable> => {
   await createTable(client);
   const documents = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
   const storeAt = (now: () => number): Store => createStore(documents, TABLE, now);
-  return { endpoint, client, storeAt, store: storeAt(Date.now), dump: () => dump(documents), stop: () => stop(client, server) };
+  return {
+    endpoint,
+    client,
+    storeAt,
+    store: storeAt(Date.now),
+    dump: () => dump(documents),
+    stop: () => stop(client, server),
+  };
 };
 
 const createTable = async (client: DynamoDBClient): Promise<void> => {

@@ -41,9 +41,7 @@ export const listOrders = (store: Store, tenant: string): Promise<OrderItem[]> =
  */
 export const readOpenOrder = async (store: Store, tenant: string): Promise<OrderItem | undefined> => {
   const subscription = await readSubscription(store, tenant);
-  return subscription?.inProcess === undefined
-    ? undefined
-    : readOrder(store, tenant, subscription.inProcess);
+  return subscription?.inProcess === undefined ? undefined : readOrder(store, tenant, subscription.inProcess);
 };
 
 /** A caller's idempotency key and the order that it brought. */
