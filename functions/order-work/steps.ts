@@ -1,8 +1,9 @@
 import { catalogue } from '../../shared/domain/order/menus.ts';
 import type { Step } from '../../shared/domain/order/work.ts';
 import { accept, type Outcome, refuse } from '../../shared/domain/outcome.ts';
-import { equals } from '../../shared/table/condition.ts';
+import { equals, exists } from '../../shared/table/condition.ts';
 import type { OrderItem } from '../../shared/table/entities/order.ts';
+import { listPolicies, policyItem } from '../../shared/table/entities/policy.ts';
 import { readTenant } from '../../shared/table/entities/tenant.ts';
 import { keys } from '../../shared/table/keys.ts';
 import type { Store, Write } from '../../shared/table/store.ts';
@@ -31,4 +32,21 @@ const entitle: RunStep = async (_, order) =>
     },
   ]);
 
-export const steps: Readonly<Record<Step, RunStep>> = { check, entitle };
+/**
+ * Policies that were written before compile to what is entitled now: touching one makes the stream compile it and
+ * all below it. Once too often is harmless, so this needs no transaction of its own, however many there are.
+ */
+const configure: RunStep = async (store, order) => {
+  for (const policy of await listPolicies(store, order.tenant)) {
+    if (policy.parentID !== undefined) continue;
+    await store.update(
+      keys.policy(order.tenant, policy.ID),
+      { add: { revision: 1 } },
+      policyItem,
+      exists('pk'),
+    );
+  }
+  return accept([]);
+};
+
+export const steps: Readonly<Record<Step, RunStep>> = { check, entitle, configure };

@@ -6,7 +6,9 @@ import { accept } from '../../../../shared/domain/outcome.ts';
 import { consumeQueue } from '../../../../shared/queue/consume.ts';
 import { orderWork } from '../../../../shared/schema/bus/order-work.ts';
 import { readOpenOrder, readOrder } from '../../../../shared/table/entities/order.ts';
+import { listPolicies, type PolicyItem } from '../../../../shared/table/entities/policy.ts';
 import { readSubscription } from '../../../../shared/table/entities/subscription.ts';
+import { keys } from '../../../../shared/table/keys.ts';
 import { call, quietLogger } from '../../../support/call.ts';
 import { startTable, type TestTable } from '../../../support/table.ts';
 import { commerce } from '../../../support/commerce.ts';
@@ -52,7 +54,7 @@ describe('working an order', () => {
     await work();
     expect(await readOrder(table.store, tenant, 1)).toMatchObject({
       state: 'done',
-      stepsDone: ['check', 'entitle'],
+      stepsDone: ['check', 'entitle', 'configure'],
     });
     expect(await readSubscription(table.store, tenant)).toMatchObject({
       menu: 'managed-host-security-package',
@@ -67,6 +69,29 @@ describe('working an order', () => {
     await Promise.all(Array.from({ length: 6 }, () => work()));
     expect(await effects()).toBe(1);
     expect(await readOrder(table.store, tenant, 1)).toMatchObject({ state: 'done' });
+  });
+
+  it('has policies that were there before compiled anew, from the root down', async () => {
+    const { tenant, work } = await given();
+    const policy = (ID: number, more: object): PolicyItem => ({
+      ...keys.policy(tenant, ID),
+      kind: 'policy',
+      tenant,
+      ID,
+      revision: 4,
+      name: `policy ${ID}`,
+      firewallRuleIDs: [],
+      ipsRuleIDs: [],
+      ...more,
+    });
+    await table.store.put(policy(1, {}));
+    await table.store.put(policy(2, { parentID: 1 }));
+    await work();
+    const revisions = (await listPolicies(table.store, tenant)).map(({ ID, revision }) => [ID, revision]);
+    expect(revisions).toEqual([
+      [1, 5],
+      [2, 4],
+    ]);
   });
 
   it('leaves a finished order as it is', async () => {
