@@ -18,31 +18,24 @@ function isSpace(byte: number): boolean {
 }
 
 /**
- * Splits `bytes[start..end)` (no line end). The method ends at the first white space, the URI at the last blank, so a
- * URI may hold blanks; without a second blank the rest of the line is the URI (HTTP/0.9).
+ * Splits `bytes[start..end)` (no line end) as libhtp does: the method ends at the first white space, the URI at the
+ * first blank or, in a line without one, at other white space. Without a protocol the request is HTTP/0.9.
  */
 export function splitRequestLine(bytes: Uint8Array, start: number, end: number): RequestLine {
-  let at = start;
-  while (at < end && isSpace(bytes[at]!)) at++;
-  const methodStart = at;
-  while (at < end && !isSpace(bytes[at]!)) at++;
-  const methodEnd = at;
-  while (at < end && isSpace(bytes[at]!)) at++;
-  const uriStart = at;
-  let last = end;
-  while (last > uriStart && isSpace(bytes[last - 1]!)) last--;
-  const cut = lastBreak(bytes, uriStart, last);
-  let uriEnd = cut < 0 ? last : cut;
-  const protocolStart = cut < 0 ? end : cut + 1;
-  while (uriEnd > uriStart && isSpace(bytes[uriEnd - 1]!)) uriEnd--;
+  const methodStart = skip(bytes, start, end, true);
+  const methodEnd = skip(bytes, methodStart, end, false);
+  const uriStart = skip(bytes, methodEnd, end, true);
+  const blank = bytes.indexOf(SPACE, uriStart);
+  const uriEnd = blank >= 0 && blank < end ? blank : skip(bytes, uriStart, end, false);
+  const protocolStart = skip(bytes, uriEnd, end, true);
   return { bytes, start, end, methodStart, methodEnd, uriStart, uriEnd, protocolStart };
 }
 
-/** The last blank, or when there is none the last other white space; -1 when there is neither. */
-function lastBreak(bytes: Uint8Array, from: number, to: number): number {
-  for (let at = to - 1; at > from; at--) if (bytes[at] === SPACE) return at;
-  for (let at = to - 1; at > from; at--) if (isSpace(bytes[at]!)) return at;
-  return -1;
+/** The first place from `from` on that is not (or is) white space. */
+function skip(bytes: Uint8Array, from: number, to: number, space: boolean): number {
+  let at = from;
+  while (at < to && isSpace(bytes[at]!) === space) at++;
+  return at;
 }
 
 const LONGEST_METHOD = 32;

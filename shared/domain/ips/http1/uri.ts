@@ -2,7 +2,7 @@
  * The URI as a rule sees it (`http.uri`): the path percent-decoded once, backslashes turned into slashes, runs of
  * slashes made one, dot segments removed (RFC 3986 section 5.2.4); the query percent-decoded once; scheme, user and
  * host of an absolute URI left out. Follows what libhtp does for Suricata's default configuration: `%` that no two hex
- * digits follow stays, `%u` is not decoded, nothing is lower-cased.
+ * digits follow stays, `%uXXXX` is decoded in the path only, nothing is lower-cased.
  *
  * Returns a view of `bytes` when nothing changes.
  */
@@ -34,6 +34,7 @@ const SLASH = 0x2f;
 const BACKSLASH = 0x5c;
 const DOT = 0x2e;
 const COLON = 0x3a;
+const LETTER_U = 0x75;
 
 /** Where the path begins: after `scheme://authority` when the URI does not begin with a slash and has both. */
 function skipAuthority(bytes: Uint8Array, from: number, to: number): number {
@@ -54,10 +55,15 @@ function decodePath(bytes: Uint8Array, from: number, to: number, out: Uint8Array
   for (let at = from; at < to; at++) {
     let byte = bytes[at]!;
     if (byte === PERCENT) {
-      const decoded = at + 2 < to ? hexPair(bytes[at + 1]!, bytes[at + 2]!) : -1;
+      const wide = (bytes[at + 1]! | 32) === LETTER_U;
+      const decoded = wide
+        ? wideByte(bytes, at + 2, to)
+        : at + 2 < to
+          ? hexPair(bytes[at + 1]!, bytes[at + 2]!)
+          : -1;
       if (decoded >= 0) {
         byte = decoded;
-        at += 2;
+        at += wide ? 5 : 2;
       }
     }
     if (byte === BACKSLASH) byte = SLASH;
@@ -109,6 +115,16 @@ function removeDotSegments(path: Uint8Array, length: number): number {
     read = end;
   }
   return write;
+}
+
+/** The byte that best fits a character given as four hex digits: Latin-1, full-width ASCII, else a question mark. */
+function wideByte(bytes: Uint8Array, at: number, to: number): number {
+  if (at + 4 > to) return -1;
+  const high = hexPair(bytes[at]!, bytes[at + 1]!);
+  const low = hexPair(bytes[at + 2]!, bytes[at + 3]!);
+  if (high < 0 || low < 0) return -1;
+  if (high === 0) return low;
+  return high === 0xff && low >= 1 && low <= 0x5e ? low + 0x20 : QUESTION;
 }
 
 function hexPair(high: number, low: number): number {

@@ -184,6 +184,8 @@ function readGroup(reader: Reader, flags: Flags, depth: number): Node | null {
     reader.names.set((named[1] ?? named[2]) as string, reader.captures + 1);
     return capture(reader, flags, depth);
   }
+  const reference = reader.match(/P=(\w+)\)/y);
+  if (reference !== null) return referenceTo(reader, reference[1]!, flags);
   if (reader.take(':')) return closed(reader, { ...flags }, depth);
   if (reader.take('>')) return { kind: 'atomic', part: closed(reader, { ...flags }, depth) };
   const look = reader.match(/(<?)([=!])/y);
@@ -250,12 +252,20 @@ function readEscape(reader: Reader, flags: Flags): Node {
 function readReference(reader: Reader): number | null {
   const named = reader.match(/k(?:<(\w+)>|\{(\w+)\}|'(\w+)')/y);
   if (named !== null) {
-    const index = reader.names.get((named[1] ?? named[2] ?? named[3]) as string);
-    if (index === undefined) throw new Refusal('pcre refers to a name it does not define');
-    return index;
+    return namedGroup(reader, (named[1] ?? named[2] ?? named[3]) as string);
   }
   const numbered = reader.match(/([1-9])(?!\d)|g\{?([1-9]\d?)\}?/y);
   return numbered === null ? null : Number(numbered[1] ?? numbered[2]);
+}
+
+function namedGroup(reader: Reader, name: string): number {
+  const index = reader.names.get(name);
+  if (index === undefined) throw new Refusal(`pcre refers to ${name}, which it does not define`);
+  return index;
+}
+
+function referenceTo(reader: Reader, name: string, flags: Flags): Node {
+  return { kind: 'backreference', index: namedGroup(reader, name), ignoreCase: flags.ignoreCase };
 }
 
 const CONTROL: Readonly<Record<string, number>> = { n: 10, r: 13, t: 9, f: 12, a: 7, e: 27 };

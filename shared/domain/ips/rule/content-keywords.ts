@@ -1,4 +1,11 @@
-import { type DraftStep, lastContent, type RuleDraft, type Taken, wholeNumber } from './draft.ts';
+import {
+  type ContentDraft,
+  type DraftStep,
+  lastContent,
+  type RuleDraft,
+  type Taken,
+  wholeNumber,
+} from './draft.ts';
 import { parseLiteral } from './literal.ts';
 import type { BufferName } from './model.ts';
 
@@ -94,8 +101,6 @@ function takeContent(draft: RuleDraft, value: string | null): Taken {
   });
   return null;
 }
-
-type ContentDraft = Exclude<ReturnType<typeof lastContent>, string>;
 
 function change(
   draft: RuleDraft,

@@ -32,17 +32,14 @@ export function newDraft(): RuleDraft {
 /** Reason of a refusal, or null when the option was taken. */
 export type Taken = string | null;
 
-/** The content that a modifier changes, or the reason why there is none. */
-export function lastContent(
-  draft: RuleDraft,
-  keyword: string,
-): (DraftStep & { step: Mutable<MatchStep> & { kind: 'content' } }) | string {
-  const last = draft.steps.at(-1);
-  if (last === undefined || !isContent(last)) return `${keyword} does not follow a content`;
-  return last;
+export type ContentDraft = DraftStep & { step: Mutable<MatchStep> & { kind: 'content' } };
+
+/** The content that a modifier changes: the nearest before it, whatever stands between. Or the reason why there is none. */
+export function lastContent(draft: RuleDraft, keyword: string): ContentDraft | string {
+  return draft.steps.findLast(isContent) ?? `${keyword} does not follow a content`;
 }
 
-function isContent(step: DraftStep): step is DraftStep & { step: Mutable<MatchStep> & { kind: 'content' } } {
+function isContent(step: DraftStep): step is ContentDraft {
   return step.step.kind === 'content';
 }
 

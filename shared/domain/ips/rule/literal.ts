@@ -2,7 +2,7 @@ export type LiteralResult =
   | { readonly ok: true; readonly negated: boolean; readonly bytes: Uint8Array }
   | { readonly ok: false; readonly reason: string };
 
-const LONGEST = 255;
+const LONGEST = 8191;
 const utf8 = new TextEncoder();
 
 /**

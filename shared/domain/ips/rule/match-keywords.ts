@@ -13,7 +13,7 @@ export const MATCH_KEYWORDS: Readonly<Record<string, Keyword>> = {
     const [size, variant] = (value ?? '').split(',').map((part) => part.trim());
     if (variant !== undefined && variant !== 'norm' && variant !== 'raw')
       return `urilen:${value} is not understood`;
-    return takeSize(draft, 'urilen', size ?? '', variant === 'norm' ? 'http.uri' : 'http.uri.raw', true);
+    return takeSize(draft, 'urilen', size ?? '', variant === 'raw' ? 'http.uri.raw' : 'http.uri', true);
   },
   flow: takeFlow,
 };
@@ -32,13 +32,13 @@ const REGEX_BUFFERS: Readonly<Record<string, BufferName>> = {
 };
 
 function takeRegex(draft: RuleDraft, value: string | null): Taken {
-  const parts = /^(!?)\s*"\s*\/([\s\S]*)\/([A-Za-z]*)\s*"$/.exec(value ?? '');
+  const parts = /^(!?)\s*("?)\s*\/([\s\S]*)\/([A-Za-z]*)\s*\2$/.exec(value ?? '');
   if (parts === null) return 'pcre is not of the form "/expression/flags"';
   let buffer = draft.buffer;
   let relative = false;
   let anchored = false;
   const flags = { ignoreCase: false, dotAll: false, multiline: false, extended: false, dollarEndOnly: false };
-  for (const letter of parts[3]!) {
+  for (const letter of parts[4]!) {
     if (letter === 'i') flags.ignoreCase = true;
     else if (letter === 's') flags.dotAll = true;
     else if (letter === 'm') flags.multiline = true;
@@ -49,7 +49,7 @@ function takeRegex(draft: RuleDraft, value: string | null): Taken {
     else if (REGEX_BUFFERS[letter] !== undefined) buffer = REGEX_BUFFERS[letter];
     else if (letter !== 'B' && letter !== 'O') return `pcre flag ${letter} is not supported`;
   }
-  const compiled = compileRegex(anchored ? `\\A(?:${parts[2]!})` : parts[2]!, flags);
+  const compiled = compileRegex(anchored ? `\\A(?:${parts[3]!})` : parts[3]!, flags);
   if (!compiled.ok) return compiled.reason;
   const step = { kind: 'regex' as const, regex: compiled.regex, negated: parts[1] === '!', relative };
   draft.steps.push({ buffer, step, fast: false, anchored: false });
