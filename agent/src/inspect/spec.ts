@@ -48,7 +48,9 @@ export type InspectionNotice =
       readonly detail: string;
     }
   | { readonly kind: 'child-back'; readonly awayMs: number }
-  | { readonly kind: 'hits-lost'; readonly count: number };
+  | { readonly kind: 'hits-lost'; readonly count: number }
+  /** Packets passed (open) or dropped (closed) because inspection did not keep up. */
+  | { readonly kind: 'overflow'; readonly count: number };
 
 export interface InspectionStatus {
   readonly state: 'stopped' | 'starting' | 'inspecting' | 'restarting';
@@ -58,6 +60,8 @@ export interface InspectionStatus {
   readonly refused: readonly RefusedSignature[];
   readonly restarts: number;
   readonly counts: InspectionCounts | null;
+  /** By the kernel's word, not ours: somebody is bound to our queue. */
+  readonly bound: boolean;
 }
 
 /** As the child last reported them. */

@@ -9,6 +9,8 @@ export interface ReceiveBatch {
   readonly bytes: Buffer;
   readonly slot: number;
   readonly lengths: Int32Array;
+  /** The kernel knows this memory by address only: the collector must see that it is in use. */
+  readonly vectors: Buffer;
   /** Waits for one message (bounded by the socket's receive time-out) and takes what else is there: the number, or the negative errno. */
   receive(extraFlags?: number): number;
 }
@@ -34,6 +36,7 @@ export function createReceiveBatch(fd: number, slots: number, slot: number): Rec
     bytes,
     slot,
     lengths,
+    vectors,
     receive(extraFlags = 0) {
       const count = receiveMessages(fd, headers, slots, MSG_WAITFORONE | extraFlags);
       for (let i = 0; i < count; i += 1) lengths[i] = headers.readUInt32LE(i * MMSGHDR + 56);

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createInspection } from '../../../agent/src/inspect/inspection.ts';
+import { readQueues } from '../../../agent/src/inspect/queue-state.ts';
 import type { InspectionHit, InspectionNotice, InspectionSpec } from '../../../agent/src/inspect/spec.ts';
-import { createInspection } from '../../../agent/src/inspect/watch.ts';
 import type { Operation } from './rpc.ts';
 
 /** The agent's own modules, driven as its supervisor would. */
@@ -22,13 +22,6 @@ export function agentOperations(dir: string): Record<string, Operation> {
     notices: () => notices,
     signal: ({ pid, signal }: { pid: number; signal: NodeJS.Signals }) => void process.kill(pid, signal),
     /** Queues with somebody on them: the proof that an agent, not its absence, let traffic through. */
-    boundQueues: () =>
-      readFileSync('/proc/self/net/netfilter/nfnetlink_queue', 'utf8')
-        .split('\n')
-        .filter((line) => line.trim() !== '')
-        .map((line) => {
-          const [queue = 0, portId = 0, waiting = 0] = line.trim().split(/\s+/).map(Number);
-          return { queue, portId, waiting };
-        }),
+    boundQueues: () => readQueues(),
   };
 }
