@@ -89,7 +89,10 @@ function readSequence(reader: Reader, flags: Flags, depth: number): Node {
   while (!reader.done() && reader.peek() !== '|' && reader.peek() !== ')') {
     if (flags.extended && reader.match(/\s+|#[^\n]*/y) !== null) continue;
     if (reader.take('\\Q')) {
-      parts.push(...readQuoted(reader, flags));
+      const quoted = readQuoted(reader, flags);
+      const last = quoted.pop();
+      parts.push(...quoted);
+      if (last !== undefined) parts.push(readRepeats(reader, flags, last));
       continue;
     }
     if (reader.take('\\E')) continue;
