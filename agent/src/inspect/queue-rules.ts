@@ -1,0 +1,115 @@
+import { MARK_BYPASS, MARK_OWN } from '../netlink/marks.ts';
+import { emptyAcknowledgement } from './skip-empty.ts';
+import type { PortRange } from './spec.ts';
+
+/** Which packets of this host's services go to the queue. */
+export interface QueueRules {
+  readonly queue: number;
+  readonly tcpPorts: readonly PortRange[];
+  readonly udpPorts: readonly PortRange[];
+  /** With nobody on the queue packets pass (`open`) or are dropped (`closed`). */
+  readonly onFailure: 'open' | 'closed';
+  /** Also what services answer; without it only the opening and closing of a connection is seen from that side. */
+  readonly responses: boolean;
+  /** xt_bpf is there. */
+  readonly skipEmpty: boolean;
+}
+
+export const CHAIN_IN = 'MVP-INSPECT-IN';
+export const CHAIN_OUT = 'MVP-INSPECT-OUT';
+const SKIP = MARK_BYPASS | MARK_OWN;
+const MOST_PORTS_PER_MATCH = 15;
+
+/**
+ * `iptables-nft-restore --noflush` input for the mangle table (priority -150: behind our firewall at -190).
+ * INPUT and OUTPUT only: what is merely forwarded, containers above all, is not ours (AGT-15). `jumps` names the
+ * hooks that do not jump to our chains yet. Replaces our chains as one transaction.
+ */
+export function iptablesRestore(
+  version: 4 | 6,
+  rules: QueueRules,
+  jumps: readonly ('INPUT' | 'OUTPUT')[],
+): string {
+  const target = `-j NFQUEUE --queue-num ${rules.queue}${rules.onFailure === 'open' ? ' --queue-bypass' : ''}`;
+  const lines = ['*mangle', `:${CHAIN_IN} - [0:0]`, `:${CHAIN_OUT} - [0:0]`];
+  for (const chain of [CHAIN_IN, CHAIN_OUT]) {
+    const ports = chain === CHAIN_IN ? '--dports' : '--sports';
+    lines.push(`-A ${chain} -m mark ! --mark 0x0/0x${SKIP.toString(16)} -j RETURN`);
+    for (const list of portMatches(rules.tcpPorts)) {
+      const match = `-A ${chain} -p tcp -m multiport ${ports} ${list}`;
+      if (chain === CHAIN_OUT && !rules.responses) {
+        lines.push(`${match} --tcp-flags SYN,FIN,RST NONE -j RETURN`);
+      } else if (rules.skipEmpty) {
+        lines.push(`${match} -m bpf --bytecode "${emptyAcknowledgement(version)}" -j RETURN`);
+      }
+      lines.push(`${match} ${target}`);
+    }
+    if (chain === CHAIN_IN || rules.responses) {
+      for (const list of portMatches(rules.udpPorts)) {
+        lines.push(`-A ${chain} -p udp -m multiport ${ports} ${list} ${target}`);
+      }
+    }
+  }
+  for (const hook of jumps) lines.push(`-I ${hook} -j ${hook === 'INPUT' ? CHAIN_IN : CHAIN_OUT}`);
+  return `${[...lines, 'COMMIT'].join('\n')}\n`;
+}
+
+/** Takes our chains and the jumps to them out again. */
+export function iptablesRemove(jumps: readonly ('INPUT' | 'OUTPUT')[]): string {
+  const lines = ['*mangle', `:${CHAIN_IN} - [0:0]`, `:${CHAIN_OUT} - [0:0]`];
+  for (const hook of jumps) lines.push(`-D ${hook} -j ${hook === 'INPUT' ? CHAIN_IN : CHAIN_OUT}`);
+  return `${[...lines, `-X ${CHAIN_IN}`, `-X ${CHAIN_OUT}`, 'COMMIT'].join('\n')}\n`;
+}
+
+export const NFT_TABLE = 'mvp_inspect';
+
+/** The same as one nft table, for kernels with the native `queue` statement and hosts without iptables. */
+export function nftQueueTable(rules: QueueRules): string {
+  const target = `queue num ${rules.queue}${rules.onFailure === 'open' ? ' bypass' : ''}`;
+  const chain = (name: string, hook: string, side: 'dport' | 'sport'): string[] => {
+    const lines = [`meta mark & 0x${SKIP.toString(16)} != 0 accept`];
+    const tcp = nftPorts(rules.tcpPorts);
+    const udp = nftPorts(rules.udpPorts);
+    if (tcp !== null && side === 'sport' && !rules.responses) {
+      lines.push(`tcp sport ${tcp} tcp flags & (fin | syn | rst) == 0x0 accept`);
+    }
+    if (tcp !== null) lines.push(`tcp ${side} ${tcp} ${target}`);
+    if (udp !== null && (side === 'dport' || rules.responses)) lines.push(`udp ${side} ${udp} ${target}`);
+    const body = [`type filter hook ${hook} priority -150; policy accept;`, ...lines].map(
+      (line) => `    ${line}`,
+    );
+    return [`  chain ${name} {`, ...body, '  }'];
+  };
+  return `${[
+    `table inet ${NFT_TABLE}`,
+    `delete table inet ${NFT_TABLE}`,
+    `table inet ${NFT_TABLE} {`,
+    ...chain('inspect_in', 'input', 'dport'),
+    ...chain('inspect_out', 'output', 'sport'),
+    '}',
+  ].join('\n')}\n`;
+}
+
+/** multiport takes at most 15 numbers, a range counting as two. */
+function portMatches(ports: readonly PortRange[]): string[] {
+  const lists: string[] = [];
+  let list: string[] = [];
+  let weight = 0;
+  for (const { from, to } of ports) {
+    const cost = from === to ? 1 : 2;
+    if (weight + cost > MOST_PORTS_PER_MATCH) {
+      lists.push(list.join(','));
+      list = [];
+      weight = 0;
+    }
+    list.push(from === to ? `${from}` : `${from}:${to}`);
+    weight += cost;
+  }
+  if (list.length > 0) lists.push(list.join(','));
+  return lists;
+}
+
+function nftPorts(ports: readonly PortRange[]): string | null {
+  if (ports.length === 0) return null;
+  return `{ ${ports.map(({ from, to }) => (from === to ? `${from}` : `${from}-${to}`)).join(', ')} }`;
+}
