@@ -8,6 +8,7 @@ const forks = { pool: 'forks' as const };
 
 export default defineConfig({
   test: {
+    reporters: ['default', './test/support/count-line-reporter.ts'],
     projects: [
       { test: { name: 'unit', include: ['{shared,functions,agent,infra}/**/*.test.ts'], ...forks } },
       {

@@ -1,1 +1,35 @@
-export const handler = async (): Promise<{ statusCode: number }> => ({ statusCode: 503 });
+import { KMSClient } from '@aws-sdk/client-kms';
+import { S3Client } from '@aws-sdk/client-s3';
+import * as z from 'zod';
+import { type ApiDeps, api } from '../../shared/http/api.ts';
+import { environment, wire } from '../../shared/http/wiring.ts';
+import { type Blobs, createS3Blobs } from '../../shared/ports/blob.ts';
+import { createKmsSigner, type Signer } from '../../shared/ports/signer.ts';
+import { BEAT_INTERVAL_SECONDS } from '../../shared/schema/agent/protocol.ts';
+import { beat } from './beat.ts';
+import { fetchContent } from './content.ts';
+import { deactivate } from './deactivate.ts';
+
+export interface LinkDeps extends ApiDeps {
+  readonly blobs: Blobs;
+  readonly signer: Signer;
+  readonly random: () => number;
+  readonly beatSeconds: number;
+}
+
+const env = environment({
+  BUCKET: z.string(),
+  KEY_POLICY: z.string(),
+  BEAT_SECONDS: z.coerce.number().min(1).max(3600).default(BEAT_INTERVAL_SECONDS),
+});
+
+const deps: LinkDeps = {
+  ...wire(),
+  blobs: createS3Blobs(new S3Client({ forcePathStyle: true }), env.BUCKET),
+  signer: createKmsSigner(new KMSClient({}), { policy: env.KEY_POLICY }),
+  random: Math.random,
+  beatSeconds: env.BEAT_SECONDS,
+};
+
+/** Where activated agents talk to the plane. */
+export const handler = api(deps, [beat(deps), fetchContent(deps), deactivate(deps)]);

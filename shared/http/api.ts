@@ -24,14 +24,18 @@ type CallerOf<W extends Allow['who']> = {
   activating: ActivatingCaller;
 }[W];
 
-type Parsed<S> = S extends z.ZodType ? z.output<S> : undefined;
+/** What a member of a route's line parses to; `undefined` where the line has none. */
+type Parsed<R, M extends 'params' | 'query' | 'body'> =
+  R extends Record<M, infer S extends z.ZodType> ? z.output<S> : undefined;
+
+type Answer<R> = R extends { readonly reply: infer S extends z.ZodType } ? z.input<S> : undefined;
 
 /** What a route's work is given: everything is authorised and parsed, time is fixed. */
-export interface Call<R extends Route, W extends Allow['who']> {
-  readonly caller: CallerOf<W>;
-  readonly params: Parsed<R['params']>;
-  readonly query: Parsed<R['query']>;
-  readonly body: Parsed<R['body']>;
+export interface Call<R extends Route> {
+  readonly caller: CallerOf<R['allow']['who']>;
+  readonly params: Parsed<R, 'params'>;
+  readonly query: Parsed<R, 'query'>;
+  readonly body: Parsed<R, 'body'>;
   /** The body as received, for routes with `rawBody`. */
   readonly bytes: Uint8Array;
   readonly now: number;
@@ -44,11 +48,9 @@ export interface Handler {
 }
 
 /** Binds a line of the route table to its work: load, decide, write, answer. */
-export const on = <R extends Route, W extends R['allow']['who'] = R['allow']['who']>(
+export const on = <R extends Route>(
   route: R,
-  run: (
-    call: Call<R, W>,
-  ) => Promise<Outcome<R['reply'] extends z.ZodType ? z.input<R['reply']> | Uint8Array : undefined>>,
+  run: (call: Call<R>) => Promise<Outcome<Answer<R>>>,
 ): Handler => ({ route, run: run as Handler['run'] });
 
 export interface ApiDeps {

@@ -26,7 +26,7 @@ export const agentLinkRoutes = {
     allow,
     summary: 'Fetch a compiled content by its hash',
     params: z.object({ hash: z.string().regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in hex') }),
-    reply: z.instanceof(Uint8Array),
+    reply: z.custom<Uint8Array>((bytes) => bytes instanceof Uint8Array),
   }),
   sendEvents: route({
     id: 'sendEvents',

@@ -34,12 +34,7 @@ type Shape = z.ZodObject;
  * One line of the route table: the only description of an endpoint. Infra makes HTTP API routes from it, the
  * function dispatches on it, authorisation and parsing follow it, and the OpenAPI document is printed from it.
  */
-export interface Route<
-  P extends Shape = Shape,
-  Q extends Shape = Shape,
-  B extends z.ZodType = z.ZodType,
-  R extends z.ZodType = z.ZodType,
-> {
+export interface Route {
   readonly id: string;
   readonly method: Method;
   /** e.g. `/api/policies/{policyID}`; names in braces are members of `params`. */
@@ -47,23 +42,16 @@ export interface Route<
   readonly function: HttpFunction;
   readonly allow: Allow;
   readonly summary: string;
-  readonly params?: P;
-  readonly query?: Q;
-  readonly body?: B;
+  readonly params?: Shape;
+  readonly query?: Shape;
+  readonly body?: z.ZodType;
   /** Absent: the route answers 200 with an empty body. */
-  readonly reply?: R;
+  readonly reply?: z.ZodType;
   /** Largest body in bytes as received; default 1 MiB. */
   readonly bodyLimit?: number;
   /** The body arrives compressed and is handed on as bytes (event batches). */
   readonly rawBody?: boolean;
 }
 
-/** Keeps the schemas' types on a route; adds nothing at run time. */
-export const route = <
-  P extends Shape = Shape,
-  Q extends Shape = Shape,
-  B extends z.ZodType = z.ZodType,
-  R extends z.ZodType = z.ZodType,
->(
-  r: Route<P, Q, B, R>,
-): Route<P, Q, B, R> => r;
+/** Keeps the exact types of a line's schemas and caller; adds nothing at run time. */
+export const route = <const R extends Route>(r: R): R => r;

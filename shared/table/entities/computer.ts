@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { keys } from '../keys.ts';
+import { keys, partitions } from '../keys.ts';
 import type { Store } from '../store.ts';
 
 /** What people see and edit of a computer. What its beats write is in the host's item. */
@@ -35,4 +35,11 @@ export const readComputer = (
 ): Promise<ComputerItem | undefined> => store.get(keys.computer(tenant, computerID), computerItem);
 
 /** The compiled content that a computer follows: its policy's; none without a policy. */
-export const headOf = (policyID: number): string | undefined => (policyID > 0 ? `p${policyID}` : undefined);
+export const headOf = (policyID: number): string | undefined =>
+  policyID > 0 ? policyHead(policyID) : undefined;
+
+export const policyHead = (policyID: number): string => `p${policyID}`;
+
+/** All computers of a tenant, page after page. */
+export const listComputers = (store: Store, tenant: string): Promise<ComputerItem[]> =>
+  store.queryAll(partitions.computers(tenant), computerItem);

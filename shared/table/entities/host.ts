@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { keys } from '../keys.ts';
+import { HOST_SHARDS, keys, partitions } from '../keys.ts';
 import type { Store } from '../store.ts';
 
 /**
@@ -14,6 +14,8 @@ export const hostItem = z.object({
   ID: z.number(),
   /** Ed25519 public key, JWK `x`. */
   key: z.string(),
+  /** Its thumbprint (RFC 7638, base64url), by which the agent key's item is found. */
+  thumbprint: z.string(),
   /** Hash of what identifies the machine. */
   machine: z.string(),
   /** Highest request counter seen at a beat. */
@@ -52,4 +54,10 @@ export const readHost = async (
     (await store.get(key, hostItem, { consistent: false })) ??
     (await store.get(key, hostItem, { consistent: true }))
   );
+};
+
+/** All hosts of a tenant, one query a shard. */
+export const listHosts = async (store: Store, tenant: string): Promise<HostItem[]> => {
+  const shards = Array.from({ length: HOST_SHARDS }, (_, shard) => partitions.hosts(tenant, shard));
+  return (await Promise.all(shards.map((pk) => store.queryAll(pk, hostItem)))).flat();
 };

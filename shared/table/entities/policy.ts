@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { keys } from '../keys.ts';
+import { keys, partitions } from '../keys.ts';
 import type { Store } from '../store.ts';
 
 /** A policy as people wrote it: absent members are inherited (OPS-2). */
@@ -38,3 +38,7 @@ export type HeadItem = z.infer<typeof headItem>;
 /** Half a read unit: a beat that misses the very last compile learns of it ten minutes later at most. */
 export const readHead = (store: Store, tenant: string, subject: string): Promise<HeadItem | undefined> =>
   store.get(keys.head(tenant, subject), headItem, { consistent: false });
+
+/** Bounded: a tenant has hundreds of policies, not thousands. */
+export const listPolicies = (store: Store, tenant: string): Promise<PolicyItem[]> =>
+  store.queryAll(partitions.policies(tenant), policyItem, { prefix: 'policy#', consistent: true });

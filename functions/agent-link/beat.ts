@@ -1,0 +1,110 @@
+import { type BeatDecision, decideBeat, nextBeat } from '../../shared/domain/computer/beat.ts';
+import { accept } from '../../shared/domain/outcome.ts';
+import { replayed, unknownAgent } from '../../shared/http/agent-proof.ts';
+import { type Handler, on } from '../../shared/http/api.ts';
+import type { AgentCaller } from '../../shared/http/caller.ts';
+import { emptyContent } from '../../shared/ports/content.ts';
+import type { HostInfo } from '../../shared/schema/agent/activation.ts';
+import type { BeatReply, BeatRequest } from '../../shared/schema/agent/beat.ts';
+import { POINTER_TYPE, type Pointer } from '../../shared/schema/agent/signed.ts';
+import { agentLinkRoutes } from '../../shared/schema/routes/agent-link.ts';
+import { absent, all, any, below, equals, exists } from '../../shared/table/condition.ts';
+import { hostItem } from '../../shared/table/entities/host.ts';
+import { readHead } from '../../shared/table/entities/policy.ts';
+import { keys } from '../../shared/table/keys.ts';
+import type { Change } from '../../shared/table/store.ts';
+import type { LinkDeps } from './index.ts';
+
+/** A pointer may be accepted for a day; what it put in force stays in force. */
+const POINTER_LIFE = 24 * 3_600_000;
+
+/**
+ * One beat: two half read units (host, head) and one write unit, the most frequent request of the service. The
+ * counter's condition makes a replay or a clone that got this far fail here.
+ */
+export const beat = (deps: LinkDeps): Handler =>
+  on(agentLinkRoutes.beat, async ({ caller, body, now, request }) => {
+    const desired = caller.host.head
+      ? (await readHead(deps.store, caller.tenantID, caller.host.head))?.hash
+      : emptyContent.hash;
+    const decision = decideBeat(caller.host, body, desired);
+    const written = await deps.store.update(
+      keys.host(caller.tenantID, caller.computerID),
+      hostChange(caller, body, decision, now),
+      hostItem,
+      all(exists('pk'), below('counter', caller.proof.cnt), any(absent('gone'), equals('gone', false))),
+    );
+    if (!written.ok) return written.found ? replayed : unknownAgent;
+    if (body.host) await describeComputer(deps, caller, body.host, request.sourceIP);
+    return accept({
+      serverTime: now,
+      nextBeat: nextBeat(deps.beatSeconds, deps.random()),
+      todo: await todo(deps, caller, decision, now),
+    });
+  });
+
+const hostChange = (caller: AgentCaller, body: BeatRequest, decision: BeatDecision, now: number): Change => {
+  const remove = [...(body.failed ? [] : ['failedHash']), ...(body.host ? ['describe'] : [])];
+  return {
+    set: {
+      counter: caller.proof.cnt,
+      seen: now,
+      offline: false,
+      modules: `${body.firewall.state}/${body.intrusionPrevention.state}`,
+      ...(body.applied && { appliedSequence: body.applied.sequence }),
+      ...(body.failed && { failedHash: body.failed.hash }),
+      ...(decision.give && { sequence: decision.give.sequence, hash: decision.give.hash }),
+    },
+    ...(remove.length > 0 && { remove }),
+  };
+};
+
+/** Rare: at a start of the agent, or when a fact changed. */
+const describeComputer = async (
+  deps: LinkDeps,
+  caller: AgentCaller,
+  info: HostInfo,
+  sourceIP: string,
+): Promise<void> => {
+  await deps.store.transact([
+    {
+      update: keys.computer(caller.tenantID, caller.computerID),
+      change: {
+        set: {
+          hostName: info.hostName,
+          platform: info.platform,
+          kernel: info.kernel,
+          architecture: info.architecture,
+          agentVersion: info.agentVersion,
+          addresses: info.addresses,
+          problems: info.problems,
+          lastIPUsed: sourceIP,
+        },
+      },
+      if: exists('pk'),
+    },
+  ]);
+};
+
+const todo = async (
+  deps: LinkDeps,
+  caller: AgentCaller,
+  decision: BeatDecision,
+  now: number,
+): Promise<BeatReply['todo']> => {
+  const list: BeatReply['todo'] = [];
+  if (decision.describe) list.push({ what: 'describe-host' });
+  if (decision.give) {
+    const pointer: Pointer = {
+      tenant: caller.tenantID,
+      host: caller.computerID,
+      purpose: 'policy',
+      sequence: decision.give.sequence,
+      hash: decision.give.hash,
+      issued: now,
+      expires: now + POINTER_LIFE,
+    };
+    list.push({ what: 'policy', pointer: await deps.signer.sign('policy', POINTER_TYPE, pointer) });
+  }
+  return list;
+};

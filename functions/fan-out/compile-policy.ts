@@ -1,0 +1,90 @@
+import { starterCatalogue } from '../../shared/domain/ips/catalogue/index.ts';
+import { compileConfig, type Entitlement } from '../../shared/domain/policy/compile.ts';
+import { chainOf, effectiveOf, withDescendants } from '../../shared/domain/policy/effective.ts';
+import { type Blobs, contentName } from '../../shared/ports/blob.ts';
+import { packConfig } from '../../shared/ports/content.ts';
+import { absent, any, below } from '../../shared/table/condition.ts';
+import { policyHead } from '../../shared/table/entities/computer.ts';
+import { type FirewallRuleItem, listFirewallRules } from '../../shared/table/entities/firewall-rule.ts';
+import { type HeadItem, listPolicies, type PolicyItem } from '../../shared/table/entities/policy.ts';
+import { keys } from '../../shared/table/keys.ts';
+import type { Store } from '../../shared/table/store.ts';
+
+export interface CompileDeps {
+  readonly store: Store;
+  readonly blobs: Blobs;
+  readonly now: () => number;
+  readonly entitlementOf: (tenant: string) => Promise<Entitlement>;
+}
+
+/**
+ * Compiles a policy that changed and everything below it. The writes are one per policy, whatever the number of
+ * computers: a host learns of the new content by the head that it follows.
+ */
+export const compilePolicy = async (deps: CompileDeps, tenant: string, policyID: number): Promise<void> =>
+  compileSome(deps, tenant, (all) => withDescendants(policyID, all));
+
+/** A firewall rule changed: every policy that has it, itself or from above. */
+export const compilePoliciesWith = (
+  deps: CompileDeps,
+  tenant: string,
+  firewallRuleID: number,
+): Promise<void> =>
+  compileSome(deps, tenant, (all) =>
+    all
+      .filter((policy) => policy.firewallRuleIDs.includes(firewallRuleID))
+      .flatMap((policy) => withDescendants(policy.ID, all)),
+  );
+
+const compileSome = async (
+  deps: CompileDeps,
+  tenant: string,
+  choose: (all: readonly PolicyItem[]) => readonly PolicyItem[],
+): Promise<void> => {
+  const started = deps.now();
+  const [all, rules, entitled] = await Promise.all([
+    listPolicies(deps.store, tenant),
+    listFirewallRules(deps.store, tenant),
+    deps.entitlementOf(tenant),
+  ]);
+  const byID = new Map(all.map((policy) => [policy.ID, policy]));
+  const firewall = new Map(rules.map((rule) => [rule.ID, onTheHost(rule)]));
+  const book = {
+    firewallRule: (id: number) => firewall.get(id),
+    ipsRule: starterCatalogue.rule,
+    applicationType: starterCatalogue.applicationType,
+  };
+  for (const policy of new Set(choose(all))) {
+    const { hash, bytes } = packConfig(compileConfig(effectiveOf(chainOf(policy, byID)), book, entitled));
+    await deps.blobs.put(contentName(tenant, hash), bytes);
+    await point(deps.store, tenant, policy.ID, hash, started);
+  }
+};
+
+/** A compile that read earlier never replaces one that read later. */
+const point = async (
+  store: Store,
+  tenant: string,
+  policyID: number,
+  hash: string,
+  started: number,
+): Promise<void> => {
+  const head: HeadItem = {
+    ...keys.head(tenant, policyHead(policyID)),
+    kind: 'head',
+    hash,
+    compiled: started,
+  };
+  await store.put(head, any(absent('pk'), below('compiled', started)));
+};
+
+/** Without what only the plane needs: equal rules give equal contents. */
+const onTheHost = ({
+  pk: _pk,
+  sk: _sk,
+  kind: _kind,
+  tenant: _tenant,
+  revision: _revision,
+  description: _description,
+  ...rule
+}: FirewallRuleItem) => rule;

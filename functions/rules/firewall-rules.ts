@@ -1,0 +1,94 @@
+import { checkFirewallRule } from '../../shared/domain/firewall/check.ts';
+import { accept, missing, type Refusal, refuse } from '../../shared/domain/outcome.ts';
+import { type Handler, on } from '../../shared/http/api.ts';
+import { firewallRule } from '../../shared/schema/api/rule.ts';
+import { ruleRoutes } from '../../shared/schema/routes/rules.ts';
+import { absent, equals } from '../../shared/table/condition.ts';
+import {
+  FIRST_TENANT_RULE_ID,
+  type FirewallRuleItem,
+  listFirewallRules,
+  readFirewallRule,
+} from '../../shared/table/entities/firewall-rule.ts';
+import { listPolicies } from '../../shared/table/entities/policy.ts';
+import { keys } from '../../shared/table/keys.ts';
+import type { Store } from '../../shared/table/store.ts';
+import type { RuleDeps } from './index.ts';
+
+export const firewallRuleHandlers = ({ store }: RuleDeps): readonly Handler[] => [
+  on(ruleRoutes.listFirewallRules, async ({ caller }) =>
+    accept({ firewallRules: (await listFirewallRules(store, caller.tenantID)).map(view) }),
+  ),
+
+  on(ruleRoutes.createFirewallRule, async ({ caller, body }) => {
+    const checked = checkFirewallRule(body);
+    if (!checked.ok) return checked;
+    const taken = await nameTaken(store, caller.tenantID, body.name);
+    if (taken) return taken;
+    const ID = await store.nextID(keys.counter(caller.tenantID, 'rule'), FIRST_TENANT_RULE_ID);
+    const item: FirewallRuleItem = {
+      ...body,
+      ...keys.firewallRule(caller.tenantID, ID),
+      kind: 'firewall-rule',
+      tenant: caller.tenantID,
+      revision: 1,
+      ID,
+    };
+    await store.put(item, absent('pk'));
+    return accept(view(item));
+  }),
+
+  on(ruleRoutes.describeFirewallRule, async ({ caller, params }) => {
+    const item = await readFirewallRule(store, caller.tenantID, params.firewallRuleID);
+    return item ? accept(view(item)) : missing('firewall rule');
+  }),
+
+  on(ruleRoutes.modifyFirewallRule, async ({ caller, params, body }) => {
+    const item = await readFirewallRule(store, caller.tenantID, params.firewallRuleID);
+    if (!item) return missing('firewall rule');
+    const given = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
+    const changed: FirewallRuleItem = { ...item, ...given, revision: item.revision + 1 };
+    const checked = checkFirewallRule(changed);
+    if (!checked.ok) return checked;
+    const taken =
+      changed.name === item.name ? undefined : await nameTaken(store, caller.tenantID, changed.name, item.ID);
+    if (taken) return taken;
+    const written = await store.put(changed, equals('revision', item.revision));
+    return written.ok
+      ? accept(view(changed))
+      : refuse('conflict', 'The firewall rule is being changed by others. Try again.', 'busy');
+  }),
+
+  on(ruleRoutes.deleteFirewallRule, async ({ caller, params }) => {
+    const item = await readFirewallRule(store, caller.tenantID, params.firewallRuleID);
+    if (!item) return missing('firewall rule');
+    const user = (await listPolicies(store, caller.tenantID)).find((policy) =>
+      policy.firewallRuleIDs.includes(item.ID),
+    );
+    if (user) {
+      return refuse(
+        'invalid',
+        `The firewall rule is in use: it is assigned to policy "${user.name}".`,
+        'in-use',
+      );
+    }
+    await store.remove(keys.firewallRule(caller.tenantID, item.ID));
+    return accept(undefined);
+  }),
+];
+
+/** Rule names are unique within a tenant, in any case, as a manager keeps them. */
+const nameTaken = async (
+  store: Store,
+  tenant: string,
+  name: string,
+  except?: number,
+): Promise<Refusal | undefined> => {
+  const rules = await listFirewallRules(store, tenant);
+  const twin = rules.find((rule) => rule.ID !== except && rule.name.toLowerCase() === name.toLowerCase());
+  return (
+    twin && refuse('invalid', `name: a firewall rule named "${twin.name}" exists already.`, 'name-taken')
+  );
+};
+
+const view = (item: FirewallRuleItem) => firewallRule.parse(item);

@@ -1,0 +1,93 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { decideBeat, nextBeat } from './beat.ts';
+
+describe('what a beat is told', () => {
+  it.each([
+    [
+      'a fresh host gets its first content as sequence 1',
+      { sequence: 0 },
+      {},
+      'a',
+      { sequence: 1, hash: 'a' },
+    ],
+    [
+      'a host on the content is left alone',
+      { sequence: 1, hash: 'a' },
+      { applied: { sequence: 1, hash: 'a' } },
+      'a',
+      undefined,
+    ],
+    [
+      'a new content is a new sequence',
+      { sequence: 1, hash: 'a' },
+      { applied: { sequence: 1, hash: 'a' } },
+      'b',
+      { sequence: 2, hash: 'b' },
+    ],
+    [
+      'back to an older content is a new sequence too',
+      { sequence: 2, hash: 'b' },
+      { applied: { sequence: 2, hash: 'b' } },
+      'a',
+      { sequence: 3, hash: 'a' },
+    ],
+    [
+      'a pointer that got lost is given again as it was',
+      { sequence: 2, hash: 'b' },
+      { applied: { sequence: 1, hash: 'a' } },
+      'b',
+      { sequence: 2, hash: 'b' },
+    ],
+    [
+      'what the host rolled back is not tried again',
+      { sequence: 2, hash: 'b' },
+      { applied: { sequence: 1, hash: 'a' }, failed: { hash: 'b' } },
+      'b',
+      undefined,
+    ],
+    [
+      'until it changes',
+      { sequence: 2, hash: 'b' },
+      { applied: { sequence: 1, hash: 'a' }, failed: { hash: 'b' } },
+      'c',
+      { sequence: 3, hash: 'c' },
+    ],
+    [
+      'a plane restored from a backup goes on above what the host has seen',
+      { sequence: 2, hash: 'b' },
+      { applied: { sequence: 9, hash: 'x' } },
+      'b',
+      { sequence: 10, hash: 'b' },
+    ],
+    ['nothing compiled yet: nothing to do', { sequence: 0 }, {}, undefined, undefined],
+  ])('%s', (_, host, beat, desired, give) => {
+    expect(decideBeat(host, beat, desired).give).toEqual(give);
+  });
+
+  it('never hands out a sequence that the host would refuse', () => {
+    const n = fc.integer({ min: 0, max: 50 });
+    const hash = fc.constantFrom('a', 'b', 'c');
+    fc.assert(
+      fc.property(n, hash, n, hash, hash, (sequence, issued, applied, running, desired) => {
+        const { give } = decideBeat(
+          { sequence, hash: issued },
+          { applied: { sequence: applied, hash: running } },
+          desired,
+        );
+        if (give) expect(give.sequence).toBeGreaterThan(applied);
+        else expect(running).toBe(desired);
+      }),
+    );
+  });
+
+  it('spreads the next beat by ten percent to either side', () => {
+    fc.assert(
+      fc.property(fc.double({ min: 0, max: 0.999999, noNaN: true }), (random) => {
+        const seconds = nextBeat(600, random);
+        expect(seconds).toBeGreaterThanOrEqual(540);
+        expect(seconds).toBeLessThanOrEqual(660);
+      }),
+    );
+  });
+});

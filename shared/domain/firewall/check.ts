@@ -1,0 +1,74 @@
+import { accept, type Outcome, refuse } from '../outcome.ts';
+import type { FirewallRule } from './rule.ts';
+
+/**
+ * Whether a rule means something: priorities that its action may have (FW-7), the values that its types call for,
+ * ports only where there are ports. The refusal names the member.
+ */
+export const checkFirewallRule = (rule: Omit<FirewallRule, 'ID'>): Outcome<undefined> => {
+  if (rule.action === 'allow' && rule.priority !== '0') {
+    return refuse('invalid', 'priority: an allow rule has priority 0 only.', 'priority');
+  }
+  if (rule.action === 'log-only' && rule.priority !== '4') {
+    return refuse('invalid', 'priority: a log-only rule has priority 4 only.', 'priority');
+  }
+  if (rule.protocol === 'other' && rule.protocolNumber === undefined) {
+    return refuse('invalid', 'protocolNumber: give the number of the other protocol.', 'missing-member');
+  }
+  for (const side of ['source', 'destination'] as const) {
+    const checked = checkAddresses(rule, side);
+    if (!checked.ok) return checked;
+    const ports = checkPorts(rule, side);
+    if (!ports.ok) return ports;
+  }
+  return accept(undefined);
+};
+
+const checkAddresses = (
+  rule: Omit<FirewallRule, 'ID'>,
+  side: 'source' | 'destination',
+): Outcome<undefined> => {
+  const need = (member: 'IPValue' | 'IPMask' | 'IPRangeFrom' | 'IPRangeTo') =>
+    rule[`${side}${member}`]
+      ? accept(undefined)
+      : refuse(
+          'invalid',
+          `${side}${member}: needed for ${side}IPType ${rule[`${side}IPType`]}.`,
+          'missing-member',
+        );
+  switch (rule[`${side}IPType`]) {
+    case 'single':
+      return need('IPValue');
+    case 'masked-ip': {
+      const value = need('IPValue');
+      return value.ok ? need('IPMask') : value;
+    }
+    case 'range': {
+      const from = need('IPRangeFrom');
+      return from.ok ? need('IPRangeTo') : from;
+    }
+    case 'multiple':
+      return rule[`${side}IPMultiple`]?.length
+        ? accept(undefined)
+        : refuse('invalid', `${side}IPMultiple: give at least one address.`, 'missing-member');
+    default:
+      return accept(undefined);
+  }
+};
+
+const checkPorts = (rule: Omit<FirewallRule, 'ID'>, side: 'source' | 'destination'): Outcome<undefined> => {
+  if (rule[`${side}PortType`] === 'any') return accept(undefined);
+  const member = `${side}PortMultiple` as const;
+  if (!['tcp', 'udp', 'tcp-udp'].includes(rule.protocol)) {
+    return refuse('invalid', `${side}PortType: only TCP and UDP have ports.`, 'no-ports');
+  }
+  const ports = rule[member] ?? [];
+  if (ports.length === 0) return refuse('invalid', `${member}: give at least one port.`, 'missing-member');
+  const bad = ports.find((range) => {
+    const [low = 0, high = low] = range.split('-').map((port) => Number(port.trim()));
+    return low > high || high > 65_535;
+  });
+  return bad === undefined
+    ? accept(undefined)
+    : refuse('invalid', `${member}: "${bad}" is not a port or range.`, 'bad-port');
+};
