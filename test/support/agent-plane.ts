@@ -225,6 +225,7 @@ const hostItemOf = (ID: number, key: string, machine: string): HostItem => ({
   tenant: TENANT,
   ID,
   key,
+  thumbprint: key,
   machine,
   counter: 0,
   seen: 0,

@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync } from 'node:fs';
 import type * as z from 'zod';
-import { failed, inForce, trying } from './configuration.ts';
+import { failed, type InForce, inForce, trying } from './configuration.ts';
 import { openContentFiles } from './content-files.ts';
 import { openCounter } from './counter.ts';
 import { openDocument } from './document.ts';
@@ -23,7 +23,7 @@ export const openState = (directory: string) => {
     identity: document('identity', identity),
     pendingActivation: document('pending-activation', pendingActivation),
     trust: document('trust', trust),
-    inForce: document('in-force', inForce),
+    inForce: openDocument<InForce>(directory, 'in-force', 1, inForce),
     trying: document('trying', trying),
     failed: document('failed', failed),
     runMark: document('run-mark', runMark),

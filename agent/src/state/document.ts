@@ -10,6 +10,10 @@ export type Reading<T> =
   | { readonly found: 'nothing' }
   | { readonly found: 'damaged'; readonly message: string };
 
+/** The value, from whichever copy; undefined when there is none to be had. */
+export const known = <T>(reading: Reading<T>): T | undefined =>
+  reading.found === 'current' || reading.found === 'previous' ? reading.value : undefined;
+
 /** A small JSON file with a version, a checksum and its last good copy beside it. */
 export interface Document<T> {
   read(): Reading<T>;
