@@ -1,18 +1,18 @@
+import { PacketEngine } from './inspect/packet-engine.ts';
+import { buildIndex, type RuleIndex } from './inspect/rule-index.ts';
+import type { EngineLimits } from './limits.ts';
+import { compileRule } from './rule/compile.ts';
+import type { CompiledRule } from './rule/model.ts';
 import type { RefusedSignature, Signature } from './signature.ts';
 
+export type { EngineLimits } from './limits.ts';
 export type { RefusedSignature, Signature } from './signature.ts';
 
 export interface CompiledRules {
   readonly loaded: number;
   readonly refused: readonly RefusedSignature[];
-}
-
-export interface EngineLimits {
-  /** Flows held at once (IPS-8). */
-  readonly tcpFlows: number;
-  readonly udpFlows: number;
-  /** Inspect the streams of flows whose opening was not seen. */
-  readonly midstream: boolean;
+  /** For the engine alone. */
+  readonly index: RuleIndex;
 }
 
 export interface EngineOptions {
@@ -66,13 +66,19 @@ export interface Engine {
   counts(): EngineCounts;
 }
 
-/** Every signature that does not compile is refused alone; the others load. */
+/** Compiles rules; a signature that does not compile is refused alone and the others load. Never throws. */
 export function compileSignatures(signatures: readonly Signature[]): CompiledRules {
-  return { loaded: 0, refused: signatures.map(({ ruleID }) => ({ ruleID, sid: null, reason: 'not built' })) };
+  const rules: CompiledRule[] = [];
+  const refused: RefusedSignature[] = [];
+  for (const signature of signatures) {
+    const result = compileRule(signature, rules.length);
+    if (result.ok) rules.push(result.rule);
+    else refused.push({ ruleID: signature.ruleID, sid: result.sid, reason: result.reason });
+  }
+  return { loaded: rules.length, refused, index: buildIndex(rules) };
 }
 
+/** An engine with no flows yet. One engine serves one queue or one capture, packet after packet. */
 export function createEngine(options: EngineOptions): Engine {
-  void options;
-  const counts = { packets: 0, bytes: 0, tcpFlows: 0, udpFlows: 0, fragments: 0, malformed: 0, dropped: 0 };
-  return { inspect: () => ({ verdict: 'pass', hits: [] }), counts: () => counts };
+  return new PacketEngine(options);
 }

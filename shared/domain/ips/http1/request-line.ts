@@ -1,0 +1,78 @@
+/** Places of the parts of a request line in its bytes. `protocolStart === end` when the line names no protocol. */
+export interface RequestLine {
+  readonly bytes: Uint8Array;
+  readonly start: number;
+  readonly end: number;
+  readonly methodStart: number;
+  readonly methodEnd: number;
+  readonly uriStart: number;
+  readonly uriEnd: number;
+  readonly protocolStart: number;
+}
+
+const SPACE = 32;
+
+/** White space as libhtp sees it: blank, tab, vertical tab, form feed, CR, LF. */
+function isSpace(byte: number): boolean {
+  return byte === SPACE || (byte >= 9 && byte <= 13);
+}
+
+/**
+ * Splits `bytes[start..end)` (no line end) as libhtp does: the method ends at the first white space, the URI at the
+ * first blank or, in a line without one, at other white space. Without a protocol the request is HTTP/0.9.
+ */
+export function splitRequestLine(bytes: Uint8Array, start: number, end: number): RequestLine {
+  const methodStart = skip(bytes, start, end, true);
+  const methodEnd = skip(bytes, methodStart, end, false);
+  const uriStart = skip(bytes, methodEnd, end, true);
+  const blank = bytes.indexOf(SPACE, uriStart);
+  const uriEnd = blank >= 0 && blank < end ? blank : skip(bytes, uriStart, end, false);
+  const protocolStart = skip(bytes, uriEnd, end, true);
+  return { bytes, start, end, methodStart, methodEnd, uriStart, uriEnd, protocolStart };
+}
+
+/** The first place from `from` on that is not (or is) white space. */
+function skip(bytes: Uint8Array, from: number, to: number, space: boolean): number {
+  let at = from;
+  while (at < to && isSpace(bytes[at]!) === space) at++;
+  return at;
+}
+
+const LONGEST_METHOD = 32;
+
+/** Whether what is at hand can become a request: a word of letters, `-` or `_`, then white space. */
+export function maybeRequest(bytes: Uint8Array, from: number, to: number): boolean {
+  let at = from;
+  while (at < to && isSpace(bytes[at]!)) at++;
+  const method = at;
+  for (; at < to; at++) {
+    const byte = bytes[at]!;
+    if (byte === SPACE || byte === 9) return at > method;
+    if (at - method >= LONGEST_METHOD || !isMethodByte(byte)) return false;
+  }
+  return true;
+}
+
+function isMethodByte(byte: number): boolean {
+  return (byte >= 65 && byte <= 90) || (byte >= 97 && byte <= 122) || byte === 45 || byte === 95;
+}
+
+const METHODS = new Set(
+  (
+    'GET PUT POST HEAD TRACE OPTIONS CONNECT DELETE PATCH PROPFIND PROPPATCH MKCOL COPY MOVE LOCK UNLOCK CHECKOUT ' +
+    'UNCHECKOUT CHECKIN UPDATE LABEL REPORT MKWORKSPACE MKACTIVITY MERGE INVALID VERSION-CONTROL BASELINE-CONTROL SEARCH'
+  ).split(' '),
+);
+
+/** Whether a whole line is a request: a known method in either case, or any method with `HTTP/` as protocol. */
+export function isRequest(line: RequestLine): boolean {
+  const { bytes, methodStart, methodEnd, uriStart, uriEnd, protocolStart, end } = line;
+  if (methodEnd - methodStart > LONGEST_METHOD || uriEnd === uriStart) return false;
+  if (end - protocolStart >= 5 && 'HTTP/' === text(bytes, protocolStart, protocolStart + 5).toUpperCase())
+    return true;
+  return METHODS.has(text(bytes, methodStart, methodEnd).toUpperCase());
+}
+
+function text(bytes: Uint8Array, from: number, to: number): string {
+  return String.fromCharCode(...bytes.subarray(from, to));
+}
