@@ -11,7 +11,7 @@ import {
   sendTo,
   setOption,
 } from '../netlink/libc.ts';
-import { MARK_OWN } from '../netlink/marks.ts';
+import { MARK_RESET } from '../netlink/marks.ts';
 import { HOOK_LOCAL_IN } from './nfqueue.ts';
 import { resetForReceiver, resetForSender } from './reset-segment.ts';
 
@@ -61,7 +61,7 @@ export function resetBothEnds(
 
 function openRaw(family: number): number {
   const fd = openSocket(family, SOCK_RAW, IPPROTO_RAW);
-  setOption(fd, SOL_SOCKET, SO_MARK, MARK_OWN);
+  setOption(fd, SOL_SOCKET, SO_MARK, MARK_RESET);
   return fd;
 }
 

@@ -1,6 +1,6 @@
-import { MARK_BYPASS, MARK_OWN } from '../netlink/marks.ts';
+import { mergePorts, type PortRange } from '../../../shared/domain/firewall/ports.ts';
+import { MARK_BYPASS, MARK_LINK, MARK_RESET } from '../netlink/marks.ts';
 import { emptyAcknowledgement } from './skip-empty.ts';
-import type { PortRange } from './spec.ts';
 
 /** Which packets of this host's services go to the queue. */
 export interface QueueRules {
@@ -17,7 +17,7 @@ export interface QueueRules {
 
 export const CHAIN_IN = 'MVP-INSPECT-IN';
 export const CHAIN_OUT = 'MVP-INSPECT-OUT';
-const SKIP = MARK_BYPASS | MARK_OWN;
+const SKIP = MARK_BYPASS | MARK_LINK | MARK_RESET;
 const MOST_PORTS_PER_MATCH = 15;
 
 /**
@@ -95,7 +95,7 @@ function portMatches(ports: readonly PortRange[]): string[] {
   const lists: string[] = [];
   let list: string[] = [];
   let weight = 0;
-  for (const { from, to } of ports) {
+  for (const { from, to } of mergePorts(ports)) {
     const cost = from === to ? 1 : 2;
     if (weight + cost > MOST_PORTS_PER_MATCH) {
       lists.push(list.join(','));
@@ -111,5 +111,7 @@ function portMatches(ports: readonly PortRange[]): string[] {
 
 function nftPorts(ports: readonly PortRange[]): string | null {
   if (ports.length === 0) return null;
-  return `{ ${ports.map(({ from, to }) => (from === to ? `${from}` : `${from}-${to}`)).join(', ')} }`;
+  return `{ ${mergePorts(ports)
+    .map(({ from, to }) => (from === to ? `${from}` : `${from}-${to}`))
+    .join(', ')} }`;
 }

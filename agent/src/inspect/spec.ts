@@ -1,10 +1,7 @@
+import type { PortRange } from '../../../shared/domain/firewall/ports.ts';
 import type { Flow, RefusedSignature, Signature } from '../../../shared/domain/ips/engine.ts';
 
-/** Inclusive; `{from: 80, to: 80}` is one port. */
-export interface PortRange {
-  readonly from: number;
-  readonly to: number;
-}
+export type { PortRange } from '../../../shared/domain/firewall/ports.ts';
 
 /** What the inspection child is to do (IPS-2, IPS-3). Ports are those of services on this host. */
 export interface InspectionSpec {

@@ -5,7 +5,9 @@
 
 /** The firewall's bypass rule matched: inspection leaves the packet alone. Cleared behind the inspection hook. */
 export const MARK_BYPASS = 0x0100_0000;
-/** Made by the agent itself (reset segments, its link to the plane): neither filtered nor inspected. */
-export const MARK_OWN = 0x0200_0000;
+/** A reset segment the agent made: neither filtered nor inspected. */
+export const MARK_RESET = 0x0200_0000;
 /** Our firewall has let the packet through: the host's own filter, set aside, accepts it unseen (FW-13). */
 export const MARK_PASSED = 0x0400_0000;
+/** A socket of the agent's own link to the plane. Also set on its connections, so that replies pass. */
+export const MARK_LINK = 0x0800_0000;

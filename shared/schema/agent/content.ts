@@ -11,52 +11,70 @@ export const contentFormat = z.object({ format: z.number().int() });
 const address = z.string().max(64);
 const portText = z.string().max(32);
 const ipType = z.enum(['any', 'masked-ip', 'range', 'ip-list', 'single', 'multiple']);
+const macType = z.enum(['any', 'single', 'mac-list', 'multiple']);
 const portType = z.enum(['any', 'multiple', 'port-list']);
 
+/**
+ * Every member that the host's compiler reads, so that a condition which it cannot enforce disarms the rule and is not
+ * lost on the way. A new condition raises the content's format: an older agent must not overlook it.
+ */
 const firewallRule = z.object({
   ID: z.number().int(),
   name: z.string().max(254),
   action: z.enum(['log-only', 'allow', 'deny', 'force-allow', 'bypass']),
   priority: z.enum(['0', '1', '2', '3', '4']),
   direction: z.enum(['incoming', 'outgoing']),
-  frameType: z.enum(['any', 'ip', 'arp', 'revarp', 'ipv4', 'ipv6', 'other']),
-  protocol: z.enum([
-    'any',
-    'icmp',
-    'igmp',
-    'ggp',
-    'tcp',
-    'pup',
-    'udp',
-    'idp',
-    'nd',
-    'raw',
-    'tcp-udp',
-    'icmpv6',
-    'other',
-  ]),
+  frameType: z.enum(['any', 'ip', 'arp', 'revarp', 'ipv4', 'ipv6', 'other']).optional(),
+  frameNot: z.boolean().optional(),
+  protocol: z
+    .enum([
+      'any',
+      'icmp',
+      'igmp',
+      'ggp',
+      'tcp',
+      'pup',
+      'udp',
+      'idp',
+      'nd',
+      'raw',
+      'tcp-udp',
+      'icmpv6',
+      'other',
+    ])
+    .optional(),
   protocolNumber: z.number().int().optional(),
-  sourceIPType: ipType,
+  protocolNot: z.boolean().optional(),
+  sourceIPType: ipType.optional(),
   sourceIPValue: address.optional(),
   sourceIPMask: address.optional(),
   sourceIPRangeFrom: address.optional(),
   sourceIPRangeTo: address.optional(),
   sourceIPMultiple: z.array(address).max(2000).optional(),
   sourceIPNot: z.boolean().optional(),
-  sourcePortType: portType,
+  sourceMACType: macType.optional(),
+  sourcePortType: portType.optional(),
   sourcePortMultiple: z.array(portText).max(2000).optional(),
   sourcePortNot: z.boolean().optional(),
-  destinationIPType: ipType,
+  destinationIPType: ipType.optional(),
   destinationIPValue: address.optional(),
   destinationIPMask: address.optional(),
   destinationIPRangeFrom: address.optional(),
   destinationIPRangeTo: address.optional(),
   destinationIPMultiple: z.array(address).max(2000).optional(),
   destinationIPNot: z.boolean().optional(),
-  destinationPortType: portType,
+  destinationMACType: macType.optional(),
+  destinationPortType: portType.optional(),
   destinationPortMultiple: z.array(portText).max(2000).optional(),
   destinationPortNot: z.boolean().optional(),
+  anyFlags: z.boolean().optional(),
+  ICMPType: z.number().int().optional(),
+  ICMPCode: z.number().int().optional(),
   logDisabled: z.boolean().optional(),
+  alertEnabled: z.boolean().optional(),
+  includePacketData: z.boolean().optional(),
+  scheduleID: z.number().int().optional(),
+  contextID: z.number().int().optional(),
 });
 
 export const hostRule = z.object({
