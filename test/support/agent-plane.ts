@@ -13,7 +13,7 @@ import { batchContent, type HostEvent } from '../../shared/schema/agent/events.t
 import { POINTER_TYPE, type Pointer, type TrustedKey } from '../../shared/schema/agent/signed.ts';
 import type { HostItem } from '../../shared/table/entities/host.ts';
 import type { Store } from '../../shared/table/store.ts';
-import { testCertificate, testKey } from './tls.ts';
+import { makeCertificate } from './tls.ts';
 
 export const TENANT = '11111111-2222-4333-8444-555555555555';
 export const TOKEN = 'token-of-the-test';
@@ -31,6 +31,8 @@ export interface SeenRequest {
 export interface TestPlane {
   readonly url: string;
   readonly port: number;
+  /** PEM of the authority that signed its certificate. */
+  readonly ca: string;
   readonly requests: SeenRequest[];
   readonly beats: BeatRequest[];
   /** By batch id, as first received. */
@@ -64,6 +66,7 @@ export const emptyConfig: HostConfig = {
 export const startTestPlane = async (): Promise<TestPlane> => {
   const signing = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const jwk = signing.publicKey.export({ format: 'jwk' }) as TrustedKey['jwk'];
+  const certificate = await makeCertificate();
   const hosts = new Map<number, HostItem>();
   let offered: { hash: string; pointer: string } | undefined;
   let sequence = 0;
@@ -75,6 +78,7 @@ export const startTestPlane = async (): Promise<TestPlane> => {
   const plane: TestPlane = {
     url: '',
     port: 0,
+    ca: certificate.ca,
     requests: [],
     beats: [],
     batches: new Map(),
@@ -195,7 +199,7 @@ export const startTestPlane = async (): Promise<TestPlane> => {
     return { id, accepted: content.events.length, duplicate, refused: [] };
   };
 
-  const server = https.createServer({ cert: testCertificate, key: testKey }, (request, response) => {
+  const server = https.createServer({ cert: certificate.cert, key: certificate.key }, (request, response) => {
     const parts: Buffer[] = [];
     request.on('data', (part: Buffer) => parts.push(part));
     request.on('end', async () => {

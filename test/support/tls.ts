@@ -1,36 +1,15 @@
-/**
- * A certificate for `localhost` and 127.0.0.1 with the authority that signed it, for servers that live as long as
- * one test. Nothing else trusts it, so its key is no secret.
- */
-export const testAuthority = `-----BEGIN CERTIFICATE-----
-MIIBiTCCAS+gAwIBAgIUePTYJA5kcu8Jo7iMBOR/yb81vW4wCgYIKoZIzj0EAwIw
-GTEXMBUGA1UEAwwOVGVzdCBhdXRob3JpdHkwIBcNMjYxMTIzMTY0NTQzWhgPMjEy
-NjEwMzAxNjQ1NDNaMBkxFzAVBgNVBAMMDlRlc3QgYXV0aG9yaXR5MFkwEwYHKoZI
-zj0CAQYIKoZIzj0DAQcDQgAE22P9nTzEDKyzrRnN59Bf/yXBXAqE2oPSlNSQ1A2r
-tuwDaFswiSevFyWuTUdHfxBne5NWzqxq8rNI0xPP8ouvbaNTMFEwHQYDVR0OBBYE
-FPkK6fbHYo4TBlXN0n+YKhtO1OjiMB8GA1UdIwQYMBaAFPkK6fbHYo4TBlXN0n+Y
-KhtO1OjiMA8GA1UdEwEB/wQFMAMBAf8wCgYIKoZIzj0EAwIDSAAwRQIhAOGY3lwE
-gxFVq6JQmgKgcWIRltdYN00oS+CJFklu5ww/AiAR5pxBCRin7p/X0JOlDkfA8BWf
-2Hk9dSJUUSD2TQvuoA==
------END CERTIFICATE-----
-`;
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { serverIdentity } from '../../infra/local/tls/authority.ts';
 
-export const testCertificate = `-----BEGIN CERTIFICATE-----
-MIIBmTCCAUCgAwIBAgIURDJJ1jeHG+Myz2TUeBMcJplhBqswCgYIKoZIzj0EAwIw
-GTEXMBUGA1UEAwwOVGVzdCBhdXRob3JpdHkwIBcNMjYxMTIzMTY0NTQzWhgPMjEy
-NjEwMzAxNjQ1NDNaMBQxEjAQBgNVBAMMCWxvY2FsaG9zdDBZMBMGByqGSM49AgEG
-CCqGSM49AwEHA0IABB+QEiygXKTXTn4LWlt8zuvCIKod6K7ECzk9+aLbToO4kf05
-P42lZz883+PB/PdYRskHB0HYMNOC6/UVclw8PTSjaTBnMBoGA1UdEQQTMBGCCWxv
-Y2FsaG9zdIcEfwAAATAJBgNVHRMEAjAAMB0GA1UdDgQWBBSqNco66LL0woJkLr+J
-EnHKFv7ZgjAfBgNVHSMEGDAWgBT5Cun2x2KOEwZVzdJ/mCobTtTo4jAKBggqhkjO
-PQQDAgNHADBEAiBwSBrHdE8Yy+iqVWzlZbg4QtFUs2fMF3scjkPSb/MzYAIgQ18t
-F8uhvTrlsbvM37P2oYOY7sy1LlGSISplCGEkLsg=
------END CERTIFICATE-----
-`;
-
-export const testKey = `-----BEGIN PRIVATE KEY-----
-MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgitYDwLxRHCc5CizY
-ecb9Gh7YX/YgRv9XqUvWcGUL0vChRANCAAQfkBIsoFyk105+C1pbfM7rwiCqHeiu
-xAs5Pfmi206DuJH9OT+NpWc/PN/jwfz3WEbJBwdB2DDTguv1FXJcPD00
------END PRIVATE KEY-----
-`;
+/** A certificate for localhost and 127.0.0.1 with the authority that signed it; PEM, made for one test. */
+export const makeCertificate = async (): Promise<{ key: string; cert: string; ca: string }> => {
+  const directory = mkdtempSync(join(tmpdir(), 'mvp-tls-'));
+  try {
+    const { key, cert, caFile } = await serverIdentity(directory, new Date());
+    return { key, cert, ca: readFileSync(caFile, 'utf8') };
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+};

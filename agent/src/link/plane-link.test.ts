@@ -7,7 +7,6 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { BeatRequest } from '../../../shared/schema/agent/beat.ts';
 import { startTestPlane, TENANT, type TestPlane, TOKEN } from '../../../test/support/agent-plane.ts';
-import { testAuthority } from '../../../test/support/tls.ts';
 import type { Identity, PlaneAddress, PrivateKey } from '../state/identity.ts';
 import { createPlaneLink, type PlaneLink, requestActivation } from './plane-link.ts';
 
@@ -70,7 +69,7 @@ const linkTo = (address: PlaneAddress, more: { machine?: string; now?: () => num
   return link;
 };
 
-const trusted = (): PlaneAddress => ({ url: plane.url, ca: testAuthority });
+const trusted = (): PlaneAddress => ({ url: plane.url, ca: plane.ca });
 
 it('activates, beats, fetches and sends with proofs that the plane accepts', async () => {
   expect(await activate(trusted())).toMatchObject({ ok: true, value: { computerID: 1 } });
@@ -101,7 +100,7 @@ it('reaches the plane through a Unix socket and still verifies its certificate',
   await new Promise<void>((done) => carrier.listen(path, done));
   try {
     // The name in the URL is what the certificate must name; nothing listens there.
-    const through = { url: 'https://localhost:1', ca: testAuthority, socket: path };
+    const through = { url: 'https://localhost:1', ca: plane.ca, socket: path };
     expect(await activate(through)).toMatchObject({ ok: true });
     expect(await activate({ ...through, url: 'https://plane.example:1' })).toMatchObject({
       ok: false,
@@ -170,7 +169,7 @@ it('does not wait for ever', async () => {
   const silent = net.createServer(() => undefined);
   await new Promise<void>((done) => silent.listen(0, '127.0.0.1', done));
   const { port } = silent.address() as net.AddressInfo;
-  const link = linkTo({ url: `https://127.0.0.1:${port}`, ca: testAuthority });
+  const link = linkTo({ url: `https://127.0.0.1:${port}`, ca: plane.ca });
   expect(await link.beat(beat, 50)).toMatchObject({ ok: false, reason: 'timeout' });
   silent.close();
 });

@@ -3,6 +3,7 @@ import net from 'node:net';
 import type { Duplex } from 'node:stream';
 import tls from 'node:tls';
 import type { PlaneAddress } from '../state/identity.ts';
+import { connectToPlane } from './connect.ts';
 import { type Exchange, linkFailure } from './failure.ts';
 
 export interface Call {
@@ -34,9 +35,11 @@ export interface Transport {
 export const createTransport = (plane: PlaneAddress): Transport => {
   const base = new URL(plane.url);
   const fullTarget = (target: string): string => `${base.pathname.replace(/\/+$/, '')}${target}`;
-  const agent = new SocketAgent(plane.socket, {
+  const agent = new PlaneAgent(plane.socket, {
     keepAlive: true,
     maxSockets: 1,
+    // Idle connections are given up well before a load balancer does it.
+    timeout: 15_000,
     minVersion: 'TLSv1.2',
     ...(plane.ca && { ca: plane.ca }),
   });
@@ -81,8 +84,8 @@ export const createTransport = (plane: PlaneAddress): Transport => {
   return { exchange, fullTarget, close: () => agent.destroy() };
 };
 
-/** TLS with the plane's own host name verified, over TCP or over a Unix socket that leads there. */
-class SocketAgent extends https.Agent {
+/** TLS with the plane's own host name verified, over marked TCP or over a Unix socket that leads there. */
+class PlaneAgent extends https.Agent {
   readonly #socket: string | undefined;
 
   constructor(socket: string | undefined, options: https.AgentOptions) {
@@ -93,13 +96,20 @@ class SocketAgent extends https.Agent {
   override createConnection(
     options: https.RequestOptions,
     callback?: (error: Error | null, stream: Duplex) => void,
-  ): ReturnType<https.Agent['createConnection']> {
-    if (this.#socket === undefined) return super.createConnection(options, callback);
-    const through = net.connect(this.#socket);
-    const secure = tls.connect({ ...(options as tls.ConnectionOptions), socket: through });
-    // A failing carrier is told by the TLS socket's error alone; without a listener it would end the process.
-    through.on('error', (error) => secure.destroy(error));
-    return secure;
+  ): undefined {
+    const through = this.#socket
+      ? Promise.resolve(net.connect(this.#socket))
+      : connectToPlane(options.host ?? '', Number(options.port));
+    through.then(
+      (socket) => {
+        const secure = tls.connect({ ...(options as tls.ConnectionOptions), socket });
+        // A failing carrier is told by the TLS socket's error alone; without a listener it would end the process.
+        socket.on('error', (error) => secure.destroy(error));
+        callback?.(null, secure);
+      },
+      (error: Error) => callback?.(error, undefined as never),
+    );
+    return undefined;
   }
 }
 

@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { writeDurably } from './durable-file.ts';
+import { writeDurably } from '../host/durable-file.ts';
 
 /** Contents by hash, as received and still packed: they are checked again whenever they are read. */
 export interface ContentFiles {

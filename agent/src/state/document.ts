@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import * as z from 'zod';
-import { syncDirectory, writeDurably } from './durable-file.ts';
+import { syncDirectory, writeDurably } from '../host/durable-file.ts';
 
 /** What a look at a document finds. `previous`: the newest copy was torn, and this is the one before. */
 export type Reading<T> =
@@ -63,7 +63,7 @@ export const openDocument = <T>(
     write(value) {
       const inner = JSON.stringify(value);
       const text = JSON.stringify({ version, sum: sumOf(inner), value: inner });
-      writeDurably(path, Buffer.from(text), this.read().found === 'current');
+      writeDurably(path, text, this.read().found === 'current');
     },
     remove() {
       rmSync(path, { force: true });

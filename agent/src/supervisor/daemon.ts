@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { FirewallEvent } from '../../../shared/schema/agent/events.ts';
+import type { FirewallEvent } from '../firewall/event.ts';
 import { createPlaneLink } from '../link/plane-link.ts';
 import { openSpoolDirectory } from '../spool/directory.ts';
 import { openSpool } from '../spool/spool.ts';
@@ -31,7 +31,10 @@ export interface HostModules {
 
 export interface DaemonOptions {
   readonly stateDirectory: string;
-  readonly openModules: (onEvents: (events: readonly FirewallEvent[]) => void) => Promise<HostModules>;
+  /** `openHostModules`, or a test's own. */
+  readonly openModules: (
+    onEvents: (events: readonly FirewallEvent[], lost: number) => void,
+  ) => Promise<HostModules>;
   readonly clock: Clock;
   readonly random: () => number;
   readonly log: (line: string) => void;
@@ -54,7 +57,7 @@ export const runDaemon = async (options: DaemonOptions): Promise<Ended> => {
   if (ownPort.problem) log(ownPort.problem);
   const alarm = createAlarm(clock, signal);
   let session: Session | undefined;
-  const modules = await options.openModules((events) => session?.record(events));
+  const modules = await options.openModules((events, lost) => session?.firewallSaw(events, lost));
   const problems = [...(ownPort.problem ? [ownPort.problem] : []), ...modules.problems];
   for (const problem of modules.problems) log(problem);
 
@@ -77,9 +80,9 @@ export const runDaemon = async (options: DaemonOptions): Promise<Ended> => {
       const identity = known(state.identity.read());
       if (identity) {
         session = await openSession(options, state, identity, modules, problems);
-        await session.run();
+        const ended = await session.run();
         session = undefined;
-        if (!signal.aborted) rmSync(join(stateDirectory, SPOOL_FOLDER), { recursive: true, force: true });
+        if (ended === 'deactivated') removeSpool(state);
       } else {
         log('This host is not activated; it is not protected. Waiting for "activate".');
         await alarm.wait(UNTIL_RUNG);
@@ -94,7 +97,11 @@ export const runDaemon = async (options: DaemonOptions): Promise<Ended> => {
   return { ok: true };
 };
 
-const openSession = async (
+/** What it holds is a former computer's and goes nowhere any more. */
+export const removeSpool = (state: AgentState): void =>
+  rmSync(join(state.directory, SPOOL_FOLDER), { recursive: true, force: true });
+
+export const openSession = async (
   options: DaemonOptions,
   state: AgentState,
   identity: Identity,
@@ -132,10 +139,14 @@ const openSession = async (
 };
 
 /** What `status --json` prints; without a session the host is not protected. */
-export const statusOf = (state: AgentState, session: Session | undefined, problems: readonly string[]) => {
-  const identity = known(state.identity.read());
+export const statusOf = (
+  state: AgentState | undefined,
+  session: Session | undefined,
+  problems: readonly string[],
+) => {
+  const identity = state && known(state.identity.read());
   return {
-    running: true,
+    running: session !== undefined || state !== undefined,
     version: AGENT_VERSION,
     activated: identity !== undefined,
     ...(identity && {

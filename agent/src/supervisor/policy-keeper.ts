@@ -26,14 +26,21 @@ export interface KeeperDeps {
   readonly reachPlane: () => Promise<boolean>;
 }
 
+/** What a beat and the local status say of the configuration. */
+export type Report = Pick<
+  BeatRequest,
+  'applied' | 'failed' | 'firewall' | 'intrusionPrevention' | 'refusedRules'
+>;
+
 /** Everything of a configuration's life on a host: loaded at start, taken from the plane, confirmed or undone. */
 export interface PolicyKeeper {
   /** Puts the last confirmed configuration in force, before and without any contact. */
   boot(): Promise<void>;
   /** Takes up what a pointer points to, if everything about it is right. */
   take(pointer: string): Promise<void>;
-  report(): Pick<BeatRequest, 'applied' | 'failed' | 'firewall' | 'intrusionPrevention' | 'refusedRules'>;
+  report(): Report;
   rule(ruleID: number): HostRule | undefined;
+  firewallRuleName(ruleID: number): string | undefined;
   /** What traffic does while inspection is away. */
   onFailure(): 'open' | 'closed';
   /** Ends inspection; the firewall stays in force. */
@@ -190,6 +197,8 @@ export const createPolicyKeeper = (deps: KeeperDeps): PolicyKeeper => {
       };
     },
     rule: (ruleID) => effect?.armed.rules.find((rule) => rule.ID === ruleID),
+    firewallRuleName: (ruleID) =>
+      effect?.armed.config.firewall.rules.find((rule) => rule.ID === ruleID)?.name,
     onFailure: () => effect?.armed.config.intrusionPrevention.onFailure ?? 'open',
     stop: () => modules.inspection.stop(),
     async giveBack() {

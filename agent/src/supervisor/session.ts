@@ -2,6 +2,7 @@ import type { HostInfo } from '../../../shared/schema/agent/activation.ts';
 import type { BeatReply, BeatRequest } from '../../../shared/schema/agent/beat.ts';
 import type { HostEvent } from '../../../shared/schema/agent/events.ts';
 import { PROTOCOL_LEVEL } from '../../../shared/schema/agent/protocol.ts';
+import type { FirewallEvent } from '../firewall/event.ts';
 import type { Inspection } from '../inspect/spec.ts';
 import { backoff } from '../link/backoff.ts';
 import { type Exchange, planeAnswered } from '../link/failure.ts';
@@ -13,10 +14,11 @@ import { type AgentEventName, agentEvent } from './agent-event.ts';
 import { createAlarm } from './alarm.ts';
 import { LOCK_OUT_GUARD } from './apply-config.ts';
 import { clockStep, clockStepText } from './clock-step.ts';
+import { firewallEvent } from './firewall-event.ts';
 import { hitEvent } from './hit-event.ts';
 import { type Action, next, noContactYet } from './next.ts';
 import { noticeEvent } from './notice-event.ts';
-import { createPolicyKeeper } from './policy-keeper.ts';
+import { createPolicyKeeper, type Report } from './policy-keeper.ts';
 import type { CheckSignatures, Clock, CreateInspection, FirewallPort } from './ports.ts';
 import { beginRun, endRun } from './run-record.ts';
 import { sendBatches } from './send-batches.ts';
@@ -45,9 +47,8 @@ export interface LastBeat {
   readonly message: string;
 }
 
-export interface SessionStatus {
+export interface SessionStatus extends Report {
   readonly lastBeat: LastBeat | undefined;
-  readonly report: ReturnType<ReturnType<typeof createPolicyKeeper>['report']>;
   readonly waitingBatches: number;
   readonly openEvents: number;
   readonly inspection: ReturnType<Inspection['status']>;
@@ -62,7 +63,7 @@ export interface Session {
   run(): Promise<'stopped' | 'deactivated'>;
   /** A beat now; resolves when what it brought about is done. */
   beatNow(): Promise<LastBeat>;
-  record(events: readonly HostEvent[]): void;
+  firewallSaw(events: readonly FirewallEvent[], lost: number): void;
   deactivate(): Promise<Deactivated>;
   status(): SessionStatus;
 }
@@ -266,11 +267,14 @@ export const createSession = (deps: SessionDeps, signal: AbortSignal): Session =
       return 'stopped';
     },
     beatNow: () => inTurn(beat),
-    record,
+    firewallSaw(events, lost) {
+      record(events.map((event) => firewallEvent(event, keeper.firewallRuleName)));
+      if (lost > 0) tell('eventsSuppressed', `${lost} denied packets came faster than they could be told.`);
+    },
     deactivate: () => inTurn(() => end(true)),
     status: () => ({
       lastBeat,
-      report: keeper.report(),
+      ...keeper.report(),
       waitingBatches: spool.waiting().length,
       openEvents: spool.open(),
       inspection: inspection.status(),
