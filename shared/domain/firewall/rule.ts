@@ -6,9 +6,9 @@ export type FirewallAction = 'log-only' | 'allow' | 'deny' | 'force-allow' | 'by
 export type Priority = '0' | '1' | '2' | '3' | '4';
 export type Direction = 'incoming' | 'outgoing';
 
-type IPType = 'any' | 'masked-ip' | 'range' | 'ip-list' | 'single' | 'multiple';
+export type IPType = 'any' | 'masked-ip' | 'range' | 'ip-list' | 'single' | 'multiple';
 type MACType = 'any' | 'single' | 'mac-list' | 'multiple';
-type PortType = 'any' | 'multiple' | 'port-list';
+export type PortType = 'any' | 'multiple' | 'port-list';
 
 export interface FirewallRule {
   readonly ID: number;
