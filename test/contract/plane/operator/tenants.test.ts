@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { call } from '../../../support/call.ts';
-import { startTable, type TestTable } from '../../../support/table.ts';
 import { commerce } from '../../../support/commerce.ts';
+import { startTable, type TestTable } from '../../../support/table.ts';
 
 let table: TestTable;
 let plane: ReturnType<typeof commerce>;

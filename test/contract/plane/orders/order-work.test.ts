@@ -10,8 +10,8 @@ import { listPolicies, type PolicyItem } from '../../../../shared/table/entities
 import { readSubscription } from '../../../../shared/table/entities/subscription.ts';
 import { keys } from '../../../../shared/table/keys.ts';
 import { call, quietLogger } from '../../../support/call.ts';
-import { startTable, type TestTable } from '../../../support/table.ts';
 import { commerce } from '../../../support/commerce.ts';
+import { startTable, type TestTable } from '../../../support/table.ts';
 
 let table: TestTable;
 beforeAll(async () => {

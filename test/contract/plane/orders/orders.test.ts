@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readOpenOrder } from '../../../../shared/table/entities/order.ts';
 import { keys } from '../../../../shared/table/keys.ts';
 import { call } from '../../../support/call.ts';
-import { startTable, type TestTable } from '../../../support/table.ts';
 import { commerce, type TestTenant } from '../../../support/commerce.ts';
+import { startTable, type TestTable } from '../../../support/table.ts';
 
 let table: TestTable;
 let plane: ReturnType<typeof commerce>;
