@@ -12,7 +12,8 @@ export type QueueName = 'orders' | 'notify' | 'fan-out-failed';
 /** What a KMS key is for; one key serves one purpose only. */
 export type KeyPurpose = 'policy' | 'rules' | 'secrets';
 
-export type KeyUse = 'sign' | 'encrypt' | 'decrypt';
+/** `publish`: hand out the public half, which agents pin. */
+export type KeyUse = 'sign' | 'publish' | 'encrypt' | 'decrypt';
 
 export type Access = 'read' | 'write' | 'read-write';
 
@@ -47,11 +48,15 @@ export const needs: Readonly<Record<FunctionName, Needs>> = {
   operator: { ...http, table: 'read-write', keys: { secrets: ['encrypt'] } },
   orders: { ...http, table: 'read-write', people: true },
   access: { ...http, table: 'read-write', keys: { secrets: ['encrypt', 'decrypt'] }, people: true },
-  activation: { ...http, table: 'read-write', keys: { secrets: ['decrypt'] } },
+  activation: {
+    ...http,
+    table: 'read-write',
+    keys: { policy: ['publish'], rules: ['publish'], secrets: ['decrypt'] },
+  },
   'agent-link': { ...http, table: 'read-write', bucket: 'read', keys: { policy: ['sign'] } },
-  policy: { ...http, table: 'read-write', bucket: 'read-write', people: true },
+  policy: { ...http, table: 'read-write', people: true },
   rules: { ...http, table: 'read-write', people: true },
-  computers: { ...http, table: 'read-write', bucket: 'read-write', people: true },
+  computers: { ...http, table: 'read-write', people: true },
   events: { ...http, table: 'read', people: true },
   alerts: { ...http, table: 'read-write', people: true },
   'order-work': {

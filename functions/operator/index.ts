@@ -1,1 +1,8 @@
-export const handler = async (): Promise<{ statusCode: number }> => ({ statusCode: 503 });
+import { api } from '../../shared/http/api.ts';
+import { wire } from '../../shared/http/wiring.ts';
+import { tenantHandlers } from './tenants.ts';
+
+const deps = wire();
+
+/** The operator's side: the tenants of this deployment. */
+export const handler = api(deps, tenantHandlers(deps));

@@ -58,6 +58,19 @@ export class PlaneFunction extends Construct {
   }
 }
 
+/**
+ * Where the SDK would look for credentials after the environment, in which Lambda hands them over: loaded on demand,
+ * so never, and a quarter of a bundle if they were in it.
+ */
+const elsewhereOnly = [
+  '@aws-sdk/credential-provider-http',
+  '@aws-sdk/credential-provider-ini',
+  '@aws-sdk/credential-provider-process',
+  '@aws-sdk/credential-provider-sso',
+  '@aws-sdk/credential-provider-web-identity',
+  '@smithy/credential-provider-imds',
+];
+
 /** CJS and these main fields halve bundle and cold start: an ES module bundle makes Node load much of itself. */
 const bundle = (name: FunctionName) => ({
   entry: join(root, 'functions', name, 'index.ts'),
@@ -69,7 +82,7 @@ const bundle = (name: FunctionName) => ({
     minify: true,
     target: 'node24',
     mainFields: ['module', 'main'],
-    externalModules: [],
+    externalModules: elsewhereOnly,
     logLevel: LogLevel.ERROR,
   },
 });

@@ -23,6 +23,7 @@ const tableActions: Readonly<Record<Access, readonly string[]>> = {
 
 const keyActions: Readonly<Record<KeyUse, string>> = {
   sign: 'kms:Sign',
+  publish: 'kms:GetPublicKey',
   encrypt: 'kms:Encrypt',
   decrypt: 'kms:Decrypt',
 };

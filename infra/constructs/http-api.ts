@@ -1,38 +1,37 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
-import { HttpApi, HttpMethod, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
-import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
-import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import {
+  CfnIntegration,
+  CfnRoute,
+  HttpApi,
+  HttpStage,
+  LogGroupLogDestination,
+  PayloadFormatVersion,
+} from 'aws-cdk-lib/aws-apigatewayv2';
+import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup, LogGroupClass } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import type { HttpFunction } from '../../shared/schema/routes/route.ts';
 import type { PlaneConfig } from '../config.ts';
 import { acknowledge } from './acknowledge.ts';
 import type { ApiRoute } from './api-routes.ts';
+import type { PlaneFunction } from './fn.ts';
 
-/** The door for people, scripts and agents. No CORS: the console is served from the same origin. */
+/** The door for people, scripts and agents. No CORS: browsers reach it from its own origin only. */
 export class PlaneApi extends Construct {
   readonly api: HttpApi;
-  readonly stage: HttpStage;
 
-  constructor(
-    scope: Construct,
-    id: string,
-    config: PlaneConfig,
-    routes: readonly ApiRoute[],
-    functions: Readonly<Record<HttpFunction, IFunction>>,
-  ) {
+  constructor(scope: Construct, id: string, config: PlaneConfig) {
     super(scope, id);
     this.api = new HttpApi(this, 'Api', {
       apiName: `virtual-patch-${config.stage}`,
       createDefaultStage: false,
     });
     acknowledge(
-      this.api,
+      this,
       'APIG4',
-      'Every function authorises on its first line, by the route table: API keys and agents have credentials that no authorizer of API Gateway knows, and a Lambda authorizer would double the price of a heartbeat.',
+      'Every function authorises on its first line, by the route table: API keys and agents carry credentials that no authorizer of API Gateway knows, and a Lambda authorizer would double the price of a heartbeat.',
     );
-    this.stage = new HttpStage(this, 'Stage', {
+    new HttpStage(this, 'Stage', {
       httpApi: this.api,
       stageName: '$default',
       autoDeploy: true,
@@ -43,28 +42,41 @@ export class PlaneApi extends Construct {
         format: accessLine,
       },
     });
-    this.connect(routes, functions);
+  }
+
+  /**
+   * Sends `routes`, all of them this function's, to it: one integration and one permission whatever their number.
+   * Their names depend on nothing but the function, so that a new endpoint never replaces what serves the others.
+   */
+  serve({ node: { id: name }, fn }: PlaneFunction, routes: readonly ApiRoute[]): void {
+    const integration = new CfnIntegration(this, `${name}-integration`, {
+      apiId: this.api.apiId,
+      integrationType: 'AWS_PROXY',
+      integrationUri: fn.functionArn,
+      payloadFormatVersion: PayloadFormatVersion.VERSION_2_0.version,
+    });
+    for (const { path } of routes) {
+      new CfnRoute(this, `ANY ${path}`, {
+        apiId: this.api.apiId,
+        routeKey: `ANY ${path}`,
+        target: `integrations/${integration.ref}`,
+      });
+    }
+    fn.addPermission('Api', {
+      principal: new ServicePrincipal('apigateway.amazonaws.com'),
+      sourceArn: this.api.arnForExecuteApi(),
+    });
   }
 
   private accessLog(config: PlaneConfig): LogGroup {
     return new LogGroup(this, 'AccessLog', {
+      // Below this prefix AWS need not list the group in the account's log policy, which is limited in length.
+      logGroupName: `/aws/vendedlogs/virtual-patch-${config.stage}/access`,
       retention: config.logDays,
       // Half the price, and nothing counts metrics from these lines.
       logGroupClass: LogGroupClass.INFREQUENT_ACCESS,
       removalPolicy: RemovalPolicy.DESTROY,
     });
-  }
-
-  /** One integration and one permission per function, whatever the number of its routes. */
-  private connect(routes: readonly ApiRoute[], functions: Readonly<Record<HttpFunction, IFunction>>): void {
-    const integrations = new Map<HttpFunction, HttpLambdaIntegration>();
-    for (const { path, function: name } of routes) {
-      const integration =
-        integrations.get(name) ??
-        new HttpLambdaIntegration(name, functions[name], { scopePermissionToRoute: false });
-      integrations.set(name, integration);
-      this.api.addRoutes({ path, methods: [HttpMethod.ANY], integration });
-    }
   }
 }
 

@@ -1,4 +1,4 @@
-import { Aws, Duration } from 'aws-cdk-lib';
+import { Aws, Duration, Stack } from 'aws-cdk-lib';
 import {
   Alarm,
   ComparisonOperator,
@@ -134,7 +134,8 @@ export class Monitoring extends Construct {
   /** Call once, after everything is watched. */
   draw(): void {
     const dashboard = new Dashboard(this, 'Dashboard', {
-      dashboardName: `virtual-patch-${this.stage}`,
+      // Dashboards are one list for all regions of an account.
+      dashboardName: `virtual-patch-${this.stage}-${Stack.of(this).region}`,
     });
     const widgets = this.graphs.flat();
     for (let at = 0; at < widgets.length; at += 3) dashboard.addWidgets(...widgets.slice(at, at + 3));

@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
-import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import type { Trigger } from '../needs.ts';
 import { queueOf } from './environment.ts';
@@ -44,10 +44,13 @@ function byStream(worker: PlaneFunction, trigger: On<'stream'>, resources: Resou
 
 function bySchedule(worker: PlaneFunction, trigger: On<'schedule'>): void {
   const every = Duration.minutes(trigger.everyMinutes);
-  new Rule(worker, 'Beat', {
-    schedule: Schedule.rate(every),
-    // The next beat does what a late one would have done.
-    targets: [new LambdaFunction(worker.fn, { retryAttempts: 0, maxEventAge: every })],
-  });
+  const rule = new Rule(worker, 'Beat', { schedule: Schedule.rate(every) });
+  // The next beat does what a late or failed one would have done.
+  const once = { maximumRetryAttempts: 0, maximumEventAgeInSeconds: every.toSeconds() };
+  rule.addTarget({ bind: () => ({ arn: worker.fn.functionArn, retryPolicy: once }) });
   worker.fn.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: every });
+  worker.fn.addPermission('Beat', {
+    principal: new ServicePrincipal('events.amazonaws.com'),
+    sourceArn: rule.ruleArn,
+  });
 }

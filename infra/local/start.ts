@@ -1,13 +1,12 @@
 import { join, resolve } from 'node:path';
 import { type Arguments, readArguments, usage } from './arguments.ts';
-import { bootstrap } from './bootstrap.ts';
-import { DataDirInUse, startMachine } from './machine.ts';
+import { obstacles } from './demo/able.ts';
+import { live } from './demo/live.ts';
+import { DataDirInUse } from './machine.ts';
+import { openPlane } from './open.ts';
 import { PortTaken } from './ports.ts';
-import { type Ready, readyOf } from './ready.ts';
+import type { Ready } from './ready.ts';
 import { writeSecret } from './secret-file.ts';
-import { isStale, synthesize } from './synthesize.ts';
-
-const root = resolve(import.meta.dirname, '../..');
 
 const say = (line: string): void => console.log(line);
 const report = (message: string): void => console.error(message);
@@ -21,43 +20,47 @@ The plane is up. It answers on this machine only.
   Sign-in   ${ready.signIn.issuer}
 
 Keys and the activation token of the demo tenant are in ${join(dataDir, 'bootstrap.json')}.
-Press Ctrl-C to stop.`;
+Press Ctrl-C to stop.
+`;
 
-/** Resolves when someone wants it to end, or it cannot go on: then with the reason. */
-function theEnd(failed: Promise<string>): Promise<string | undefined> {
+/** The sample host, or the words that say why there is none; the plane runs on either way. */
+const demo = async (ready: Ready, dataDir: string, signal: AbortSignal): Promise<void> => {
+  const inTheWay = obstacles();
+  if (inTheWay.length > 0) {
+    say(
+      `No sample host is protected here; the plane runs alone.\n${inTheWay.map((line) => `  ${line}`).join('\n')}`,
+    );
+    return;
+  }
+  try {
+    await live(ready, dataDir, signal, say);
+  } catch (error) {
+    if (!signal.aborted)
+      report(`The demo ended, the plane runs on: ${error instanceof Error ? error.message : error}`);
+  }
+};
+
+const run = async (args: Arguments): Promise<void> => {
+  const stop = new AbortController();
   const asked = new Promise<undefined>((done) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => done(undefined));
   });
-  return Promise.race([asked, failed]);
-}
-
-async function run(args: Arguments): Promise<void> {
-  if (isStale(root)) {
-    say('Synthesizing the app ...');
-    await synthesize(root);
-  }
-  const dynamodbEndpoint = process.env.DYNAMODB_ENDPOINT;
-  const machine = await startMachine({
-    dataDir: resolve(args.dataDir),
-    cdkOut: join(root, 'cdk.out'),
-    port: args.port,
-    report,
-    ...(dynamodbEndpoint ? { dynamodbEndpoint } : {}),
-  });
-  const end = theEnd(machine.failed);
+  const dataDir = resolve(args.dataDir);
+  const { machine, ready } = await openPlane({ dataDir, port: args.port, say, report, end: asked });
   try {
-    const founded = await Promise.race([bootstrap(machine, resolve(args.dataDir)), end]);
-    if (typeof founded !== 'object') throw new Error(founded ?? 'stopped before it was ready');
-    const ready = readyOf(machine, founded);
     if (args.readyFile !== undefined) writeSecret(resolve(args.readyFile), JSON.stringify(ready, null, 2));
     say(welcome(ready, args.dataDir));
-    const reason = await end;
+    const shown = args.demo ? demo(ready, dataDir, stop.signal) : undefined;
+    const reason = await Promise.race([asked, machine.failed]);
+    stop.abort();
+    await shown;
     if (reason !== undefined) throw new Error(reason);
     say('Stopping ...');
   } finally {
+    stop.abort();
     await machine.stop();
   }
-}
+};
 
 const read = readArguments(process.argv.slice(2));
 if (read.kind === 'help') say(usage);

@@ -1,7 +1,6 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { routes } from '../../shared/schema/routes/index.ts';
-import type { HttpFunction } from '../../shared/schema/routes/route.ts';
+import { routes as table } from '../../shared/schema/routes/index.ts';
 import type { PlaneConfig } from '../config.ts';
 import { apiRoutes } from '../constructs/api-routes.ts';
 import { PlaneFunction } from '../constructs/fn.ts';
@@ -16,12 +15,16 @@ export class ApiStack extends Stack {
 
   constructor(scope: Construct, id: string, config: PlaneConfig, resources: Resources, props: StackProps) {
     super(scope, id, props);
-    this.functions = triggeredBy('http').map((name) => new PlaneFunction(this, name, config, resources));
-    const byName = Object.fromEntries(this.functions.map((each) => [each.node.id, each.fn])) as Record<
-      HttpFunction,
-      PlaneFunction['fn']
-    >;
-    this.api = new PlaneApi(this, 'Http', config, apiRoutes(routes), byName);
+    this.api = new PlaneApi(this, 'Http', config);
+    const routes = apiRoutes(table);
+    this.functions = triggeredBy('http').map((name) => {
+      const served = new PlaneFunction(this, name, config, resources);
+      this.api.serve(
+        served,
+        routes.filter((route) => route.function === name),
+      );
+      return served;
+    });
     new CfnOutput(this, 'Url', { value: this.api.api.apiEndpoint });
   }
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { keys, partitions } from './keys.ts';
+import { batchOfKey, keys, partitions } from './keys.ts';
 
 /** Golden: a changed line here means that stored data is no longer found. Add lines; never edit one. */
 it('builds every key as it always did', () => {
@@ -26,7 +26,10 @@ it('builds every key as it always did', () => {
     systemEvent: keys.systemEvent(t, time, 'order-7-done'),
     alert: keys.alert(t, 'unable-to-communicate', 'computer-12'),
     notified: keys.notified(t, 'alert#x#1'),
+    once: keys.once(t, 'activation-refused#expired#192.0.2.1#498732'),
     tenants: partitions.tenants,
+    astray: keys.astray(t, 21, '1795521600000-4'),
+    sweepPosition: keys.sweepPosition,
   }).toMatchInlineSnapshot(`
     {
       "activationToken": {
@@ -44,6 +47,10 @@ it('builds every key as it always did', () => {
       "apiKey": {
         "pk": "11111111-2222-4333-8444-555555555555#access",
         "sk": "apikey#000000000001",
+      },
+      "astray": {
+        "pk": "11111111-2222-4333-8444-555555555555#astray",
+        "sk": "000000000021#1795521600000-4",
       },
       "batch": {
         "pk": "11111111-2222-4333-8444-555555555555#events#498756#1",
@@ -77,6 +84,10 @@ it('builds every key as it always did', () => {
         "pk": "11111111-2222-4333-8444-555555555555#notified",
         "sk": "alert#x#1",
       },
+      "once": {
+        "pk": "11111111-2222-4333-8444-555555555555#once",
+        "sk": "activation-refused#expired#192.0.2.1#498732",
+      },
       "order": {
         "pk": "11111111-2222-4333-8444-555555555555#orders",
         "sk": "order#000000000007",
@@ -92,6 +103,10 @@ it('builds every key as it always did', () => {
       "subscription": {
         "pk": "11111111-2222-4333-8444-555555555555",
         "sk": "subscription",
+      },
+      "sweepPosition": {
+        "pk": "operator",
+        "sk": "sweep",
       },
       "systemEvent": {
         "pk": "11111111-2222-4333-8444-555555555555#system#498732",
@@ -120,4 +135,12 @@ it('starts every partition with the tenant, so that no expression reaches anothe
     if (typeof make === 'function')
       expect((make as (tenant: string, n: number) => string)(t, 1)).toMatch(/^tenant-guid#/);
   }
+});
+
+it('reads a batch back from its key', () => {
+  expect(batchOfKey(keys.batch('tenant-guid', 498_756, 21, '1795521600000-4'))).toEqual({
+    tenant: 'tenant-guid',
+    computerID: 21,
+    batchID: '1795521600000-4',
+  });
 });

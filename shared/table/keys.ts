@@ -41,9 +41,11 @@ export const partitions = {
   policies: (tenant: string) => `${tenant}#policies`,
   heads: (tenant: string) => `${tenant}#heads`,
   firewallRules: (tenant: string) => `${tenant}#firewallrules`,
+  astray: (tenant: string) => `${tenant}#astray`,
   systemEvents: (tenant: string, hour: number) => `${tenant}#system#${hour}`,
   alerts: (tenant: string) => `${tenant}#alerts`,
   notified: (tenant: string) => `${tenant}#notified`,
+  once: (tenant: string) => `${tenant}#once`,
 } as const;
 
 export const keys = {
@@ -111,6 +113,15 @@ export const keys = {
     pk: eventPartition(tenant, hour, eventShardOf(computerID)),
     sk: `${id(computerID)}#`,
   }),
+  /** Points at a batch that was sealed far from its events' times or from its receipt. */
+  astray: (tenant: string, computerID: number, batchID: string): Key => ({
+    pk: partitions.astray(tenant),
+    sk: `${id(computerID)}#${batchID}`,
+  }),
+  astrayOf: (tenant: string, computerID: number): Key => ({
+    pk: partitions.astray(tenant),
+    sk: `${id(computerID)}#`,
+  }),
   systemEvent: (tenant: string, time: number, eventID: string): Key => ({
     pk: partitions.systemEvents(tenant, hourOf(time)),
     sk: `${at(time)}#${eventID}`,
@@ -120,4 +131,15 @@ export const keys = {
     sk: `alert#${type}#${target}`,
   }),
   notified: (tenant: string, notice: string): Key => ({ pk: partitions.notified(tenant), sk: notice }),
+  /** A marker of what is told at most once in a while, e.g. a refused activation from one source. */
+  once: (tenant: string, what: string): Key => ({ pk: partitions.once(tenant), sk: what }),
+  /** Where the sweep stopped for want of time, and goes on. */
+  sweepPosition: { pk: OPERATOR, sk: 'sweep' } as Key,
 } as const;
+
+/** What the key of a batch says. */
+export const batchOfKey = ({ pk, sk }: Key): { tenant: string; computerID: number; batchID: string } => ({
+  tenant: pk.slice(0, pk.indexOf('#')),
+  computerID: Number(sk.slice(0, 12)),
+  batchID: sk.slice(13),
+});

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
 import { createStore, type Store } from '../../shared/table/store.ts';
 
 /** A real table for one test file: DynamoDB's wire protocol on SQLite in memory, gone afterwards. */
@@ -13,10 +13,12 @@ export interface TestTable {
   /** `now` can be set by the test: what has passed its end of life must not be read. */
   readonly storeAt: (now: () => number) => Store;
   readonly store: Store;
+  /** Everything in the table, by key: what a refused request left must equal what it found. */
+  readonly dump: () => Promise<Record<string, unknown>>;
   readonly stop: () => Promise<void>;
 }
 
-const TABLE = 'test-table';
+export const TABLE = 'test-table';
 
 export const startTable = async (): Promise<TestTable> => {
   const port = await freePort();
@@ -35,7 +37,14 @@ export const startTable = async (): Promise<TestTable> => {
   await createTable(client);
   const documents = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
   const storeAt = (now: () => number): Store => createStore(documents, TABLE, now);
-  return { endpoint, client, storeAt, store: storeAt(Date.now), stop: () => stop(client, server) };
+  return {
+    endpoint,
+    client,
+    storeAt,
+    store: storeAt(Date.now),
+    dump: () => dump(documents),
+    stop: () => stop(client, server),
+  };
 };
 
 const createTable = async (client: DynamoDBClient): Promise<void> => {
@@ -61,6 +70,14 @@ const createTable = async (client: DynamoDBClient): Promise<void> => {
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
   }
+};
+
+const dump = async (client: DynamoDBDocumentClient): Promise<Record<string, unknown>> => {
+  const found: [string, unknown][] = [];
+  for await (const { Items = [] } of paginateScan({ client }, { TableName: TABLE, ConsistentRead: true })) {
+    found.push(...Items.map((item): [string, unknown] => [`${item.pk} ${item.sk}`, item]));
+  }
+  return Object.fromEntries(found.sort(([a], [b]) => (a < b ? -1 : 1)));
 };
 
 const stop = async (client: DynamoDBClient, server: ChildProcess): Promise<void> => {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { bool, description, ID, locale, name, time, timeZone } from './common.ts';
+import { bool, changeOf, description, ID, locale, name, time, timeZone } from './common.ts';
 
 export const newApiKey = z.object({
   keyName: name,
@@ -10,7 +10,7 @@ export const newApiKey = z.object({
   active: bool.default(true),
   expiryDate: time.optional(),
 });
-export const changedApiKey = newApiKey.partial();
+export const changedApiKey = changeOf(newApiKey);
 
 export const apiKey = z.object({
   ID,

@@ -44,3 +44,19 @@ export const timeZone = z
 
 export const locale = z.enum(['en-US', 'ja-JP']);
 export const email = z.email('must be a mail address').max(254);
+
+type Bare<M> = M extends z.ZodDefault<infer Inner> ? Inner : M;
+
+/**
+ * The body of a change, from the body of a creation: every member may be left out, and one left out is not touched.
+ * Unlike zod's `partial()`, which would fill it with the creation's default and so change it unasked.
+ */
+export const changeOf = <S extends Readonly<Record<string, z.ZodType>>>(
+  body: z.ZodObject<S>,
+): z.ZodObject<{ [K in keyof S]: z.ZodOptional<Bare<S[K]>> }> => {
+  const members = Object.entries<z.ZodType>(body.shape).map(([name, member]) => [
+    name,
+    z.optional(member instanceof z.ZodDefault ? (member.unwrap() as z.ZodType) : member),
+  ]);
+  return z.object(Object.fromEntries(members)) as never;
+};

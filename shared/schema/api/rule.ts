@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { bool, description, ID, name, time } from './common.ts';
+import { bool, changeOf, description, ID, name, time } from './common.ts';
 
 export const intrusionPreventionRule = z.object({
   ID,
@@ -83,6 +83,6 @@ export const firewallRuleBody = z.object({
   destinationPortNot: bool.optional(),
   logDisabled: bool.default(false),
 });
-export const firewallRuleChange = firewallRuleBody.partial();
+export const firewallRuleChange = changeOf(firewallRuleBody);
 export const firewallRule = firewallRuleBody.extend({ ID });
 export const firewallRules = z.object({ firewallRules: z.array(firewallRule) });

@@ -1,9 +1,7 @@
 import * as z from 'zod';
+import { logExpiry } from '../../domain/event/retention.ts';
 import type { SystemEvent } from '../../schema/api/event.ts';
 import { keys } from '../keys.ts';
-
-/** Logs live 28 days from receipt (EVT-3); the plane receives its own events when they happen. */
-export const LOG_LIFE_SECONDS = 28 * 24 * 3600;
 
 export const systemEventItem = z.object({
   pk: z.string(),
@@ -24,7 +22,10 @@ export const systemEventItem = z.object({
 });
 export type SystemEventItem = z.infer<typeof systemEventItem>;
 
-/** `id` comes from the cause (`order-7-done`), so that a repeated step writes the same item again. */
+/**
+ * The plane receives its own events when they happen, so 28 days count from `at` (EVT-3).
+ * `id` comes from the cause (`order-7-done`), so that a repeated step writes the same item again.
+ */
 export const systemEvent = (
   tenant: string,
   { id, ...event }: Omit<SystemEvent, 'eventID'> & { readonly id: string },
@@ -34,5 +35,5 @@ export const systemEvent = (
   tenant,
   eventID: id,
   ...event,
-  expiresAt: Math.floor(event.at / 1000) + LOG_LIFE_SECONDS,
+  expiresAt: logExpiry(event.at),
 });

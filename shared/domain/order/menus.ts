@@ -1,0 +1,29 @@
+/** Host-security menus; a tenant holds at most one (ORD-2). */
+export type Menu = 'managed-anti-virus' | 'managed-virtual-patch' | 'managed-host-security-package';
+
+/** Modules of an agent that a menu may entitle. */
+export type Module = 'intrusion-prevention' | 'firewall';
+
+export interface MenuEntry {
+  readonly name: string;
+  readonly modules: readonly Module[];
+  /** Whether this deployment sells it to those who do not hold it yet. */
+  readonly offered: boolean;
+}
+
+/** The operator's catalogue: which menu brings which modules (ORD-2). */
+export type Catalogue = Readonly<Record<Menu, MenuEntry>>;
+
+export const catalogue: Catalogue = {
+  'managed-anti-virus': { name: 'Managed Anti-Virus', modules: [], offered: true },
+  'managed-virtual-patch': {
+    name: 'Managed Virtual Patch',
+    modules: ['intrusion-prevention', 'firewall'],
+    offered: true,
+  },
+  'managed-host-security-package': {
+    name: 'Managed Host-based Security Package',
+    modules: ['intrusion-prevention', 'firewall'],
+    offered: true,
+  },
+};

@@ -1,0 +1,49 @@
+import type { Logger } from '@aws-lambda-powertools/logger';
+import middy from '@middy/core';
+import type {
+  DynamoDBBatchResponse,
+  DynamoDBRecord,
+  DynamoDBStreamEvent,
+  SQSBatchResponse,
+  SQSEvent,
+} from 'aws-lambda';
+import type * as z from 'zod';
+
+/**
+ * The one Lambda handler shape for queues and streams: each record is parsed and worked on its own, in order, and
+ * only those that failed come again (partial batch responses). One that never succeeds ends in the dead letter
+ * queue or the failure destination, which alarm.
+ */
+export const consumeQueue = <T>(logger: Logger, schema: z.ZodType<T>, run: (message: T) => Promise<void>) =>
+  middy<SQSEvent, SQSBatchResponse>((event: SQSEvent) =>
+    eachRecord(
+      logger,
+      event.Records,
+      (record) => record.messageId,
+      (record) => run(schema.parse(JSON.parse(record.body))),
+    ),
+  );
+
+/** Lambda starts again at the first failed record of a shard, so what came after it is seen twice: `run` must bear that. */
+export const consumeStream = (logger: Logger, run: (record: DynamoDBRecord) => Promise<void>) =>
+  middy<DynamoDBStreamEvent, DynamoDBBatchResponse>((event: DynamoDBStreamEvent) =>
+    eachRecord(logger, event.Records, (record) => record.dynamodb?.SequenceNumber ?? '', run),
+  );
+
+const eachRecord = async <R>(
+  logger: Logger,
+  records: readonly R[],
+  idOf: (record: R) => string,
+  run: (record: R) => Promise<void>,
+): Promise<{ batchItemFailures: { itemIdentifier: string }[] }> => {
+  const batchItemFailures: { itemIdentifier: string }[] = [];
+  for (const record of records) {
+    try {
+      await run(record);
+    } catch (error) {
+      logger.error('record failed', { record: idOf(record), error: error as Error });
+      batchItemFailures.push({ itemIdentifier: idOf(record) });
+    }
+  }
+  return { batchItemFailures };
+};
