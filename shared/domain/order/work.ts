@@ -6,7 +6,7 @@ import type { Order, OrderType } from './order.ts';
  * refuse: an order is done whole or not at all.
  */
 const steps = {
-  new: ['check', 'entitle'],
+  new: ['check', 'entitle', 'configure'],
 } as const satisfies Record<OrderType, readonly string[]>;
 
 export type Step = (typeof steps)[OrderType][number];

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Entitlement } from '../../domain/policy/compile.ts';
 import { all, belowMember, exists } from '../condition.ts';
 import { keys } from '../keys.ts';
 import type { Store, Write } from '../store.ts';
@@ -35,6 +36,15 @@ export const newSubscription = (tenant: string): SubscriptionItem => ({
 
 export const readSubscription = (store: Store, tenant: string): Promise<SubscriptionItem | undefined> =>
   store.get(keys.subscription(tenant), subscriptionItem);
+
+/** What the menu that the tenant holds lets its computers run (ORD-2). */
+export const readEntitlement = async (store: Store, tenant: string): Promise<Entitlement> => {
+  const modules = (await readSubscription(store, tenant))?.modules ?? [];
+  return {
+    firewall: modules.includes('firewall'),
+    intrusionPrevention: modules.includes('intrusion-prevention'),
+  };
+};
 
 /** Takes a seat while one is left. It is given back by `freeSeat`. */
 export const takeSeat = (tenant: string): Write => ({

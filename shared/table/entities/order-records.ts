@@ -1,0 +1,50 @@
+import type { Order } from '../../domain/order/order.ts';
+import type { Write } from '../store.ts';
+import { systemEvent } from './system-event.ts';
+import { type Entry, trail } from './trail.ts';
+
+/** Orders are not known to the API that this one is compatible with: numbers of our own, beyond its list. */
+const events = {
+  accepted: { number: 9501, severity: 'info', title: 'Order Accepted' },
+  done: { number: 9502, severity: 'info', title: 'Order Done' },
+  undone: { number: 9503, severity: 'warning', title: 'Order Undone' },
+} as const;
+
+/**
+ * What is told of an order that was accepted, done or undone: the tenant's system event and the trail's entry
+ * (EVT-2, EVT-7). Part of the same transaction as the change. `at` in epoch ms.
+ */
+export const orderRecords = (
+  tenant: string,
+  order: Order,
+  what: keyof typeof events,
+  at: number,
+  by: Entry['by'],
+): Write[] => {
+  const description = `${order.type}: ${order.menu} for ${order.quantity} computers${
+    order.reason ? `. ${order.reason}` : ''
+  }`;
+  return [
+    {
+      put: systemEvent(tenant, {
+        id: `order-${order.ID}-${what}`,
+        at,
+        ...events[what],
+        description,
+        actionBy: by.name,
+        targetType: 'order',
+        targetID: order.ID,
+        targetName: `Order ${order.ID}`,
+      }),
+    },
+    {
+      put: trail(tenant, {
+        at,
+        action: `order-${what}`,
+        target: `order-${order.ID}`,
+        by,
+        detail: description,
+      }),
+    },
+  ];
+};

@@ -1,0 +1,284 @@
+import { generateKeyPairSync, randomUUID, sign, verify } from 'node:crypto';
+import { gzipSync, zstdDecompressSync } from 'node:zlib';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { beat } from '../../../../functions/agent-link/beat.ts';
+import { fetchContent } from '../../../../functions/agent-link/content.ts';
+import { deactivate } from '../../../../functions/agent-link/deactivate.ts';
+import { compilePolicy } from '../../../../functions/fan-out/compile-policy.ts';
+import { api } from '../../../../shared/http/api.ts';
+import { emptyContent } from '../../../../shared/ports/content.ts';
+import type { BeatReply } from '../../../../shared/schema/agent/beat.ts';
+import type { Pointer } from '../../../../shared/schema/agent/signed.ts';
+import { hostItem } from '../../../../shared/table/entities/host.ts';
+import type { PolicyItem } from '../../../../shared/table/entities/policy.ts';
+import { keys } from '../../../../shared/table/keys.ts';
+import { createIdentity, type Identity } from '../../../support/agent-identity.ts';
+import { call, type HttpHandler, quietLogger } from '../../../support/call.ts';
+import { startTable, type TestTable } from '../../../support/table.ts';
+import { seedComputer } from '../../../support/tenant.ts';
+
+const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+const signer = {
+  async sign(_purpose: string, typ: string, payload: object) {
+    const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+    const input = `${part({ alg: 'ES256', typ, kid: 'k' })}.${part(payload)}`;
+    return `${input}.${sign('sha256', Buffer.from(input), { key: privateKey, dsaEncoding: 'ieee-p1363' }).toString('base64url')}`;
+  },
+  trustedKeys: async () => [],
+};
+
+let table: TestTable;
+let handler: HttpHandler;
+let tenant: string;
+let identity: Identity;
+let agent: ReturnType<Identity['as']>;
+const blobs = new Map<string, Uint8Array>();
+const blobStore = {
+  put: async (name: string, bytes: Uint8Array) => void blobs.set(name, bytes),
+  get: async (name: string) => blobs.get(name),
+};
+
+const quiet = { protocol: 1, firewall: { state: 'off' }, intrusionPrevention: { state: 'off' }, waiting: 0 };
+const beatWith = (more: object = {}) => ({
+  method: 'POST',
+  path: '/agent/v1/beat',
+  body: { ...quiet, ...more },
+});
+const compile = (policyID: number) =>
+  compilePolicy(
+    {
+      store: table.store,
+      blobs: blobStore,
+      now: Date.now,
+      entitlementOf: async () => ({ firewall: true, intrusionPrevention: true }),
+    },
+    tenant,
+    policyID,
+  );
+const savePolicy = (more: Partial<PolicyItem> = {}) =>
+  table.store.put({
+    ...keys.policy(tenant, 3),
+    kind: 'policy',
+    tenant,
+    ID: 3,
+    revision: 1,
+    name: 'Web',
+    firewallRuleIDs: [],
+    ipsRuleIDs: [1],
+    ipsState: 'prevent',
+    ...more,
+  } as PolicyItem);
+const pointerIn = (reply: BeatReply): Pointer | undefined => {
+  const todo = reply.todo.find((thing) => thing.what === 'policy');
+  if (!todo) return undefined;
+  const [header, payload, signature = ''] = todo.pointer.split('.');
+  const genuine = verify(
+    'sha256',
+    Buffer.from(`${header}.${payload}`),
+    { key: publicKey, dsaEncoding: 'ieee-p1363' },
+    Buffer.from(signature, 'base64url'),
+  );
+  expect(genuine).toBe(true);
+  return JSON.parse(Buffer.from(payload ?? '', 'base64url').toString()) as Pointer;
+};
+
+beforeAll(async () => {
+  table = await startTable();
+  const deps = {
+    store: table.store,
+    logger: quietLogger(),
+    now: Date.now,
+    blobs: blobStore,
+    signer,
+    random: () => 0.5,
+    beatSeconds: 600,
+  };
+  handler = api(deps, [beat(deps), fetchContent(deps), deactivate(deps)]) as HttpHandler;
+});
+afterAll(() => table.stop());
+beforeEach(async () => {
+  tenant = randomUUID();
+  identity = createIdentity();
+  agent = identity.as(tenant, 7);
+  await seedComputer(table.store, tenant, 7, identity, { policyID: 3 });
+});
+
+const host = () => table.store.get(keys.host(tenant, 7), hostItem);
+
+describe('a beat', () => {
+  it('gives a signed pointer for this host, whose content is found by its hash', async () => {
+    await savePolicy();
+    await compile(3);
+    const { status, body } = await agent.send<BeatReply>(handler, beatWith());
+    expect(status).toBe(200);
+    expect(body.nextBeat).toBe(600);
+    const pointer = pointerIn(body);
+    expect(pointer).toMatchObject({ tenant, host: 7, purpose: 'policy', sequence: 1 });
+    const content = await agent.send<Buffer>(handler, { path: `/agent/v1/content/${pointer?.hash}` });
+    expect(content.status).toBe(200);
+    const config = JSON.parse(zstdDecompressSync(content.body).toString());
+    expect(config.intrusionPrevention).toMatchObject({ state: 'prevent', rules: [{ ID: 1 }] });
+  });
+
+  it('gives nothing while the content is in force, and a higher sequence when the policy changes', async () => {
+    await savePolicy();
+    await compile(3);
+    const first = pointerIn((await agent.send<BeatReply>(handler, beatWith())).body);
+    const applied = { applied: { sequence: 1, hash: first?.hash } };
+    expect(pointerIn((await agent.send<BeatReply>(handler, beatWith(applied))).body)).toBeUndefined();
+    await savePolicy({ ipsState: 'detect' });
+    await compile(3);
+    expect(pointerIn((await agent.send<BeatReply>(handler, beatWith(applied))).body)).toMatchObject({
+      sequence: 2,
+    });
+  });
+
+  it('sends a host without a policy the empty content', async () => {
+    const lone = createIdentity();
+    await seedComputer(table.store, tenant, 8, lone);
+    const reply = await lone.as(tenant, 8).send<BeatReply>(handler, beatWith());
+    expect(pointerIn(reply.body)?.hash).toBe(emptyContent.hash);
+    const content = await lone
+      .as(tenant, 8)
+      .send<Buffer>(handler, { path: `/agent/v1/content/${emptyContent.hash}` });
+    expect(content.status).toBe(200);
+  });
+
+  it('records what the host says and when', async () => {
+    await agent.send(
+      handler,
+      beatWith({ firewall: { state: 'on' }, intrusionPrevention: { state: 'prevent' } }),
+    );
+    expect(await host()).toMatchObject({ modules: 'on/prevent', offline: false, counter: 1 });
+    expect((await host())?.seen).toBeGreaterThan(0);
+  });
+});
+
+describe('a request that is not what it says', () => {
+  const stolen = createIdentity();
+  const cases: [string, () => Promise<{ status: number; body: Record<string, unknown> }>, number, string][] =
+    [
+      ['no proof', () => identity.as(tenant, 7).send(handler, beatWith(), { kid: 'x/y' }), 401, 'bad-proof'],
+      [
+        'a key that is not this host’s',
+        () => stolen.as(tenant, 7).send(handler, beatWith()),
+        401,
+        'bad-proof',
+      ],
+      [
+        'a host that does not exist',
+        () => agent.send(handler, beatWith(), { kid: `${tenant}/99` }),
+        401,
+        'unknown-agent',
+      ],
+      [
+        'another tenant’s host',
+        () => agent.send(handler, beatWith(), { kid: `${randomUUID()}/7` }),
+        401,
+        'unknown-agent',
+      ],
+      [
+        'a proof for another path',
+        () => agent.send(handler, beatWith(), { htu: '/agent/v1/events' }),
+        401,
+        'bad-proof',
+      ],
+      [
+        'a proof for another body',
+        () => agent.send(handler, beatWith(), { bod: 'x'.repeat(43) }),
+        401,
+        'bad-proof',
+      ],
+      [
+        'a clock 10 minutes behind',
+        () => agent.send(handler, beatWith(), { iat: Date.now() - 600_000 }),
+        401,
+        'clock-skew',
+      ],
+      [
+        'another machine with the same key',
+        () => agent.send(handler, beatWith(), { mch: 'y'.repeat(43) }),
+        409,
+        'cloned',
+      ],
+    ];
+  it.each(cases)('%s', async (_, attempt, status, reason) => {
+    const before = await host();
+    const answer = await attempt();
+    expect([answer.status, answer.body.reason]).toEqual([status, reason]);
+    expect(answer.body.message).toEqual(expect.any(String));
+    expect(await host()).toEqual(before);
+  });
+
+  it('is refused when it is played again, in this process and in another', async () => {
+    const options = beatWith();
+    const authorization = agent.proof(options);
+    const replay = () => call(handler, { ...options, headers: { authorization } });
+    expect((await replay()).status).toBe(200);
+    expect(await replay()).toMatchObject({ status: 401, body: { reason: 'stale-counter' } });
+  });
+
+  it('lets one of two copies through when they race', async () => {
+    const options = beatWith();
+    const authorization = agent.proof(options);
+    const answers = await Promise.all(
+      [1, 2, 3].map(() => call(handler, { ...options, headers: { authorization } })),
+    );
+    expect(answers.filter((answer) => answer.status === 200)).toHaveLength(1);
+  });
+
+  it.each([
+    ['not JSON', 'nonsense', /JSON/],
+    ['a wrong type', { ...quiet, waiting: 'many' }, /^waiting/],
+    ['a missing member', { ...quiet, firewall: undefined }, /^firewall/],
+    ['a poisoned member', '{"__proto__": {"a": 1}}', /__proto__/],
+    ['deep nesting', `${'['.repeat(100)}${']'.repeat(100)}`, /nested/],
+    ['invalid UTF-8', Buffer.from([0x7b, 0xff, 0xfe, 0x7d]), /UTF-8/],
+  ])('is refused for its body: %s', async (_, body, words) => {
+    const answer = await agent.send(handler, { method: 'POST', path: '/agent/v1/beat', body });
+    expect(answer.status).toBe(400);
+    expect(answer.body.message).toMatch(words);
+  });
+
+  it('is refused when it is too large, packed or unpacked', async () => {
+    const bomb = gzipSync(Buffer.alloc(50_000_000, ' '));
+    for (const [body, headers] of [
+      [Buffer.alloc(70_000, ' '), {}],
+      [bomb, { 'content-encoding': 'gzip' }],
+    ] as const) {
+      const answer = await agent.send(handler, { method: 'POST', path: '/agent/v1/beat', body, headers });
+      expect(answer.status).toBe(413);
+    }
+  });
+
+  it('cannot fetch another tenant’s content', async () => {
+    await savePolicy();
+    await compile(3);
+    const hash = pointerIn((await agent.send<BeatReply>(handler, beatWith())).body)?.hash;
+    const other = createIdentity();
+    const otherTenant = randomUUID();
+    await seedComputer(table.store, otherTenant, 1, other);
+    const answer = await other.as(otherTenant, 1).send(handler, { path: `/agent/v1/content/${hash}` });
+    expect(answer.status).toBe(404);
+  });
+});
+
+describe('deactivation', () => {
+  it('frees the seat once, and the host is unknown afterwards', async () => {
+    await table.store.put({ ...keys.subscription(tenant), kind: 'subscription', activated: 2 } as never);
+    await table.store.put({ ...keys.agentKey(tenant, identity.thumbprint), kind: 'agent-key' });
+    const goodbye = { method: 'POST', path: '/agent/v1/deactivation' };
+    expect((await agent.send(handler, goodbye)).status).toBe(200);
+    expect(await agent.send(handler, goodbye)).toMatchObject({
+      status: 401,
+      body: { reason: 'unknown-agent' },
+    });
+    expect(await agent.send(handler, beatWith())).toMatchObject({
+      status: 401,
+      body: { reason: 'unknown-agent' },
+    });
+    const left = await table.store.get(keys.subscription(tenant), z.object({ activated: z.number() }));
+    expect(left?.activated).toBe(1);
+  });
+});
