@@ -24,6 +24,7 @@ export default defineConfig({
         test: {
           name: 'infra',
           include: ['test/infra/**/*.test.ts'],
+          globalSetup: ['test/infra/support/synthesize.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
           fileParallelism: false,

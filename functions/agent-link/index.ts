@@ -1,9 +1,9 @@
 import { KMSClient } from '@aws-sdk/client-kms';
-import { S3Client } from '@aws-sdk/client-s3';
 import * as z from 'zod';
 import { type ApiDeps, api } from '../../shared/http/api.ts';
 import { environment, wire } from '../../shared/http/wiring.ts';
-import { type Blobs, createS3Blobs } from '../../shared/ports/blob.ts';
+import type { Blobs } from '../../shared/ports/blob.ts';
+import { bucketAccess, createS3Blobs } from '../../shared/ports/s3-blob.ts';
 import { createKmsSigner, type Signer } from '../../shared/ports/signer.ts';
 import { BEAT_INTERVAL_SECONDS } from '../../shared/schema/agent/protocol.ts';
 import { beat } from './beat.ts';
@@ -25,7 +25,7 @@ const env = environment({
 
 const deps: LinkDeps = {
   ...wire(),
-  blobs: createS3Blobs(new S3Client({ forcePathStyle: true }), env.BUCKET),
+  blobs: createS3Blobs(bucketAccess(env.BUCKET, process.env)),
   signer: createKmsSigner(new KMSClient({}), { policy: env.KEY_POLICY }),
   random: Math.random,
   beatSeconds: env.BEAT_SECONDS,

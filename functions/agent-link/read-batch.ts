@@ -1,4 +1,3 @@
-import { zstdCompressSync } from 'node:zlib';
 import { accept, type Outcome, refuse } from '../../shared/domain/outcome.ts';
 import { parseJson, unpack } from '../../shared/http/body.ts';
 import { parse } from '../../shared/http/parse.ts';
@@ -7,15 +6,14 @@ import {
   batchContent,
   type HostEvent,
   hostEvent,
-  MAX_BATCH_BYTES,
   MAX_BATCH_UNPACKED,
 } from '../../shared/schema/agent/events.ts';
 
 export interface ReadBatch {
   readonly events: readonly HostEvent[];
   readonly refused: BatchReply['refused'];
-  /** What is stored: the body as sent, or without the refused events. */
-  readonly content: Uint8Array;
+  /** What is stored, as JSON: the batch as sent, or without the refused events. */
+  readonly text: Uint8Array;
 }
 
 /**
@@ -54,18 +52,6 @@ export const readBatch = (bytes: Uint8Array, id: string): Outcome<ReadBatch> => 
       },
     );
   }
-  if (refused.length === 0) return accept({ events, refused, content: bytes });
-  return repacked(id, kept, events, refused);
-};
-
-const repacked = (
-  id: string,
-  kept: readonly unknown[],
-  events: readonly HostEvent[],
-  refused: BatchReply['refused'],
-): Outcome<ReadBatch> => {
-  const content = zstdCompressSync(Buffer.from(JSON.stringify({ id, events: kept })));
-  return content.length <= MAX_BATCH_BYTES
-    ? accept({ events, refused, content })
-    : refuse('too-large', `The batch is larger than ${MAX_BATCH_BYTES} bytes when packed again.`);
+  const text = refused.length === 0 ? unpacked.value : Buffer.from(JSON.stringify({ id, events: kept }));
+  return accept({ events, refused, text });
 };

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { keys, partitions } from './keys.ts';
+import { batchOfKey, keys, partitions } from './keys.ts';
 
 /** Golden: a changed line here means that stored data is no longer found. Add lines; never edit one. */
 it('builds every key as it always did', () => {
@@ -135,4 +135,12 @@ it('starts every partition with the tenant, so that no expression reaches anothe
     if (typeof make === 'function')
       expect((make as (tenant: string, n: number) => string)(t, 1)).toMatch(/^tenant-guid#/);
   }
+});
+
+it('reads a batch back from its key', () => {
+  expect(batchOfKey(keys.batch('tenant-guid', 498_756, 21, '1795521600000-4'))).toEqual({
+    tenant: 'tenant-guid',
+    computerID: 21,
+    batchID: '1795521600000-4',
+  });
 });

@@ -136,3 +136,10 @@ export const keys = {
   /** Where the sweep stopped for want of time, and goes on. */
   sweepPosition: { pk: OPERATOR, sk: 'sweep' } as Key,
 } as const;
+
+/** What the key of a batch says. */
+export const batchOfKey = ({ pk, sk }: Key): { tenant: string; computerID: number; batchID: string } => ({
+  tenant: pk.slice(0, pk.indexOf('#')),
+  computerID: Number(sk.slice(0, 12)),
+  batchID: sk.slice(13),
+});

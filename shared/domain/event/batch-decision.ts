@@ -1,19 +1,22 @@
 import { accept, type Outcome, refuse } from '../outcome.ts';
 
-/** Of a batch, what tells one delivery from another. Digest and nonce as text. */
+/** Of a batch, what tells one delivery from another. */
 export interface Delivery {
-  readonly digest: string;
   readonly nonce: string;
   /** Epoch ms of the receipt. */
   readonly received: number;
 }
 
 /**
- * What a delivery means whose batch is stored already. A retry has a new nonce over the same bytes. The same nonce
+ * What a delivery means whose batch is stored already. A retry has a new nonce over the same content. The same nonce
  * is a replayed request, unless it came at the very same moment: then the table's client repeated its own write.
  */
-export const repeated = (stored: Delivery, sent: Delivery): Outcome<{ readonly duplicate: boolean }> => {
-  if (stored.digest !== sent.digest) {
+export const repeated = (
+  stored: Delivery,
+  sent: Delivery,
+  sameContent: boolean,
+): Outcome<{ readonly duplicate: boolean }> => {
+  if (!sameContent) {
     return refuse(
       'conflict',
       'id: another batch was stored under this id. A sealed batch is never cut again.',

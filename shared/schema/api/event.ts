@@ -14,7 +14,7 @@ export const eventQuery = z.object({
     .refine((n) => n >= 1 && n <= 1000, 'must be a number from 1 to 1000')
     .optional(),
   /** As answered in `next`. */
-  cursor: z.string().max(300).optional(),
+  cursor: z.string().max(400).optional(),
 });
 
 /** What the plane adds to an event of a host. */
@@ -24,6 +24,8 @@ const received = {
   computerID: ID,
   /** When the plane received it; 28 days count from here (EVT-3). */
   received: time,
+  /** Only when true: the host's clock cannot have been right, ahead of the receipt or older than any log. */
+  skewed: z.boolean().optional(),
 };
 const page = { next: z.string().optional(), searchedUntil: time };
 

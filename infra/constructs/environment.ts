@@ -1,0 +1,42 @@
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { KeyPurpose, Needs, QueueName } from '../needs.ts';
+import type { Resources } from './resources.ts';
+
+const queueVariable: Readonly<Record<QueueName, string>> = {
+  orders: 'QUEUE_ORDERS',
+  notify: 'QUEUE_NOTIFY',
+  'fan-out-failed': 'QUEUE_FAN_OUT_FAILED',
+};
+
+const keyVariable: Readonly<Record<KeyPurpose, string>> = {
+  policy: 'KEY_POLICY',
+  rules: 'KEY_RULES',
+  secrets: 'KEY_SECRETS',
+};
+
+/** Environment variables of a function: one for each thing it needs, none for what it does not. */
+export function environmentOf(needs: Needs, resources: Resources): Record<string, string> {
+  const variables: Record<string, string> = {};
+  if (needs.table) variables.TABLE = resources.table.tableName;
+  if (needs.bucket) variables.BUCKET = resources.bucket.bucketName;
+  for (const purpose of Object.keys(needs.keys ?? {}) as KeyPurpose[]) {
+    variables[keyVariable[purpose]] = resources.keys[purpose].keyId;
+  }
+  for (const name of needs.send ?? []) {
+    variables[queueVariable[name]] = queueOf(name, resources).queueUrl;
+  }
+  if (needs.mail) variables.MAIL_FROM = resources.mail.from;
+  if (needs.people) {
+    variables.OIDC_ISSUER = resources.people.issuer;
+    variables.OIDC_AUDIENCE = resources.people.audience;
+    variables.OIDC_JWKS = resources.people.jwks;
+  }
+  return variables;
+}
+
+/** The queue, or an error at synthesis when the stack of the function has none of that name. */
+export function queueOf(name: QueueName, resources: Resources): IQueue {
+  const queue = resources.queues[name];
+  if (!queue) throw new Error(`queue ${name} is needed by a function whose stack has no queues`);
+  return queue;
+}

@@ -1,0 +1,29 @@
+/**
+ * Which changes of the table wake the fan-out; everything else costs nothing. Expired items are REMOVE records and
+ * match no line. Lambda allows five patterns per source unless a quota is raised.
+ */
+export const streamFilters: readonly { readonly pattern: string }[] = [
+  change(['INSERT', 'MODIFY'], { NewImage: { kind: is('order'), state: is('accepted') } }),
+  change(['INSERT'], { NewImage: { kind: is('batch', 'system-event') } }),
+  change(['INSERT', 'MODIFY'], { NewImage: { kind: is('alert', 'policy', 'firewall-rule') } }),
+  change(['MODIFY'], {
+    NewImage: { kind: is('host'), offline: flag(true) },
+    OldImage: { offline: flag(false) },
+  }),
+  change(['MODIFY'], {
+    NewImage: { kind: is('host'), offline: flag(false) },
+    OldImage: { offline: flag(true) },
+  }),
+];
+
+function change(eventName: readonly string[], dynamodb: object): { readonly pattern: string } {
+  return { pattern: JSON.stringify({ eventName, dynamodb }) };
+}
+
+function is(...values: readonly string[]): { readonly S: readonly string[] } {
+  return { S: values };
+}
+
+function flag(value: boolean): { readonly BOOL: readonly boolean[] } {
+  return { BOOL: [value] };
+}

@@ -1,0 +1,90 @@
+import type { HttpFunction } from '../shared/schema/routes/route.ts';
+
+/** Functions that no HTTP request reaches. */
+export type WorkerFunction = 'order-work' | 'fan-out' | 'notify' | 'sweep';
+
+/** A folder under `functions/`. */
+export type FunctionName = HttpFunction | WorkerFunction;
+
+/** Queues with work in them, and the one that stream records end in which could not be worked on. */
+export type QueueName = 'orders' | 'notify' | 'fan-out-failed';
+
+/** What a KMS key is for; one key serves one purpose only. */
+export type KeyPurpose = 'policy' | 'rules' | 'secrets';
+
+/** `publish`: hand out the public half, which agents pin. */
+export type KeyUse = 'sign' | 'publish' | 'encrypt' | 'decrypt';
+
+export type Access = 'read' | 'write' | 'read-write';
+
+export type Trigger =
+  | { readonly on: 'http' }
+  | { readonly on: 'queue'; readonly queue: QueueName }
+  | { readonly on: 'stream'; readonly onFailure: QueueName }
+  | { readonly on: 'schedule'; readonly everyMinutes: number };
+
+/**
+ * What one function needs. Its permissions and its environment both follow from this, so that neither can name
+ * something that the other forgot; an item not written here cannot be reached.
+ */
+export interface Needs {
+  readonly trigger: Trigger;
+  /** Longest run, in seconds. */
+  readonly seconds: number;
+  readonly table?: Access;
+  readonly bucket?: Access;
+  readonly keys?: Partial<Readonly<Record<KeyPurpose, readonly KeyUse[]>>>;
+  /** Queues it puts messages on. */
+  readonly send?: readonly QueueName[];
+  /** Sends mail from the plane's own address. */
+  readonly mail?: true;
+  /** Verifies the tokens of signed-in people. */
+  readonly people?: true;
+}
+
+const http = { trigger: { on: 'http' }, seconds: 10 } as const;
+
+export const needs: Readonly<Record<FunctionName, Needs>> = {
+  operator: { ...http, table: 'read-write', keys: { secrets: ['encrypt'] } },
+  orders: { ...http, table: 'read-write', people: true },
+  access: { ...http, table: 'read-write', keys: { secrets: ['encrypt', 'decrypt'] }, people: true },
+  activation: {
+    ...http,
+    table: 'read-write',
+    keys: { policy: ['publish'], rules: ['publish'], secrets: ['decrypt'] },
+  },
+  'agent-link': { ...http, table: 'read-write', bucket: 'read', keys: { policy: ['sign'] } },
+  policy: { ...http, table: 'read-write', people: true },
+  rules: { ...http, table: 'read-write', people: true },
+  computers: { ...http, table: 'read-write', people: true },
+  events: { ...http, table: 'read', people: true },
+  alerts: { ...http, table: 'read-write', people: true },
+  'order-work': {
+    trigger: { on: 'queue', queue: 'orders' },
+    seconds: 60,
+    table: 'read-write',
+    bucket: 'write',
+  },
+  'fan-out': {
+    trigger: { on: 'stream', onFailure: 'fan-out-failed' },
+    seconds: 60,
+    table: 'read-write',
+    bucket: 'write',
+    send: ['orders', 'notify'],
+  },
+  notify: { trigger: { on: 'queue', queue: 'notify' }, seconds: 60, table: 'read-write', mail: true },
+  sweep: {
+    trigger: { on: 'schedule', everyMinutes: 5 },
+    seconds: 240,
+    table: 'read-write',
+    send: ['orders', 'notify'],
+  },
+};
+
+/** Names of the functions with a kind of trigger, in the order of the declaration. */
+export const triggeredBy = <On extends Trigger['on']>(
+  on: On,
+): readonly (On extends 'http' ? HttpFunction : WorkerFunction)[] =>
+  (Object.keys(needs) as FunctionName[]).filter(
+    (name): name is On extends 'http' ? HttpFunction : WorkerFunction => needs[name].trigger.on === on,
+  );

@@ -1,0 +1,112 @@
+import { describe, expect, inject, test } from 'vitest';
+import { at, lambdas, list, ofType, readAssembly, type StackTemplate } from './support/assembly.ts';
+
+const dev = readAssembly(inject('dev'));
+const prod = readAssembly(inject('prod'));
+const tokyo = dev.filter(({ region }) => region === 'ap-northeast-1');
+const alarms = ofType(tokyo, 'AWS::CloudWatch::Alarm');
+
+/** Export names by the logical id they stand for, so that an alarm of another stack can be traced to its resource. */
+const exported = new Map(
+  tokyo.flatMap(({ text }) =>
+    Object.values(JSON.parse(text).Outputs ?? {}).flatMap((output) => {
+      const { Value, Export } = output as { Value: object; Export?: { Name: string } };
+      return Export ? [[Export.Name, String(Object.values(Value).flat()[0])] as const] : [];
+    }),
+  ),
+);
+
+/** Metrics that someone is alarmed about, as `metric logicalId`. */
+const watched = new Set(
+  alarms.map(({ resource }) => {
+    const of = at(resource.Properties.Dimensions, 0, 'Value', 'Fn::ImportValue');
+    return `${resource.Properties.MetricName} ${exported.get(String(of))}`;
+  }),
+);
+
+const idsOf = (type: string): string[] => ofType(tokyo, type).map(({ id }) => id);
+const deadEnds = (stacks: readonly StackTemplate[]) =>
+  ofType(stacks, 'AWS::SQS::Queue').filter(({ resource }) => !resource.Properties.RedrivePolicy);
+
+describe('nobody is forgotten', () => {
+  test.each(lambdas(tokyo))('$name: errors and throttles', ({ id }) => {
+    expect(watched).toContain(`Errors ${id}`);
+    expect(watched).toContain(`Throttles ${id}`);
+  });
+
+  test('the stream’s reader: how far it is behind', () => {
+    expect(watched).toContain(`IteratorAge ${lambdas(tokyo).find(({ name }) => name === 'fan-out')?.id}`);
+  });
+
+  test('every work queue: age of its oldest message', () => {
+    const work = ofType(tokyo, 'AWS::SQS::Queue').filter(({ resource }) => resource.Properties.RedrivePolicy);
+    expect(work).toHaveLength(2);
+    for (const { id } of work) expect(watched).toContain(`ApproximateAgeOfOldestMessage ${id}`);
+  });
+
+  test('every queue in which work ends: not empty', () => {
+    expect(deadEnds(tokyo)).toHaveLength(3);
+    for (const { id } of deadEnds(tokyo)) {
+      expect(watched).toContain(`ApproximateNumberOfMessagesVisible ${id}`);
+    }
+    const thresholds = alarms
+      .filter(({ resource }) => resource.Properties.MetricName === 'ApproximateNumberOfMessagesVisible')
+      .map(({ resource }) => [resource.Properties.Threshold, resource.Properties.EvaluationPeriods]);
+    expect(thresholds).toEqual([
+      [1, 1],
+      [1, 1],
+      [1, 1],
+    ]);
+  });
+
+  test('the API: failures and latency; the table: throttling', () => {
+    const [api] = idsOf('AWS::ApiGatewayV2::Api');
+    const [table] = idsOf('AWS::DynamoDB::GlobalTable');
+    for (const metric of ['5xx', 'Latency']) expect(watched).toContain(`${metric} ${api}`);
+    for (const metric of ['ReadThrottleEvents', 'WriteThrottleEvents']) {
+      expect(watched).toContain(`${metric} ${table}`);
+    }
+  });
+});
+
+describe('who is told', () => {
+  const [topic] = ofType(tokyo, 'AWS::SNS::Topic');
+
+  test('every alarm goes to the topic, and says what is wrong', () => {
+    for (const { resource } of alarms) {
+      expect(resource.Properties).toMatchObject({
+        AlarmActions: [{ Ref: topic?.id }],
+        OKActions: [{ Ref: topic?.id }],
+        TreatMissingData: 'notBreaching',
+        AlarmDescription: expect.stringMatching(/\w+ \w+/),
+      });
+    }
+  });
+
+  test('alarms of this account may publish, over TLS only', () => {
+    const [policy] = ofType(tokyo, 'AWS::SNS::TopicPolicy');
+    expect(list(at(policy?.resource.Properties.PolicyDocument, 'Statement'))).toMatchObject([
+      { Effect: 'Deny', Action: 'sns:Publish', Condition: { Bool: { 'aws:SecureTransport': 'false' } } },
+      {
+        Effect: 'Allow',
+        Action: 'sns:Publish',
+        Principal: { Service: 'cloudwatch.amazonaws.com' },
+        Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+      },
+    ]);
+  });
+
+  test('the address that was given, else nobody', () => {
+    expect(ofType(dev, 'AWS::SNS::Subscription')).toEqual([]);
+    expect(ofType(prod, 'AWS::SNS::Subscription').map(({ resource }) => resource.Properties)).toMatchObject([
+      { Protocol: 'email', Endpoint: 'ops@example.com' },
+    ]);
+  });
+});
+
+test('dashboards, one list for all regions, have names of their own', () => {
+  const names = ofType(dev, 'AWS::CloudWatch::Dashboard').map(
+    ({ resource }) => resource.Properties.DashboardName,
+  );
+  expect(names).toEqual(['virtual-patch-dev-ap-northeast-1', 'virtual-patch-dev-us-east-1']);
+});

@@ -1,0 +1,152 @@
+import { describe, expect, inject, test } from 'vitest';
+import { needs } from '../../infra/needs.ts';
+import { at, type Json, lambdas, list, ofType, readAssembly } from './support/assembly.ts';
+
+const dev = readAssembly(inject('dev'));
+const workers = dev.filter(({ part }) => part === 'workers');
+const queues = ofType(dev, 'AWS::SQS::Queue');
+const mappings = ofType(dev, 'AWS::Lambda::EventSourceMapping');
+
+const nameOf = (id: Json | undefined): string | undefined => lambdas(dev).find((fn) => fn.id === id)?.name;
+
+describe('queues', () => {
+  test.each(queues)('$stack.name $id: encrypted, TLS only, kept two weeks', ({ id, resource, stack }) => {
+    expect(resource.Properties).toMatchObject({
+      SqsManagedSseEnabled: true,
+      MessageRetentionPeriod: 1209600,
+    });
+    const policy = ofType([stack], 'AWS::SQS::QueuePolicy').find(
+      (found) => at(found.resource.Properties.Queues, 0, 'Ref') === id,
+    );
+    expect(at(policy?.resource.Properties.PolicyDocument, 'Statement', 0)).toMatchObject({
+      Effect: 'Deny',
+      Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+    });
+  });
+
+  test.each(workers)('$name: work gives up into its own dead-letter queue after five attempts', (stack) => {
+    const redriven = ofType([stack], 'AWS::SQS::Queue').filter(
+      ({ resource }) => resource.Properties.RedrivePolicy,
+    );
+    expect(redriven.map(({ id }) => id.replace(/[0-9A-F]{8}$/, ''))).toEqual(['OrdersQueue', 'NotifyQueue']);
+    const targets = redriven.map(({ resource }) => {
+      expect(at(resource.Properties.RedrivePolicy, 'maxReceiveCount')).toBe(5);
+      return at(resource.Properties.RedrivePolicy, 'deadLetterTargetArn', 'Fn::GetAtt', 0);
+    });
+    expect(new Set(targets).size).toBe(2);
+    for (const target of targets) expect(stack.resources).toHaveProperty(String(target));
+  });
+
+  test('a message stays hidden for at least six runs of who works on it', () => {
+    const consumed = mappings.filter(({ resource }) => at(resource.Properties.EventSourceArn, 'Fn::GetAtt'));
+    expect(consumed).toHaveLength(4);
+    for (const { resource, stack } of consumed) {
+      const queue = stack.resources[String(at(resource.Properties.EventSourceArn, 'Fn::GetAtt', 0))];
+      const fn = stack.resources[String(at(resource.Properties.FunctionName, 'Ref'))];
+      expect(Number(queue?.Properties.VisibilityTimeout)).toBeGreaterThanOrEqual(
+        6 * Number(fn?.Properties.Timeout),
+      );
+    }
+  });
+});
+
+describe('what sets workers off', () => {
+  test('every mapping takes partial failures', () => {
+    expect(mappings).toHaveLength(6);
+    for (const { resource } of mappings) {
+      expect(resource.Properties.FunctionResponseTypes).toEqual(['ReportBatchItemFailures']);
+    }
+  });
+
+  test.each(workers)('$name: each worker has exactly the trigger that it declares', (stack) => {
+    const triggers = ofType([stack], 'AWS::Lambda::EventSourceMapping').map(({ resource }) => {
+      const source = JSON.stringify(resource.Properties.EventSourceArn);
+      return [
+        nameOf(at(resource.Properties.FunctionName, 'Ref')),
+        /StreamArn/.test(source) ? 'stream' : 'queue',
+      ];
+    });
+    const beats = ofType([stack], 'AWS::Events::Rule').map(({ resource }) => {
+      expect(resource.Properties.ScheduleExpression).toBe('rate(5 minutes)');
+      return [nameOf(at(resource.Properties.Targets, 0, 'Arn', 'Fn::GetAtt', 0)), 'schedule'];
+    });
+    const declared = lambdas([stack]).map(({ name }) => [name, needs[name as keyof typeof needs].trigger.on]);
+    expect([...triggers, ...beats].sort()).toEqual(declared.sort());
+  });
+
+  test('poison records are split off, retried a bounded time, and end in a queue', () => {
+    const streams = mappings.filter(({ resource }) => resource.Properties.StartingPosition);
+    expect(streams.map(({ resource }) => nameOf(at(resource.Properties.FunctionName, 'Ref')))).toEqual([
+      'fan-out',
+      'fan-out',
+    ]);
+    for (const { resource, stack } of streams) {
+      expect(resource.Properties).toMatchObject({
+        StartingPosition: 'TRIM_HORIZON',
+        BisectBatchOnFunctionError: true,
+        MaximumRetryAttempts: 10,
+        MaximumRecordAgeInSeconds: 43200,
+      });
+      const destination = at(
+        resource.Properties.DestinationConfig,
+        'OnFailure',
+        'Destination',
+        'Fn::GetAtt',
+        0,
+      );
+      expect(stack.resources[String(destination)]?.Type).toBe('AWS::SQS::Queue');
+    }
+  });
+});
+
+describe('stream filters', () => {
+  const stream = mappings.find(({ resource }) => resource.Properties.StartingPosition);
+  const patterns = list(at(stream?.resource.Properties.FilterCriteria, 'Filters')).map((filter) =>
+    JSON.parse(String(at(filter, 'Pattern'))),
+  );
+  const record = (eventName: string, image: object, old: object = {}) => ({
+    eventName,
+    dynamodb: { NewImage: image, OldImage: old },
+  });
+  const kind = (name: string, more: object = {}) => ({ kind: { S: name }, ...more });
+  const offline = (value: boolean) => kind('host', { offline: { BOOL: value } });
+
+  /** Lambda's rule for plain patterns: each leaf is a list of values, one of which must stand in the record. */
+  const matches = (pattern: Json, value: Json | undefined): boolean =>
+    Array.isArray(pattern)
+      ? pattern.some((allowed) => allowed === value)
+      : Object.entries(pattern as object).every(([key, below]) => matches(below, at(value, key)));
+  const wakes = (value: object): boolean => patterns.some((pattern) => matches(pattern, value as Json));
+
+  test('no more than a mapping may have without a raised quota', () => {
+    expect(patterns.length).toBeLessThanOrEqual(5);
+  });
+
+  test.each([
+    ['an order is accepted', record('INSERT', kind('order', { state: { S: 'accepted' } }))],
+    ['an order is accepted again', record('MODIFY', kind('order', { state: { S: 'accepted' } }))],
+    ['events arrive', record('INSERT', kind('batch'))],
+    ['a system event is written', record('INSERT', kind('system-event'))],
+    ['an alert is raised', record('INSERT', kind('alert'))],
+    ['an alert changes', record('MODIFY', kind('alert'))],
+    ['a policy is made', record('INSERT', kind('policy'))],
+    ['a policy changes', record('MODIFY', kind('policy'))],
+    ['a firewall rule changes', record('MODIFY', kind('firewall-rule'))],
+    ['a host goes offline', record('MODIFY', offline(true), offline(false))],
+    ['a host is back', record('MODIFY', offline(false), offline(true))],
+  ])('woken when %s', (_, value) => {
+    expect(wakes(value)).toBe(true);
+  });
+
+  test.each([
+    ['a beat is noted', record('MODIFY', offline(false), offline(false))],
+    ['a host is made', record('INSERT', offline(false))],
+    ['an order is done', record('MODIFY', kind('order', { state: { S: 'done' } }))],
+    ['a batch is touched', record('MODIFY', kind('batch'))],
+    ['a batch expires', record('REMOVE', {}, kind('batch'))],
+    ['an alert expires', { eventName: 'REMOVE', dynamodb: { OldImage: kind('alert') } }],
+    ['a key is made', record('INSERT', kind('apikey'))],
+  ])('left alone when %s', (_, value) => {
+    expect(wakes(value)).toBe(false);
+  });
+});
