@@ -36,10 +36,6 @@ export const compilePoliciesWith = (
       .flatMap((policy) => withDescendants(policy.ID, all)),
   );
 
-/** What the tenant may run changed: every policy. */
-export const compileAll = (deps: CompileDeps, tenant: string): Promise<void> =>
-  compileSome(deps, tenant, (all) => all);
-
 const compileSome = async (
   deps: CompileDeps,
   tenant: string,

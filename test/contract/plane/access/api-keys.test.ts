@@ -123,13 +123,16 @@ describe('API keys', () => {
     expect(await table.dump()).toEqual(before);
   });
 
-  it('leave one even when two are deleted at the same moment', async () => {
+  it.each([
+    ['deleted', undefined, 'DELETE'],
+    ['locked', { active: false }, 'POST'],
+  ])('leave one even when two are %s at the same moment', async (_, body, method) => {
     for (let round = 0; round < 5; round++) {
       const tenant = await plane.tenant();
       const second = await makeKey(tenant);
       const answers = await Promise.all([
-        ask(tenant.auth, `apikeys/${second.ID}`, undefined, 'DELETE'),
-        ask(second.auth, 'apikeys/1', undefined, 'DELETE'),
+        ask(tenant.auth, `apikeys/${second.ID}`, body, method),
+        ask(second.auth, 'apikeys/1', body, method),
       ]);
       expect(answers.filter((answer) => answer.status === 200)).toHaveLength(1);
     }
