@@ -76,7 +76,9 @@ export function nftQueueTable(rules: QueueRules): string {
     const tcp = nftPorts(rules.tcpPorts);
     const udp = nftPorts(rules.udpPorts);
     if (tcp !== null && side === 'sport' && rules.responses === 'signs') {
-      lines.push(`tcp sport ${tcp} tcp flags & (fin | syn | rst) == 0x0 meta length > 200 numgen random mod 8 > 0 accept`);
+      lines.push(
+        `tcp sport ${tcp} tcp flags & (fin | syn | rst) == 0x0 meta length > 200 numgen random mod 8 > 0 accept`,
+      );
     }
     if (tcp !== null) lines.push(`tcp ${side} ${tcp} ${target}`);
     if (udp !== null) lines.push(`udp ${side} ${udp} ${target}`);
