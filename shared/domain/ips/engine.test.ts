@@ -189,6 +189,13 @@ describe('flows whose opening was not seen', () => {
     expect(feed(engineOf([raw]), segments(new Conversation())).hits).toHaveLength(1);
   });
 
+  it('with the midstream option, an answer that was not seen is no obstacle', () => {
+    const talk = new Conversation();
+    const [syn] = talk.open();
+    const engine = engineOf([LOG4SHELL], { limits: { midstream: true } });
+    expect(feed(engine, [syn!, talk.client(ATTACK)]).verdicts).toEqual(['pass', 'drop']);
+  });
+
   it('are read from the first segment on with the midstream option', () => {
     const engine = engineOf([LOG4SHELL], { limits: { midstream: true } });
     expect(feed(engine, segments(new Conversation())).verdicts).toEqual(['pass', 'drop']);
@@ -236,6 +243,31 @@ describe('evasions', () => {
       talk.client(ATTACK.slice(12)),
     ]);
     expect(verdicts.at(-1)).toBe('drop');
+  });
+
+  it('data sent before the server answered is inspected when it counts', () => {
+    const talk = new Conversation();
+    const engine = engineOf([LOG4SHELL]);
+    const [syn, synAck, ack] = talk.open();
+    const { verdicts } = feed(engine, [syn!, talk.clientAt(0, ATTACK), synAck!, ack!, talk.client(ATTACK)]);
+    expect(verdicts).toEqual(['pass', 'pass', 'pass', 'pass', 'drop']);
+  });
+
+  it('data on a SYN counts, and a SYN with another number starts anew', () => {
+    const talk = new Conversation();
+    const fast = engineOf([LOG4SHELL]);
+    expect(fast.inspect(talk.clientAt(0, ATTACK, SYN), 0).verdict).toBe('drop');
+    const engine = engineOf([LOG4SHELL]);
+    engine.inspect(talk.clientAt(0, 'GET /a', SYN), 0);
+    const again = new Conversation({ clientStart: 99_999 });
+    expect(feed(engine, [...again.open(), again.client(ATTACK)]).verdicts.at(-1)).toBe('drop');
+  });
+
+  it('a connection that goes on after a reset is read on', () => {
+    const talk = new Conversation();
+    const engine = engineOf([LOG4SHELL]);
+    feed(engine, [...talk.open(), talk.clientAt(0, '', RST)]);
+    expect(engine.inspect(talk.client(ATTACK), 400_000).verdict).toBe('drop');
   });
 
   it('bytes that were acknowledged unseen end the reading of requests, and the rest is found in the raw stream', () => {

@@ -39,7 +39,7 @@ describe('requests', () => {
     ['blanks and tabs', 'GET \t /a \tHTTP/1.1\r\n\r\n', ['GET /a', '[]']],
     ['empty lines first', '\r\n\r\nGET /a HTTP/1.1\r\n\r\n', ['GET /a', '[]']],
     ['lower case', 'get /a HTTP/1.1\r\n\r\n', ['get /a', '[]']],
-    ['an unknown method', 'FOO /a HTTP/1.1\r\n\r\n', ['FOO /a', '[]']],
+    ['an unknown method', 'F0O! /a HTTP/1.1\r\n\r\n', ['F0O! /a', '[]']],
     ['no protocol', 'GET /a\r\n', ['GET /a']],
     ['folded field', 'GET / HTTP/1.1\r\nA: b\r\n c\r\n\r\n', ['GET /', 'A=b c', '[]']],
     ['blank before the colon', 'GET / HTTP/1.1\r\nA \t: b \r\n\r\n', ['GET /', 'A=b', '[]']],
