@@ -52,7 +52,8 @@ export function createInspection(options: InspectionOptions): Inspection {
   const sendRules = (): void => {
     if (spec === null) return;
     sequence += 1;
-    keeper.send({ type: 'rules', sequence, behaviour: spec.behaviour, signatures: spec.signatures });
+    const { behaviour, signatures, limits = null } = spec;
+    keeper.send({ type: 'rules', sequence, behaviour, signatures, limits });
   };
 
   const takeLoaded = (message: Extract<FromChild, { type: 'loaded' }>): void => {

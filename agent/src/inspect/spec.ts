@@ -12,6 +12,8 @@ export interface InspectionSpec {
   readonly signatures: readonly Signature[];
   readonly tcpPorts: readonly PortRange[];
   readonly udpPorts: readonly PortRange[];
+  /** Connections held at once (IPS-8); the engine's defaults when absent. */
+  readonly limits?: { readonly tcpFlows: number; readonly udpFlows: number };
 }
 
 /** A finding, with the time the packet was seen (epoch ms). `packets` counts repeats only when folded later. */
