@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { InspectionSpec } from '../../agent/src/inspect/spec.ts';
+import { hostTestsImpossible } from '../host/rig/requirements.ts';
 import { createWorld, SERVER, type World } from '../host/rig/world.ts';
 import { cpuMicroseconds, runWrk, type WrkResult } from './wrk.ts';
 
@@ -103,6 +104,11 @@ function reportRate(name: string, { off, on, cpu }: Series): void {
   report(`${name} cpu per request`, median(cpu), 'us');
 }
 
+const impossible = hostTestsImpossible({ wrk: 'wrk' });
+if (impossible !== null) {
+  console.log(JSON.stringify({ figure: 'inline inspection', skipped: impossible }));
+  process.exit(0);
+}
 const world = await createWorld();
 try {
   await world.server.call('startWeb', { port: PORT });

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { compileSignatures, createEngine, type Engine } from '../../../shared/domain/ips/engine.ts';
 import { interfaceName, setReceiveTimeout } from '../netlink/libc.ts';
 import { openNetfilterSocket } from '../netlink/netfilter-socket.ts';
@@ -91,6 +92,7 @@ interface RuleHolder {
 }
 
 function createRuleHolder(control: ControlChannel): RuleHolder {
+  const hashSeed = randomInt(2 ** 32);
   let engine: Engine | null = null;
   let announcement: (() => void) | null = null;
   return {
@@ -99,10 +101,15 @@ function createRuleHolder(control: ControlChannel): RuleHolder {
       return engine;
     },
     loaded: () => engine !== null,
-    take({ sequence, signatures, behaviour }) {
+    take({ sequence, signatures, behaviour, limits }) {
       control.send({ type: 'busy', forMs: COMPILE_BASE_MS + signatures.length * COMPILE_PER_RULE_MS });
       const rules = compileSignatures(signatures);
-      engine = createEngine({ rules, mode: 'inline', behaviour, limits: { midstream: true } });
+      engine = createEngine({
+        rules,
+        mode: 'inline',
+        behaviour,
+        limits: { ...limits, midstream: true, hashSeed },
+      });
       const { loaded, refused } = rules;
       announcement = () => control.send({ type: 'loaded', sequence, loaded, refused });
     },

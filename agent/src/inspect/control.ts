@@ -8,6 +8,7 @@ export type ToChild = {
   readonly sequence: number;
   readonly behaviour: 'prevent' | 'detect';
   readonly signatures: readonly Signature[];
+  readonly limits: { readonly tcpFlows: number; readonly udpFlows: number } | null;
 };
 
 /** What the child tells the parent. `busy`: no beat for so long, because rules are being compiled. */

@@ -2,7 +2,7 @@ import { type ChildDeath, createChildKeeper } from './child-keeper.ts';
 import type { FromChild } from './control.ts';
 import { needsResponses } from './needs-responses.ts';
 import { createQueueInstaller } from './queue-install.ts';
-import { readQueues } from './queue-state.ts';
+import { freed, readQueues } from './queue-state.ts';
 import type {
   Inspection,
   InspectionCounts,
@@ -52,7 +52,8 @@ export function createInspection(options: InspectionOptions): Inspection {
   const sendRules = (): void => {
     if (spec === null) return;
     sequence += 1;
-    keeper.send({ type: 'rules', sequence, behaviour: spec.behaviour, signatures: spec.signatures });
+    const { behaviour, signatures, limits = null } = spec;
+    keeper.send({ type: 'rules', sequence, behaviour, signatures, limits });
   };
 
   const takeLoaded = (message: Extract<FromChild, { type: 'loaded' }>): void => {
@@ -144,6 +145,9 @@ export function createInspection(options: InspectionOptions): Inspection {
       };
     }
     if (spec !== null && spec.onFailure === to.onFailure) return exchange(spec, to);
+    if (spec === null && !(await freed(queue))) {
+      return { ok: false, reason: 'queue-taken', detail: `another program is bound to NFQUEUE ${queue}` };
+    }
     await stop();
     return begin(to);
   };

@@ -12,6 +12,8 @@ export interface InspectionSpec {
   readonly signatures: readonly Signature[];
   readonly tcpPorts: readonly PortRange[];
   readonly udpPorts: readonly PortRange[];
+  /** Connections held at once (IPS-8); the engine's defaults when absent. */
+  readonly limits?: { readonly tcpFlows: number; readonly udpFlows: number };
 }
 
 /** A finding, with the time the packet was seen (epoch ms). `packets` counts repeats only when folded later. */
@@ -33,7 +35,12 @@ export type UpdateResult =
   | { readonly ok: false; readonly reason: RefusalReason; readonly detail: string };
 
 /** `tap-unsupported` until TAP mode lands; `missing-tool`'s detail names the package that brings it. */
-export type RefusalReason = 'tap-unsupported' | 'missing-tool' | 'kernel-refused' | 'child-failed';
+export type RefusalReason =
+  | 'tap-unsupported'
+  | 'missing-tool'
+  | 'kernel-refused'
+  | 'child-failed'
+  | 'queue-taken';
 
 /** Something the plane should hear of: why traffic went uninspected, and for how long. */
 export type InspectionNotice =

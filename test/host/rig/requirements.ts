@@ -13,12 +13,13 @@ const DIRECTORIES = [...(process.env.PATH ?? '').split(':'), '/usr/sbin', '/sbin
 
 /**
  * Null when host tests can run here, else why not. As root on Debian or Ubuntu missing packages are installed first;
- * anywhere else they are named.
+ * anywhere else they are named. `more`: further programs and their packages.
  */
-export function hostTestsImpossible(): string | null {
+export function hostTestsImpossible(more: Readonly<Record<string, string>> = {}): string | null {
   if (process.platform !== 'linux') return 'host tests need Linux';
-  if (missingPackages().length > 0 && mayInstall()) install(missingPackages());
-  const missing = missingPackages();
+  const programs = { ...PROGRAMS, ...more };
+  if (missingPackages(programs).length > 0 && mayInstall()) install(missingPackages(programs));
+  const missing = missingPackages(programs);
   if (missing.length > 0) return `host tests need the Debian packages ${missing.join(', ')}`;
   return tryNamespaces();
 }
@@ -30,10 +31,10 @@ export function skipReason(): string | null {
   return reason;
 }
 
-function missingPackages(): string[] {
+function missingPackages(programs: Readonly<Record<string, string>>): string[] {
   const present = (program: string): boolean =>
     DIRECTORIES.some((directory) => existsSync(`${directory}/${program}`));
-  const missing = Object.entries(PROGRAMS).filter(([program]) => !present(program));
+  const missing = Object.entries(programs).filter(([program]) => !present(program));
   return [...new Set(missing.map(([, name]) => name))];
 }
 
