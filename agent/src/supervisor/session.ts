@@ -180,7 +180,6 @@ export const createSession = (deps: SessionDeps, signal: AbortSignal): Session =
   const sendEvents = async (): Promise<void> => {
     if (ended) return;
     flushDue = undefined;
-    lastFlush = clock.monotonic();
     await spool.seal();
     const sent = await sendBatches(spool, link, tell);
     sendFailures = sent.ok ? 0 : sendFailures + 1;
@@ -195,6 +194,7 @@ export const createSession = (deps: SessionDeps, signal: AbortSignal): Session =
 
   /** While the plane is out of reach nothing is cut into small batches; the next good beat sends it all. */
   const flush = async (): Promise<void> => {
+    lastFlush = clock.monotonic();
     if (contact.failures > 0) flushDue = undefined;
     else await sendEvents();
   };
