@@ -1,1 +1,8 @@
-export const handler = async (): Promise<{ statusCode: number }> => ({ statusCode: 503 });
+import { api } from '../../shared/http/api.ts';
+import { wire, wirePeople } from '../../shared/http/wiring.ts';
+import { alertHandlers } from './alerts.ts';
+
+const deps = { ...wire(), verifyPerson: wirePeople() };
+
+/** What needs an administrator's eye (OPS-3). */
+export const handler = api(deps, alertHandlers(deps));

@@ -1,1 +1,26 @@
-export const handler = async (): Promise<{ statusCode: number }> => ({ statusCode: 503 });
+import { SQSClient } from '@aws-sdk/client-sqs';
+import middy from '@middy/core';
+import type { Context, EventBridgeEvent } from 'aws-lambda';
+import * as z from 'zod';
+import { environment, wire } from '../../shared/http/wiring.ts';
+import { createSqsSender } from '../../shared/ports/sender.ts';
+import { BEAT_INTERVAL_SECONDS } from '../../shared/schema/agent/protocol.ts';
+import { sweep } from './sweep.ts';
+
+const env = environment({
+  QUEUE_ORDERS: z.string(),
+  QUEUE_NOTIFY: z.string(),
+  BEAT_SECONDS: z.coerce.number().min(1).max(3600).default(BEAT_INTERVAL_SECONDS),
+});
+const sqs = new SQSClient({});
+const deps = {
+  ...wire(),
+  orders: createSqsSender(sqs, env.QUEUE_ORDERS),
+  notify: createSqsSender(sqs, env.QUEUE_NOTIFY),
+  beatSeconds: env.BEAT_SECONDS,
+};
+
+/** The plane's own beat, every five minutes. */
+export const handler = middy<EventBridgeEvent<string, unknown>, void>((_event: unknown, context: Context) =>
+  sweep(deps, () => context.getRemainingTimeInMillis()),
+);

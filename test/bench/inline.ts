@@ -26,7 +26,7 @@ const SPEC: InspectionSpec = {
   signatures: [
     rule(1, 'content:"${jndi:"; nocase;'),
     rule(2, 'content:"() {"; fast_pattern;'),
-    rule(3, 'content:"/icons/"; http.uri; content:"/etc/passwd"; http.uri;'),
+    rule(3, 'http.uri; content:"/icons/"; content:"/etc/passwd";'),
   ],
   tcpPorts: [{ from: PORT, to: PORT }],
   udpPorts: [],

@@ -57,7 +57,9 @@ export const createIdentity = (machineName: string = randomUUID()) => {
       ): Promise<Answer<T>> =>
         send<T>(handler, { kid: bends.kid ?? `${tenantID}/${computerID}` }, options, bends),
     }),
-    /** The request of a host that activates: it brings its key along. */
+    /** The proof of a host that activates: it brings its key along. */
+    activationProof: (options: CallOptions, bends: ProofBends = {}) =>
+      proof({ jwk: { kty: 'OKP', crv: 'Ed25519', x } }, options, bends),
     activate: <T = Record<string, unknown>>(
       handler: HttpHandler,
       options: CallOptions,

@@ -89,7 +89,7 @@ const toEvent = (options: CallOptions): APIGatewayProxyEventV2 => {
   };
 };
 
-const context = (awsRequestId: string): Context => ({
+export const context = (awsRequestId: string = crypto.randomUUID()): Context => ({
   awsRequestId,
   callbackWaitsForEmptyEventLoop: false,
   functionName: 'test',

@@ -109,7 +109,7 @@ export function createInspection(options: InspectionOptions): Inspection {
 
   const install = async (to: InspectionSpec): Promise<UpdateResult | null> => {
     const { tcpPorts, udpPorts, onFailure, signatures } = to;
-    const responses = needsResponses(signatures);
+    const responses = needsResponses(signatures) ? 'all' : 'signs';
     const installed = await installer.install({ queue, tcpPorts, udpPorts, onFailure, responses });
     return installed.ok ? null : { ok: false, reason: installed.reason, detail: installed.detail };
   };

@@ -15,7 +15,7 @@ import {
 /** Puts the queue's rules into the kernel and takes them out again, leaving no trace. */
 export interface QueueInstaller {
   /** Installs, or replaces what is installed in one transaction per IP version. */
-  install(rules: Omit<QueueRules, 'skipEmpty'>): Promise<InstallResult>;
+  install(rules: Omit<QueueRules, 'selective'>): Promise<InstallResult>;
   /** Takes everything out, also what an earlier process left. */
   remove(): Promise<void>;
 }
@@ -69,14 +69,14 @@ export function createQueueInstaller(stateDir: string): QueueInstaller {
   };
 }
 
-async function installXt(version: Version, rules: Omit<QueueRules, 'skipEmpty'>): Promise<ToolResult | null> {
+async function installXt(version: Version, rules: Omit<QueueRules, 'selective'>): Promise<ToolResult | null> {
   const jumps: Hook[] = [];
   for (const hook of HOOKS) if (!(await jumpsToUs(version, hook))) jumps.push(hook);
-  const restore = (skipEmpty: boolean) =>
+  const restore = (selective: boolean) =>
     runTool(
       `${TOOL[version]}-restore`,
       ['--noflush', '--wait'],
-      iptablesRestore(version, { ...rules, skipEmpty }, jumps),
+      iptablesRestore(version, { ...rules, selective }, jumps),
     );
   const fast = await restore(true);
   if (fast.ok) return null;
@@ -84,8 +84,8 @@ async function installXt(version: Version, rules: Omit<QueueRules, 'skipEmpty'>)
   return plain.ok ? null : plain;
 }
 
-async function installNative(rules: Omit<QueueRules, 'skipEmpty'>): Promise<InstallResult> {
-  const result = await runTool('nft', ['-f', '-'], nftQueueTable({ ...rules, skipEmpty: false }));
+async function installNative(rules: Omit<QueueRules, 'selective'>): Promise<InstallResult> {
+  const result = await runTool('nft', ['-f', '-'], nftQueueTable({ ...rules, selective: false }));
   return result.ok ? { ok: true, by: 'nft' } : refusal(result);
 }
 

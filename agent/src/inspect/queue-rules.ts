@@ -1,6 +1,6 @@
 import { mergePorts, type PortRange } from '../../../shared/domain/firewall/ports.ts';
 import { MARK_BYPASS, MARK_LINK, MARK_RESET } from '../netlink/marks.ts';
-import { emptyAcknowledgement } from './skip-empty.ts';
+import { segmentFilter } from './segment-filter.ts';
 
 /** Which packets of this host's services go to the queue. */
 export interface QueueRules {
@@ -9,10 +9,14 @@ export interface QueueRules {
   readonly udpPorts: readonly PortRange[];
   /** With nobody on the queue packets pass (`open`) or are dropped (`closed`). */
   readonly onFailure: 'open' | 'closed';
-  /** Also what services answer; without it only the opening and closing of a connection is seen from that side. */
-  readonly responses: boolean;
-  /** xt_bpf is there. */
-  readonly skipEmpty: boolean;
+  /**
+   * What services answer: all of it when a rule reads it (`all`), else only what tells the engine how a connection
+   * fares (`signs`): its opening and end, bare acknowledgements, and every eighth segment, which acknowledges the
+   * seven before it.
+   */
+  readonly responses: 'all' | 'signs';
+  /** xt_bpf and xt_statistic are there; without them every segment is queued. */
+  readonly selective: boolean;
 }
 
 export const CHAIN_IN = 'MVP-INSPECT-IN';
@@ -37,21 +41,22 @@ export function iptablesRestore(
     lines.push(`-A ${chain} -m mark ! --mark 0x0/0x${SKIP.toString(16)} -j RETURN`);
     for (const list of portMatches(rules.tcpPorts)) {
       const match = `-A ${chain} -p tcp -m multiport ${ports} ${list}`;
-      if (chain === CHAIN_OUT && !rules.responses) {
-        lines.push(`${match} --tcp-flags SYN,FIN,RST NONE -j RETURN`);
-      } else if (rules.skipEmpty) {
-        lines.push(`${match} -m bpf --bytecode "${emptyAcknowledgement(version)}" -j RETURN`);
-      }
+      if (rules.selective && rules.responses === 'signs') lines.push(skip(chain, match, version));
       lines.push(`${match} ${target}`);
     }
-    if (chain === CHAIN_IN || rules.responses) {
-      for (const list of portMatches(rules.udpPorts)) {
-        lines.push(`-A ${chain} -p udp -m multiport ${ports} ${list} ${target}`);
-      }
+    for (const list of portMatches(rules.udpPorts)) {
+      lines.push(`-A ${chain} -p udp -m multiport ${ports} ${list} ${target}`);
     }
   }
   for (const hook of jumps) lines.push(`-I ${hook} -j ${hook === 'INPUT' ? CHAIN_IN : CHAIN_OUT}`);
   return `${[...lines, 'COMMIT'].join('\n')}\n`;
+}
+
+/** When nothing reads answers, bare acknowledgements from the client concern nobody. */
+function skip(chain: string, match: string, version: 4 | 6): string {
+  if (chain === CHAIN_IN) return `${match} -m bpf --bytecode "${segmentFilter('empty', version)}" -j RETURN`;
+  const full = `-m bpf --bytecode "${segmentFilter('full', version)}"`;
+  return `${match} ${full} -m statistic --mode random --probability 0.875 -j RETURN`;
 }
 
 /** Takes our chains and the jumps to them out again. */
@@ -70,11 +75,13 @@ export function nftQueueTable(rules: QueueRules): string {
     const lines = [`meta mark & 0x${SKIP.toString(16)} != 0 accept`];
     const tcp = nftPorts(rules.tcpPorts);
     const udp = nftPorts(rules.udpPorts);
-    if (tcp !== null && side === 'sport' && !rules.responses) {
-      lines.push(`tcp sport ${tcp} tcp flags & (fin | syn | rst) == 0x0 accept`);
+    if (tcp !== null && side === 'sport' && rules.responses === 'signs') {
+      lines.push(
+        `tcp sport ${tcp} tcp flags & (fin | syn | rst) == 0x0 meta length > 200 numgen random mod 8 > 0 accept`,
+      );
     }
     if (tcp !== null) lines.push(`tcp ${side} ${tcp} ${target}`);
-    if (udp !== null && (side === 'dport' || rules.responses)) lines.push(`udp ${side} ${udp} ${target}`);
+    if (udp !== null) lines.push(`udp ${side} ${udp} ${target}`);
     const body = [`type filter hook ${hook} priority -150; policy accept;`, ...lines].map(
       (line) => `    ${line}`,
     );

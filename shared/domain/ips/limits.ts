@@ -22,8 +22,11 @@ export const DEFAULT_LIMITS: EngineLimits = {
   hashSeed: 0x5bd1e995,
 };
 
-/** Milliseconds without a packet after which a flow is forgotten. */
-export const IDLE_MS = { opening: 60_000, established: 3_600_000, closed: 10_000, udp: 180_000 } as const;
+/**
+ * Milliseconds without a packet after which a flow is forgotten. A closed one stays for long, in case its reset or FIN
+ * never reached the other end and the connection goes on; it makes room as soon as there is none.
+ */
+export const IDLE_MS = { opening: 60_000, established: 3_600_000, closed: 600_000, udp: 180_000 } as const;
 
 /** Bytes of a stream in which one rule without HTTP keywords must fit, as Suricata's chunk of about 2,560. */
 export const STREAM_WINDOW = 4096;

@@ -68,6 +68,17 @@ export function trafficOperations(): Record<string, Operation> {
       }
       return false;
     },
+    /** Bytes that came back of `bytes` sent through an echo session at once. */
+    async echoesBulk({ session, bytes, timeoutMs }: { session: number; bytes: number; timeoutMs: number }) {
+      const open = sessions.get(session);
+      if (open === undefined) return -1;
+      open.received = '';
+      open.socket.write(Buffer.alloc(bytes, 'bulk '));
+      for (let waited = 0; waited < timeoutMs && open.received.length < bytes; waited += 20) await sleep(20);
+      const back = open.received.length;
+      open.received = '';
+      return back;
+    },
     sessionError: ({ session }: { session: number }) => sessions.get(session)?.error ?? null,
   };
 }

@@ -40,7 +40,7 @@ function skip(bytes: Uint8Array, from: number, to: number, space: boolean): numb
 
 const LONGEST_METHOD = 32;
 
-/** Whether what is at hand can become a request: a word of letters, `-` or `_`, then white space. */
+/** Whether what is at hand can become a request: a token, then white space. */
 export function maybeRequest(bytes: Uint8Array, from: number, to: number): boolean {
   let at = from;
   while (at < to && isSpace(bytes[at]!)) at++;
@@ -53,8 +53,12 @@ export function maybeRequest(bytes: Uint8Array, from: number, to: number): boole
   return true;
 }
 
+/** Characters of a token (RFC 9110 section 5.6.2): servers run scripts for methods they do not know. */
+const TOKEN = new Set([..."!#$%&'*+-.^_`|~"].map((char) => char.charCodeAt(0)));
+
 function isMethodByte(byte: number): boolean {
-  return (byte >= 65 && byte <= 90) || (byte >= 97 && byte <= 122) || byte === 45 || byte === 95;
+  const letter = byte | 32;
+  return (letter >= 97 && letter <= 122) || (byte >= 48 && byte <= 57) || TOKEN.has(byte);
 }
 
 const METHODS = new Set(

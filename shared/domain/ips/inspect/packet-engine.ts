@@ -1,7 +1,7 @@
 import { type Finding, judge } from '../decide/decision.ts';
 import { addressText } from '../decode/address-text.ts';
 import { decode } from '../decode/decode.ts';
-import { ACK, emptyPacket, ICMP, ICMPV6, RST, SYN, TCP, UDP } from '../decode/packet.ts';
+import { ACK, emptyPacket, ICMP, ICMPV6, type Packet, RST, SYN, TCP, UDP } from '../decode/packet.ts';
 import type { Decision, Engine, EngineCounts, EngineOptions, Flow, Hit } from '../engine.ts';
 import { DEFAULT_LIMITS, type EngineLimits } from '../limits.ts';
 import type { FlowRecord } from '../stream/flow.ts';
@@ -85,8 +85,12 @@ export class PacketEngine implements Engine {
     const flow = this.#table.find(packet) ?? this.#openTcp(at);
     if (flow === null) return (packet.flags & RST) !== 0 ? PASS : this.#full(REASON.tcpFlowLimit);
     const toServer = fromClient(flow, packet);
+    const held = flow.held;
     trackTcp(flow, packet, toServer, this.#tracked);
-    if (this.#tracked.begun) this.#prepare(flow);
+    if (this.#tracked.begun) {
+      this.#streams.forgot(held - flow.held);
+      this.#prepare(flow);
+    }
     this.#table.touch(flow, this.#tracked.phase, at);
     const size = packet.payloadEnd - packet.payloadStart;
     if (flow.settled === 'dropped') {
@@ -94,7 +98,9 @@ export class PacketEngine implements Engine {
       return size === 0 && (packet.flags & (SYN | ACK)) === SYN ? PASS : this.#drop();
     }
     if (flow.settled === 'passed') return PASS;
-    if (flow.unseenOpening && this.#limits.midstream) joinMidstream(flow, packet.sequence, toServer);
+    if (this.#limits.midstream && !flow.established && (packet.flags & (SYN | RST)) === 0) {
+      joinMidstream(flow, packet, toServer);
+    }
     this.#scope.aimFlow(flow, !toServer);
     this.#streams.acknowledge(flow, packet, toServer, this.#scope);
     this.#scope.aimFlow(flow, toServer);
@@ -110,7 +116,10 @@ export class PacketEngine implements Engine {
     const packet = this.#packet;
     // Data on a SYN that is not the first of its flow belongs to no stream yet.
     if (flow.reopening !== null && (packet.flags & (SYN | ACK)) === SYN) return !this.#inline;
-    const taken = this.#streams.payload(flow, packet, toServer, scope);
+    // Nor does data sent before the server answered: it would be read as not established, and when the server gets
+    // to see it, it would look like a mere repetition.
+    const early = flow.phase === 'opening' && !flow.established;
+    const taken = early ? 'unread' : this.#streams.payload(flow, packet, toServer, scope);
     if (taken === 'conflict') scope.insane(REASON.differentRetransmit);
     if (taken === 'no-room') return !this.#inline;
     inspectPayload(index.tcpPackets, index.rules, packet, scope);
@@ -213,9 +222,11 @@ function hitOf(finding: Finding, action: Hit['action'], flow: Flow): Hit {
   return { ruleID: rule?.ruleID ?? 0, sid: rule?.sid ?? 0, action, reason, flow, toServer, positionInStream };
 }
 
-/** A connection whose opening was not seen is read from its next byte on. */
-function joinMidstream(flow: FlowRecord, sequence: number, toServer: boolean): void {
-  const half = toServer ? flow.client : flow.server;
-  if (half.initial === null) half.open(sequence);
+/** A connection whose opening was not wholly seen is read from its next byte on. */
+function joinMidstream(flow: FlowRecord, packet: Packet, toServer: boolean): void {
+  const { client, server } = flow;
+  const [sender, receiver] = toServer ? [client, server] : [server, client];
+  if (sender.initial === null) sender.open(packet.sequence);
+  if (receiver.initial === null && (packet.flags & ACK) !== 0) receiver.open(packet.acknowledgment);
   flow.established = true;
 }

@@ -1,5 +1,6 @@
 import { bothCases, ESCAPED, EVERY_BYTE, NO_NEWLINE, not, ofBytes, ofRange, or, POSIX } from './byte-sets.ts';
 import type { Assertion, ByteSet, Node } from './node.ts';
+import { Reader, Refusal } from './reader.ts';
 
 export interface RegexFlags {
   readonly ignoreCase: boolean;
@@ -16,9 +17,6 @@ export type RegexParse =
 const LONGEST = 4096;
 const DEEPEST = 64;
 const MOST_REPEATS = 65_535;
-
-/** Raised inside of this file only, turned into a reason by `parseRegex`. */
-class Refusal extends Error {}
 
 /**
  * Parses the PCRE subset that rules use: classes, groups, look-around, back-references, atomic and possessive
@@ -39,44 +37,6 @@ export function parseRegex(source: string, flags: RegexFlags): RegexParse {
 
 type Flags = { -readonly [K in keyof RegexFlags]: RegexFlags[K] };
 
-class Reader {
-  readonly source: string;
-  at = 0;
-  captures = 0;
-  readonly names = new Map<string, number>();
-
-  constructor(source: string) {
-    this.source = source;
-  }
-
-  done(): boolean {
-    return this.at >= this.source.length;
-  }
-
-  peek(): string {
-    return this.source[this.at] ?? '';
-  }
-
-  next(): string {
-    const char = this.source[this.at++];
-    if (char === undefined) throw new Refusal('pcre ends too early');
-    return char;
-  }
-
-  take(text: string): boolean {
-    if (!this.source.startsWith(text, this.at)) return false;
-    this.at += text.length;
-    return true;
-  }
-
-  match(sticky: RegExp): RegExpExecArray | null {
-    sticky.lastIndex = this.at;
-    const found = sticky.exec(this.source);
-    if (found !== null) this.at += found[0].length;
-    return found;
-  }
-}
-
 function readChoice(reader: Reader, flags: Flags, depth: number): Node {
   if (depth > DEEPEST) throw new Refusal(`pcre nests deeper than ${DEEPEST}`);
   const options: Node[] = [readSequence(reader, flags, depth)];
@@ -89,7 +49,10 @@ function readSequence(reader: Reader, flags: Flags, depth: number): Node {
   while (!reader.done() && reader.peek() !== '|' && reader.peek() !== ')') {
     if (flags.extended && reader.match(/\s+|#[^\n]*/y) !== null) continue;
     if (reader.take('\\Q')) {
-      parts.push(...readQuoted(reader, flags));
+      const quoted = readQuoted(reader, flags);
+      const last = quoted.pop();
+      parts.push(...quoted);
+      if (last !== undefined) parts.push(readRepeats(reader, flags, last));
       continue;
     }
     if (reader.take('\\E')) continue;

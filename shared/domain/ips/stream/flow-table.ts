@@ -32,6 +32,8 @@ export class FlowTable {
   add(packet: Packet, phase: Phase, at: number, reversed: boolean): FlowRecord | null {
     this.expire(at);
     const tcp = packet.protocol === TCP;
+    const closed = this.#idle.closed.oldest;
+    if (tcp && closed !== null && this.tcpFlows >= this.#limits.tcpFlows) this.#forget(closed);
     if (tcp ? this.tcpFlows >= this.#limits.tcpFlows : this.udpFlows >= this.#limits.udpFlows) return null;
     const hash = this.#hash(packet);
     const flow = new FlowRecord(packet, hash, phase, at, reversed);

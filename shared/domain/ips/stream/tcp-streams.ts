@@ -70,6 +70,11 @@ export class TcpStreams {
     this.#held += half.held - before;
   }
 
+  /** Bytes were given back when streams started anew. */
+  forgot(bytes: number): void {
+    this.#held -= bytes;
+  }
+
   /** A flow leaves the table or is settled. */
   release(flow: FlowRecord): void {
     this.#held -= flow.held;

@@ -2,7 +2,7 @@ import { ACK, FIN, type Packet, RST, SYN } from '../decode/packet.ts';
 import type { FlowRecord, Phase } from './flow.ts';
 import type { Half } from './half.ts';
 
-/** What a segment means for its flow. `begun`: a new connection took the place of the old one on the same ports. */
+/** What a segment means for its flow. `begun`: the streams start anew, so what was read of them counts no more. */
 export interface Tracked {
   phase: Phase;
   begun: boolean;
@@ -27,7 +27,7 @@ export function trackTcp(flow: FlowRecord, packet: Packet, toServer: boolean, ou
     if (resetCounts(flow, packet, sender, toServer)) out.phase = 'closed';
     return;
   }
-  if (flow.client.initial !== null && flow.server.initial !== null && !flow.established) {
+  if (flow.phase === 'opening' && flow.client.initial !== null && flow.server.initial !== null) {
     flow.established = true;
     out.phase = 'established';
   }
@@ -41,7 +41,12 @@ function syn(flow: FlowRecord, packet: Packet, toServer: boolean, out: Tracked):
   const initial = (packet.sequence + 1) >>> 0;
   if (!toServer) return;
   if (flow.phase === 'opening' && flow.server.initial === null && !flow.unseenOpening) {
-    if (flow.client.initial !== initial) flow.client.open(initial);
+    if (flow.client.initial !== initial) {
+      out.begun = flow.client.initial !== null;
+      flow.client.open(initial);
+    }
+    // Data on a SYN reaches the application before the handshake ends (RFC 7413): it counts as established.
+    if (packet.payloadEnd > packet.payloadStart) flow.established = true;
     return;
   }
   // The phase stays: a SYN on a connection that may live is believed when it is answered.
@@ -63,7 +68,10 @@ function synAck(flow: FlowRecord, packet: Packet, toServer: boolean, out: Tracke
   const { client } = flow;
   const acknowledged = client.initial === null ? -1 : client.positionOf(packet.acknowledgment);
   // The server takes the SYN it answers; data it acknowledges came with that SYN (RFC 7413).
-  if (acknowledged < 0 || acknowledged > client.delivered) client.open(packet.acknowledgment);
+  if (acknowledged < 0 || acknowledged > client.delivered) {
+    client.open(packet.acknowledgment);
+    out.begun = true;
+  }
 }
 
 function reopen(flow: FlowRecord, client: number, server: number): void {

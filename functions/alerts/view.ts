@@ -1,0 +1,24 @@
+import { describeAlert } from '../../shared/domain/alert/describe.ts';
+import { alertKinds } from '../../shared/domain/alert/type.ts';
+import type { Alert } from '../../shared/schema/api/alert.ts';
+import type { AlertItem } from '../../shared/table/entities/alert.ts';
+
+/** An alert as the management API shows it. */
+export const alertView = (item: AlertItem): Alert => {
+  const { type, target, state, raised, last, ended, count, subject } = item;
+  return {
+    ID: `${type}:${target}`,
+    type,
+    ...alertKinds[type],
+    state,
+    raised,
+    last,
+    ...(ended !== undefined && { ended }),
+    count,
+    computerID: subject.computerID,
+    computerName: subject.computerName,
+    ruleID: subject.ruleID,
+    ruleName: subject.ruleName,
+    description: describeAlert(item),
+  };
+};

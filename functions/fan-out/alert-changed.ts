@@ -1,0 +1,34 @@
+import { alertKinds } from '../../shared/domain/alert/type.ts';
+import { noticeOf } from '../../shared/queue/alert-notice.ts';
+import { type AlertItem, alertItem } from '../../shared/table/entities/alert.ts';
+import { systemEvent } from '../../shared/table/entities/system-event.ts';
+import type { Follow } from './deps.ts';
+
+/** A new raising is told to people, once; merged occurrences are not. Beginning and end become system events. */
+export const alertChanged: Follow = async ({ store, notify }, { before, after, at }) => {
+  const alert = alertItem.parse(after);
+  const old = before && alertItem.parse(before);
+  const began = alert.state === 'raised' && (old?.state !== 'raised' || old.began !== alert.began);
+  const ended = alert.state !== 'raised' && old?.state === 'raised';
+  if (began) await notify.send(noticeOf(alert));
+  if (began) await store.put(turn(alert, at, 190, 'Alert Started'));
+  if (ended) await store.put(turn(alert, at, 192, 'Alert Ended'));
+};
+
+const turn = (alert: AlertItem, at: number, number: number, title: string) => {
+  const { subject } = alert;
+  return systemEvent(alert.tenant, {
+    id: `alert-${number}-${alert.type}-${alert.target}-${alert.began}`,
+    at,
+    number,
+    severity: 'info',
+    title,
+    description: `Alert: ${alertKinds[alert.type].title}\nSubject: ${subject.computerName ?? alert.target}\nSeverity: ${alertKinds[alert.type].severity}`,
+    actionBy: 'System',
+    ...(subject.computerID !== undefined && {
+      targetType: 'Computer',
+      targetID: subject.computerID,
+      targetName: subject.computerName,
+    }),
+  });
+};

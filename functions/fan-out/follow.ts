@@ -1,0 +1,27 @@
+import type { DynamoDBRecord } from 'aws-lambda';
+import { alertChanged } from './alert-changed.ts';
+import { readChange } from './change.ts';
+import { firewallRuleChanged, policyChanged } from './configuration-changed.ts';
+import type { FanOutDeps, Follow } from './deps.ts';
+import { orderChanged } from './order-changed.ts';
+import { presenceChanged } from './presence-changed.ts';
+import { ruleAlerts } from './rule-alerts.ts';
+
+/** What follows from a stored item, by its kind. An item of another kind has no consequences. */
+const follows: Readonly<Record<string, Follow>> = {
+  order: orderChanged,
+  policy: policyChanged,
+  'firewall-rule': firewallRuleChanged,
+  batch: ruleAlerts,
+  alert: alertChanged,
+  host: presenceChanged,
+};
+
+/** State and message cannot disagree: the message follows from the item, and no second write is paid. */
+export const followRecord =
+  (deps: FanOutDeps) =>
+  async (record: DynamoDBRecord): Promise<void> => {
+    const change = readChange(record);
+    const follow = change && Object.hasOwn(follows, change.kind) ? follows[change.kind] : undefined;
+    if (change && follow) await follow(deps, change);
+  };

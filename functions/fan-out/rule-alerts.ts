@@ -1,0 +1,54 @@
+import { raise } from '../../shared/domain/alert/raise.ts';
+import { type RuleHits, ruleHits } from '../../shared/domain/alert/rule-hits.ts';
+import type { AlertSubject } from '../../shared/domain/alert/state.ts';
+import { starterCatalogue } from '../../shared/domain/ips/catalogue/index.ts';
+import { plainLine } from '../../shared/domain/plain-line.ts';
+import { batchContent, hostEvent } from '../../shared/schema/agent/events.ts';
+import { openContent } from '../../shared/table/batch-content.ts';
+import { changeAlert } from '../../shared/table/entities/alert.ts';
+import { type BatchItem, batchItem } from '../../shared/table/entities/batch.ts';
+import { type ComputerItem, readComputer } from '../../shared/table/entities/computer.ts';
+import type { Follow } from './deps.ts';
+
+const TYPE = 'intrusion-prevention-rule-alert';
+
+/** Hits of intrusion prevention rules raise an alert per computer and rule, or add to the raised one. */
+export const ruleAlerts: Follow = async ({ store, now }, { event, after }) => {
+  if (event !== 'INSERT') return;
+  const batch = batchItem.parse(after);
+  const { tenant, computerID, batchID, summary } = batch;
+  if (summary.ruleIDs.length === 0 || !summary.kinds.includes('intrusion-prevention')) return;
+  const computer = await readComputer(store, tenant, computerID);
+  // Taken away since: nobody is left to act on it, and its events stay readable.
+  if (!computer) return;
+  for (const hits of ruleHits(eventsOf(batch))) {
+    const target = `computer-${computerID}-rule-${hits.ruleID}`;
+    const subject = subjectOf(computer, hits);
+    await changeAlert(
+      store,
+      tenant,
+      TYPE,
+      target,
+      (current) => raise(current, TYPE, target, subject, { cause: batchID, ...hits }, now())?.alert,
+    );
+  }
+};
+
+const eventsOf = (batch: BatchItem) =>
+  batchContent.parse(JSON.parse(openContent(batch).toString())).events.flatMap((candidate) => {
+    const event = hostEvent.safeParse(candidate);
+    return event.success ? [event.data] : [];
+  });
+
+/** The catalogue's word goes before the host's: a stolen host cannot choose what the mail calls its rule. */
+const subjectOf = (computer: ComputerItem, { ruleID, reason, severity }: RuleHits): AlertSubject => {
+  const rule = starterCatalogue.rule(ruleID);
+  return {
+    computerID: computer.ID,
+    computerName: plainLine(computer.displayName || computer.hostName),
+    ruleID,
+    ruleName: rule?.name ?? (plainLine(reason) || `Rule ${ruleID}`),
+    ...(rule && rule.CVE.length > 0 && { CVE: [...rule.CVE] }),
+    ruleSeverity: rule?.severity ?? severity,
+  };
+};

@@ -1,0 +1,91 @@
+import { expect, it } from 'vitest';
+import type { AlertNotice } from '../../shared/schema/bus/alert-notice.ts';
+import { renderMail } from './render-mail.ts';
+
+const notice = (more: Partial<AlertNotice> = {}): AlertNotice => ({
+  version: 1,
+  tenant: '11111111-2222-4333-8444-555555555555',
+  type: 'intrusion-prevention-rule-alert',
+  target: 'computer-12-rule-3',
+  began: 0,
+  raised: Date.UTC(2026, 10, 23, 3, 4, 5),
+  last: Date.UTC(2026, 10, 23, 3, 4, 5),
+  count: 2,
+  blocked: 2,
+  computerID: 12,
+  computerName: 'web-1',
+  ruleID: 3,
+  ruleName: 'Apache Log4j Remote Code Execution (Log4Shell)',
+  CVE: ['CVE-2021-44228'],
+  ruleSeverity: 'critical',
+  sources: ['203.0.113.1'],
+  ...more,
+});
+const english = { locale: 'en-US', timeZone: 'UTC' } as const;
+const japanese = { locale: 'ja-JP', timeZone: 'Asia/Tokyo' } as const;
+
+it('says in the subject where, what, and by which rule and CVE', () => {
+  expect(renderMail(notice(), english).subject).toBe(
+    '[Managed Virtual Patch] web-1: Attack blocked - Apache Log4j Remote Code Execution (Log4Shell) (CVE-2021-44228)',
+  );
+  expect(renderMail(notice(), japanese).subject).toBe(
+    '[Managed Virtual Patch] web-1: 攻撃を遮断しました - Apache Log4j Remote Code Execution (Log4Shell) (CVE-2021-44228)',
+  );
+});
+
+it('tells the time in the tenant’s zone', () => {
+  expect(renderMail(notice(), english).text).toContain('First seen: Nov 23, 2026');
+  expect(renderMail(notice(), english).text).toContain('3:04:05');
+  expect(renderMail(notice(), japanese).text).toContain('最初の検知: 2026/11/23 12:04:05');
+});
+
+it.each([
+  [2, 2, 'Attack blocked', 'stopped before it reached'],
+  [2, 0, 'Attack detected, not blocked', 'reached the application'],
+  [2, 1, 'Attack detected, blocked in part', 'reached the application'],
+])('of %i occurrences with %i blocked it says: %s', (count, blocked, headline, advice) => {
+  const mail = renderMail(notice({ count, blocked }), english);
+  expect(mail.text.split('\n')[0]).toBe(headline);
+  expect(mail.text).toContain(advice);
+  expect(mail.text).toContain(`Occurrences: ${count} (${blocked} blocked)`);
+});
+
+it('tells of a computer that is silent without speaking of rules', () => {
+  const silent = notice({
+    type: 'unable-to-communicate',
+    ruleID: undefined,
+    ruleName: undefined,
+    CVE: undefined,
+  });
+  const mail = renderMail(silent, english);
+  expect(mail.subject).toBe('[Managed Virtual Patch] web-1: Computer cannot be reached');
+  expect(mail.text).not.toContain('Rule');
+});
+
+it('does not name a CVE twice that stands in the rule’s name', () => {
+  expect(renderMail(notice({ ruleName: 'Log4Shell (CVE-2021-44228)' }), english).subject).toMatch(
+    /- Log4Shell \(CVE-2021-44228\)$/,
+  );
+});
+
+it('lets no name of host or rule out of its place', () => {
+  const hostile = notice({
+    computerName: 'x\r\nBcc: victim@example.org\r\n\r\n<script>alert(1)</script>',
+    ruleName: '"><img src=x onerror=alert(1)>\u202Egnp',
+    CVE: ['<b>CVE</b>'],
+    sources: ['1.2.3.4\nSubject: y'],
+  });
+  for (const reader of [english, japanese]) {
+    const { subject, text, html } = renderMail(hostile, reader);
+    expect(subject).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+    expect(text).not.toMatch(/\r|^Bcc:|^Subject:|\u202E/m);
+    expect(html).not.toMatch(/<script|<img|<b>|\u202E/);
+    expect(html).toContain('&lt;script&gt;');
+  }
+});
+
+it('stays short whatever names are sent', () => {
+  const long = renderMail(notice({ computerName: 'a'.repeat(5000), ruleName: 'b'.repeat(5000) }), english);
+  expect(long.subject.length).toBeLessThanOrEqual(240);
+  expect(long.text.length).toBeLessThan(2000);
+});

@@ -1,0 +1,102 @@
+import { plainLine } from '../../shared/domain/plain-line.ts';
+import type { Mail } from '../../shared/ports/mailer.ts';
+import type { AlertNotice } from '../../shared/schema/bus/alert-notice.ts';
+import { type Words, wordsFor } from './words.ts';
+
+export interface Reader {
+  readonly locale: 'en-US' | 'ja-JP';
+  readonly timeZone: string;
+}
+
+/**
+ * The mail about a raised alert, as text and as HTML. Every name in it was chosen by others: it becomes one plain
+ * line, and is escaped in HTML.
+ */
+export const renderMail = (notice: AlertNotice, reader: Reader): Omit<Mail, 'to'> => {
+  const words = wordsFor(reader.locale);
+  const computer = plainLine(notice.computerName ?? `${words.computer} ${notice.computerID ?? ''}`, 80);
+  const { headline, advice, lines } = partsOf(notice, words, reader);
+  const rows: readonly Row[] = [[words.computer, computer], ...lines];
+  const about = ruleText(notice, 100);
+  return {
+    subject: plainLine(
+      [`[${words.product}] ${computer}: ${headline}`, ...(about ? [about] : [])].join(' - '),
+      240,
+    ),
+    text: [
+      headline,
+      '',
+      ...rows.map(([name, value]) => `${name}: ${value}`),
+      '',
+      advice,
+      '',
+      words.footer,
+      '',
+    ].join('\n'),
+    html: htmlOf(headline, rows, advice, words.footer, reader.locale),
+  };
+};
+
+type Row = readonly [name: string, value: string];
+
+const partsOf = (notice: AlertNotice, words: Words, reader: Reader) => {
+  const when = (ms: number): string => timeText(ms, reader);
+  if (notice.type === 'unable-to-communicate') {
+    const lines: Row[] = [[words.lastHeard, when(notice.last)]];
+    return { headline: words.unreachable, advice: words.adviceUnreachable, lines };
+  }
+  const { count, blocked, ruleSeverity, sources = [] } = notice;
+  const lines: Row[] = [
+    [words.rule, ruleText(notice, 200)],
+    ...(ruleSeverity ? [[words.severity, words.severities[ruleSeverity]] as const] : []),
+    [words.happened, when(notice.raised)],
+    [words.count, words.times(count, blocked)],
+    ...(sources.length > 0
+      ? [[words.sources, sources.map((s) => plainLine(s, 45)).join(', ')] as const]
+      : []),
+  ];
+  return {
+    headline: blocked === count ? words.blocked : blocked === 0 ? words.detected : words.partly,
+    advice: blocked === count ? words.adviceBlocked : words.adviceDetected,
+    lines,
+  };
+};
+
+const ruleText = ({ ruleID, ruleName, CVE = [] }: AlertNotice, most: number): string => {
+  if (ruleID === undefined) return '';
+  const name = plainLine(ruleName ?? String(ruleID), most);
+  const cves = CVE.filter((cve) => !name.includes(cve)).map((cve) => plainLine(cve, 30));
+  return cves.length > 0 ? `${name} (${cves.join(', ')})` : name;
+};
+
+const timeText = (ms: number, { locale, timeZone }: Reader): string =>
+  new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'long', timeZone }).format(ms);
+
+const htmlOf = (
+  headline: string,
+  rows: readonly Row[],
+  advice: string,
+  footer: string,
+  locale: string,
+): string =>
+  `<!doctype html><html lang="${locale.slice(0, 2)}"><head><meta charset="utf-8"></head>` +
+  '<body style="font-family:sans-serif;color:#1a1a1a;max-width:40em">' +
+  `<h1 style="font-size:1.25em">${escapeHtml(headline)}</h1><table style="border-collapse:collapse">` +
+  rows
+    .map(
+      ([name, value]) =>
+        `<tr><th style="text-align:left;vertical-align:top;padding:2px 1em 2px 0">${escapeHtml(name)}</th>` +
+        `<td>${escapeHtml(value)}</td></tr>`,
+    )
+    .join('') +
+  `</table><p>${escapeHtml(advice)}</p><p style="color:#666;font-size:.85em">${escapeHtml(footer)}</p></body></html>`;
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (c) => ENTITIES[c] ?? c);

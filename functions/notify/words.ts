@@ -1,0 +1,79 @@
+/** What an alert's mail says, per language. Numbers and names are put in by render-mail.ts. */
+export interface Words {
+  readonly product: string;
+  readonly computer: string;
+  readonly rule: string;
+  readonly severity: string;
+  readonly severities: Readonly<Record<'low' | 'medium' | 'high' | 'critical', string>>;
+  readonly happened: string;
+  readonly count: string;
+  readonly sources: string;
+  readonly lastHeard: string;
+  readonly blocked: string;
+  readonly detected: string;
+  readonly partly: string;
+  readonly unreachable: string;
+  readonly adviceBlocked: string;
+  readonly adviceDetected: string;
+  readonly adviceUnreachable: string;
+  readonly times: (count: number, blocked: number) => string;
+  readonly footer: string;
+}
+
+const english: Words = {
+  product: 'Managed Virtual Patch',
+  computer: 'Computer',
+  rule: 'Rule',
+  severity: 'Severity',
+  severities: { low: 'Low', medium: 'Medium', high: 'High', critical: 'Critical' },
+  happened: 'First seen',
+  count: 'Occurrences',
+  sources: 'From',
+  lastHeard: 'Last heard of',
+  blocked: 'Attack blocked',
+  detected: 'Attack detected, not blocked',
+  partly: 'Attack detected, blocked in part',
+  unreachable: 'Computer cannot be reached',
+  adviceBlocked:
+    'The attack was stopped before it reached the application. The rule is a virtual patch, not a patch: ' +
+    'please update the software that it protects.',
+  adviceDetected:
+    'The attack reached the application, because the rule or the policy only detects. Please check the computer, ' +
+    'set the policy to prevent, and update the software that is attacked.',
+  adviceUnreachable:
+    'The agent has not reported for more than two beats. The computer keeps its last policy. Please check that it ' +
+    'runs and that it can reach the service over HTTPS.',
+  times: (count, blocked) => `${count} (${blocked} blocked)`,
+  footer:
+    'Further occurrences are added to this alert without another mail until the alert ends or is dismissed.',
+};
+
+const japanese: Words = {
+  product: 'Managed Virtual Patch',
+  computer: 'コンピュータ',
+  rule: 'ルール',
+  severity: '重大度',
+  severities: { low: '低', medium: '中', high: '高', critical: '緊急' },
+  happened: '最初の検知',
+  count: '件数',
+  sources: '送信元',
+  lastHeard: '最後の通信',
+  blocked: '攻撃を遮断しました',
+  detected: '攻撃を検知しました（遮断していません）',
+  partly: '攻撃を検知しました（一部を遮断）',
+  unreachable: 'コンピュータと通信できません',
+  adviceBlocked:
+    '攻撃はアプリケーションに届く前に遮断されました。このルールは仮想パッチであり、修正プログラムではありません。' +
+    '保護対象のソフトウェアを更新してください。',
+  adviceDetected:
+    'ルールまたはポリシーが検出のみの設定のため、攻撃はアプリケーションに届いています。コンピュータを確認し、' +
+    'ポリシーを防御に変更のうえ、攻撃対象のソフトウェアを更新してください。',
+  adviceUnreachable:
+    'エージェントから2回分を超えて報告がありません。コンピュータでは最後のポリシーが引き続き有効です。' +
+    '稼働状況と、サービスへのHTTPS通信を確認してください。',
+  times: (count, blocked) => `${count}件（うち遮断${blocked}件）`,
+  footer:
+    'このアラートが終了または消去されるまで、以降の検知は同じアラートに加算され、メールは送信されません。',
+};
+
+export const wordsFor = (locale: 'en-US' | 'ja-JP'): Words => (locale === 'ja-JP' ? japanese : english);

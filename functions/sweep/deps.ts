@@ -1,0 +1,15 @@
+import type { Logger } from '@aws-lambda-powertools/logger';
+import type { Sender } from '../../shared/ports/sender.ts';
+import type { AlertNotice } from '../../shared/schema/bus/alert-notice.ts';
+import type { OrderWork } from '../../shared/schema/bus/order-work.ts';
+import type { Store } from '../../shared/table/store.ts';
+
+export interface SweepDeps {
+  readonly store: Store;
+  readonly logger: Logger;
+  readonly now: () => number;
+  readonly orders: Sender<OrderWork>;
+  readonly notify: Sender<AlertNotice>;
+  /** Seconds between two beats of a host. */
+  readonly beatSeconds: number;
+}

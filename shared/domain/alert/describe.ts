@@ -1,0 +1,14 @@
+import type { AlertState } from './state.ts';
+
+/** The alert in a sentence, for the management API. Mails have their own words in the tenant's language. */
+export const describeAlert = ({ type, subject, count, blocked, sources, last }: AlertState): string => {
+  const computer = subject.computerName ?? `Computer ${subject.computerID}`;
+  if (type === 'unable-to-communicate') {
+    return `${computer} has not been heard of since ${new Date(last).toISOString()}. It keeps its last policy.`;
+  }
+  const cves = subject.CVE && subject.CVE.length > 0 ? ` (${subject.CVE.join(', ')})` : '';
+  const rule = `${subject.ruleName ?? `rule ${subject.ruleID}`}${cves}`;
+  const done = blocked === count ? 'all blocked' : blocked === 0 ? 'none blocked' : `${blocked} blocked`;
+  const from = sources.length > 0 ? `, last from ${sources.join(', ')}` : '';
+  return `${rule} was hit ${count} ${count === 1 ? 'time' : 'times'} on ${computer}: ${done}${from}.`;
+};

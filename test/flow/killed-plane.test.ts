@@ -1,0 +1,73 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, expect, it } from 'vitest';
+import { attackBatch, type FieldAgent, fieldAgent } from './support/field-agent.ts';
+import { type PlaneProcess, startPlane } from './support/plane-process.ts';
+import { tenantApi } from './support/tenant-api.ts';
+
+const KILLS = 3;
+const AGENTS = 3;
+const EVENTS_A_BATCH = 5;
+
+const dir = mkdtempSync(join(tmpdir(), 'mvp-killed-'));
+let plane: PlaneProcess;
+afterAll(async () => {
+  await plane.kill();
+  rmSync(dir, { recursive: true, force: true });
+});
+
+/** Posts batch after batch, each until the plane says it has it, as a spool does; answers what was accepted. */
+const post = async (agent: FieldAgent, firstMark: number, goOn: () => boolean): Promise<number[]> => {
+  const accepted: number[] = [];
+  for (let n = 1; goOn(); n++) {
+    const marks = Array.from({ length: EVENTS_A_BATCH }, (_, i) => firstMark + n * EVENTS_A_BATCH + i);
+    const batch = attackBatch(Date.now(), n, marks);
+    while ((await agent.sendBatch(batch).catch(() => undefined))?.status !== 200) await sleep(30);
+    accepted.push(...marks);
+  }
+  return accepted;
+};
+
+it('keeps every accepted event exactly once when the plane is killed at random moments', {
+  timeout: 240_000,
+}, async () => {
+  plane = await startPlane(dir);
+  const { ready } = plane;
+  const agents = Array.from({ length: AGENTS }, (_, i) => fieldAgent(ready, `host-${i}`));
+  for (const agent of agents) expect((await agent.activate()).status).toBe(200);
+
+  let posting = true;
+  const posts = agents.map((agent, i) => post(agent, (i + 1) * 1_000_000, () => posting));
+  for (let kill = 0; kill < KILLS; kill++) {
+    await sleep(300 + Math.random() * 1500);
+    await plane.kill();
+    plane = await startPlane(dir);
+    expect(plane.ready.agentUrl).toBe(ready.agentUrl);
+  }
+  await sleep(500);
+  posting = false;
+  const accepted = await Promise.all(posts);
+
+  const api = tenantApi(plane.ready, plane.ready.apiKey);
+  for (const [i, agent] of agents.entries()) {
+    const stored: number[] = [];
+    let cursor = '';
+    do {
+      const { status, body } = await api(
+        'GET',
+        `/events/intrusionprevention?limit=1000&computerID=${agent.id()}${cursor}`,
+      );
+      expect(status).toBe(200);
+      const page = body as unknown as {
+        intrusionPreventionEvents: { positionInStream: number }[];
+        next?: string;
+      };
+      stored.push(...page.intrusionPreventionEvents.map((event) => event.positionInStream));
+      cursor = page.next ? `&cursor=${encodeURIComponent(page.next)}` : '';
+    } while (cursor);
+    expect(stored.sort((a, b) => a - b)).toEqual(accepted[i]);
+    expect(stored.length).toBeGreaterThan(EVENTS_A_BATCH * KILLS);
+  }
+});
