@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { InspectionHit, InspectionSpec, InspectionStatus } from '../../agent/src/inspect/spec.ts';
 import { skipReason } from './rig/requirements.ts';
-import { ATTACKS, get, WEB } from './rig/rules.ts';
+import { ATTACKS, get, JNDI, WEB } from './rig/rules.ts';
 import type { Exchange } from './rig/traffic-operations.ts';
 import { createWorld, SERVER, SERVER6, type World } from './rig/world.ts';
 
@@ -47,7 +47,7 @@ describe.skipIf(skipReason() !== null)('inline inspection of a real web server',
     ['split inside the pattern', [attack.slice(0, 12), attack.slice(12)]],
     ['byte by byte', [...attack]],
     ['percent-encoded', [get('/%65tc/p%61sswd')]],
-    ['in a header', [get('/echo', 'User-Agent: ${jNdi:ldap://x/a}\r\n')]],
+    ['in a header', [get('/echo', JNDI)]],
     ['behind an ordinary request', [get('/echo').replace('close', 'keep-alive'), attack]],
   ];
   for (const host of [SERVER, SERVER6]) {
@@ -59,10 +59,12 @@ describe.skipIf(skipReason() !== null)('inline inspection of a real web server',
         const { end, answer, localPort } = await exchange(parts, host);
         expect(end).toBe('reset');
         expect(answer).not.toContain('root:');
-        expect(await open(localPort)).toBe('');
-        expect((await hits()).slice(before)).toMatchObject([
-          { action: 'reset', toServer: true, interface: 'veth0', flow: { client: { port: localPort } } },
-        ]);
+        await expect.poll(() => open(localPort)).toBe('');
+        await expect
+          .poll(async () => (await hits()).slice(before))
+          .toMatchObject([
+            { action: 'reset', toServer: true, interface: 'veth0', flow: { client: { port: localPort } } },
+          ]);
       },
     );
   }
@@ -71,8 +73,8 @@ describe.skipIf(skipReason() !== null)('inline inspection of a real web server',
     await started({ ...ATTACKS, behaviour: 'detect' });
     const before = (await hits()).length;
     for (const [, parts] of ways) expect((await exchange(parts)).end).toBe('closed');
-    const reported = (await hits()).slice(before);
-    expect(reported.map((hit) => hit.action)).toEqual(ways.map(() => 'alert'));
+    const reported = async () => (await hits()).slice(before).map((hit) => hit.action);
+    await expect.poll(reported).toEqual(ways.map(() => 'alert'));
   });
 
   it('carries megabytes in both directions through one connection', async () => {
@@ -96,7 +98,7 @@ describe.skipIf(skipReason() !== null)('inline inspection of a real web server',
     expect(updated).toEqual({ ok: true, loaded: 1, refused: [] });
     expect(await world.server.call('inspectStatus')).toMatchObject({ pid, loaded: 1, bound: true });
     expect(await world.client.call('echoes', { session })).toBe(true);
-    expect((await exchange([get('/echo', 'X: ${jndi:x}\r\n')])).end).toBe('closed');
+    expect((await exchange([get('/echo', JNDI)])).end).toBe('closed');
     expect((await exchange([attack])).end).toBe('reset');
     await world.server.call('inspectStop');
     expect(await world.client.call('echoes', { session })).toBe(true);

@@ -61,7 +61,10 @@ export interface Firewall {
   apply(config: FirewallConfig, deadlineMs: number): Promise<ApplyResult>;
   confirm(): Promise<ConfirmResult>;
   rollBack(reason: string): Promise<void>;
-  /** At start-up: settles what an earlier process left open and puts the last confirmed configuration in force. */
+  /**
+   * At start-up: puts the last confirmed configuration in force. A change an earlier process left unconfirmed is
+   * rolled back, or, while its watchdog still waits, left in force to be confirmed (`status().pending`).
+   */
   load(): Promise<{ readonly inForce: string | null; readonly rolledBack: RolledBack | null }>;
   /** Firewall off: our table and everything we put into the host's are gone (AGT-10). */
   restoreHost(): Promise<void>;

@@ -23,8 +23,7 @@ export function createNftFirewall(options: {
     async load() {
       await settleUnfinished(store, now());
       const confirmed = store.confirmed();
-      if (confirmed !== null) await loadRuleset(confirmed);
-      else await removeLeftovers();
+      if (store.pending() === null) await (confirmed === null ? removeLeftovers() : loadRuleset(confirmed));
       return { inForce: await rulesetInForce(), rolledBack: store.rolledBack() };
     },
     async restoreHost() {

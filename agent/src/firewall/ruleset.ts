@@ -112,7 +112,10 @@ function ruleLines(side: Side, rule: CompiledRule): string[] {
   return nftMatches(rule).map((match) => `${match} ${action}`.trim());
 }
 
-/** Only new connections are denied for want of an allow rule: what lives goes on living (AGT-12). */
+/**
+ * Only new connections are denied for want of an allow rule: what lives goes on living (AGT-12). The last segments of
+ * a closed connection are `invalid`; they open nothing, and dropping them would leave sockets behind and a false event.
+ */
 function lastLines(side: Side): string[] {
   const [own, other] = side === 'in' ? ['d', 's'] : ['s', 'd'];
   const live = (family: string, set: string): string =>
@@ -121,6 +124,7 @@ function lastLines(side: Side): string[] {
     'ct state established,related return',
     live('ip', 'live4'),
     live('ip6', 'live6'),
+    'ct state invalid tcp flags & syn == 0x0 return',
     'meta l4proto 58 return',
     `goto ${side}_implicit`,
   ];

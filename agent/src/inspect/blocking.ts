@@ -50,13 +50,21 @@ export function resetBothEnds(
   packet: { readonly hook: number; readonly indev: number; readonly outdev: number },
   datagram: Uint8Array,
 ): Uint8Array | null {
-  const scope = packet.indev || packet.outdev;
-  const back = resetForSender(datagram);
-  if (back !== null) sender.send(back, scope);
+  resetSender(sender, packet, datagram);
   const onward = resetForReceiver(datagram);
   if (onward === null || packet.hook === HOOK_LOCAL_IN) return onward;
-  sender.send(onward, scope);
+  sender.send(onward, packet.indev || packet.outdev);
   return null;
+}
+
+/** Tells the sender of a segment that the connection is over. */
+export function resetSender(
+  sender: RawSender,
+  packet: { readonly indev: number; readonly outdev: number },
+  datagram: Uint8Array,
+): void {
+  const back = resetForSender(datagram);
+  if (back !== null) sender.send(back, packet.indev || packet.outdev);
 }
 
 function openRaw(family: number): number {

@@ -2,7 +2,7 @@ import { type ChildDeath, createChildKeeper } from './child-keeper.ts';
 import type { FromChild } from './control.ts';
 import { needsResponses } from './needs-responses.ts';
 import { createQueueInstaller } from './queue-install.ts';
-import { readQueues } from './queue-state.ts';
+import { freed, readQueues } from './queue-state.ts';
 import type {
   Inspection,
   InspectionCounts,
@@ -144,6 +144,9 @@ export function createInspection(options: InspectionOptions): Inspection {
       };
     }
     if (spec !== null && spec.onFailure === to.onFailure) return exchange(spec, to);
+    if (spec === null && !(await freed(queue))) {
+      return { ok: false, reason: 'queue-taken', detail: `another program is bound to NFQUEUE ${queue}` };
+    }
     await stop();
     return begin(to);
   };

@@ -2,7 +2,7 @@ import type { Decision, Engine } from '../../../shared/domain/ips/engine.ts';
 import { sendBytes } from '../netlink/libc.ts';
 import { afterMessage, messageAt } from '../netlink/message.ts';
 import { createReceiveBatch } from '../netlink/receive-batch.ts';
-import { type RawSender, resetBothEnds } from './blocking.ts';
+import { type RawSender, resetBothEnds, resetSender } from './blocking.ts';
 import {
   createVerdicts,
   emptyPacket,
@@ -13,6 +13,7 @@ import {
   type QueuedPacket,
   readPacket,
 } from './nfqueue.ts';
+import { createResetConnections } from './reset-connections.ts';
 import { isBareReset } from './reset-segment.ts';
 
 /** A slot holds the largest packet an attribute can carry plus the message's other attributes. */
@@ -60,6 +61,7 @@ export function createPacketLoop(ports: PacketLoopPorts): PacketLoop {
   const verdicts = createVerdicts(ports.queue);
   const packet = emptyPacket();
   const counts: LoopCounts = { packets: 0, bytes: 0, dropped: 0, resets: 0, truncated: 0, failures: 0 };
+  const resetConnections = createResetConnections();
   const scratch = Buffer.allocUnsafeSlow(65_536);
   let passable = -1;
   let lastId = 0;
@@ -87,6 +89,7 @@ export function createPacketLoop(ports: PacketLoopPorts): PacketLoop {
 
   const reset = (datagram: Uint8Array): void => {
     const onward = resetBothEnds(ports.resets, packet, datagram);
+    resetConnections.add(datagram);
     counts.resets += 1;
     if (onward === null) {
       drop();
@@ -102,7 +105,10 @@ export function createPacketLoop(ports: PacketLoopPorts): PacketLoop {
     if (decision.verdict === 'pass') pass();
     else if (decision.verdict === 'reset') reset(datagram);
     else if (isBareReset(datagram)) pass();
-    else drop();
+    else {
+      if (resetConnections.asksAgain(datagram)) resetSender(ports.resets, packet, datagram);
+      drop();
+    }
   };
 
   return {

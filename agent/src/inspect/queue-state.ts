@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** One line of /proc/net/netfilter/nfnetlink_queue: a queue somebody is bound to. */
 export interface QueueState {
@@ -18,6 +19,18 @@ export function readQueues(): QueueState[] {
   } catch {
     return [];
   }
+}
+
+const PATIENCE_MS = 2000;
+const STEP_MS = 50;
+
+/** Waits until nobody is bound to `queue`: the child of an agent that has just died needs a moment to notice. */
+export async function freed(queue: number): Promise<boolean> {
+  for (let waited = 0; waited <= PATIENCE_MS; waited += STEP_MS) {
+    if (!readQueues().some((entry) => entry.queue === queue)) return true;
+    await sleep(STEP_MS);
+  }
+  return false;
 }
 
 export function parseQueues(text: string): QueueState[] {

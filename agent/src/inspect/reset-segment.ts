@@ -56,6 +56,15 @@ export function isBareReset(datagram: Uint8Array): boolean {
   return segment !== null && (segment.flags & (RST | SYN)) === RST && segment.payload === 0;
 }
 
+/** The same text for both directions of one TCP connection; null: not TCP. */
+export function connectionKey(datagram: Uint8Array): string | null {
+  const segment = readSegment(datagram);
+  if (segment === null) return null;
+  const from = `${segment.source.join('.')} ${segment.sourcePort}`;
+  const to = `${segment.destination.join('.')} ${segment.destinationPort}`;
+  return from < to ? `${from} ${to}` : `${to} ${from}`;
+}
+
 function readSegment(datagram: Uint8Array): Segment | null {
   const view = new DataView(datagram.buffer, datagram.byteOffset, datagram.byteLength);
   if (datagram.length < 20) return null;

