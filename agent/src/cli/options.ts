@@ -61,7 +61,8 @@ export const readOptions = <S extends OptionSpecs>(
     else values[token.name] = token.value;
   }
   for (const [name, { required }] of Object.entries(usage.options)) {
-    if (required && values[name] === undefined) mistakes.push(`--${name} is missing.`);
+    const given = tokens.some((token) => token.kind === 'option' && token.name === name);
+    if (required && !given) mistakes.push(`--${name} is missing.`);
   }
   if (mistakes.length === 0) return { ok: true, options: values as Options<S>, switches };
   for (const line of [...mistakes, '', ...helpLines(usage)]) terminal.error(line);

@@ -183,7 +183,8 @@ export const createPolicyKeeper = (deps: KeeperDeps): PolicyKeeper => {
       if (armed) await put({ sequence, hash }, armed);
     },
     report() {
-      const failed = known(state.failed.read());
+      // While another content is tried out, the one that failed before is history.
+      const failed = trying ? undefined : known(state.failed.read());
       const applied = trying ?? current;
       const refusedRules = effect?.refused
         .slice(0, MAX_REFUSED)

@@ -1,10 +1,8 @@
 import type { HostInfo } from '../../../shared/schema/agent/activation.ts';
 import type { BeatReply, BeatRequest } from '../../../shared/schema/agent/beat.ts';
-import type { HostEvent } from '../../../shared/schema/agent/events.ts';
 import { PROTOCOL_LEVEL } from '../../../shared/schema/agent/protocol.ts';
 import type { FirewallEvent } from '../firewall/event.ts';
 import type { Inspection } from '../inspect/spec.ts';
-import { backoff } from '../link/backoff.ts';
 import { type Exchange, planeAnswered } from '../link/failure.ts';
 import type { PlaneLink } from '../link/plane-link.ts';
 import type { Spool } from '../spool/spool.ts';
@@ -14,16 +12,16 @@ import { type AgentEventName, agentEvent } from './agent-event.ts';
 import { createAlarm } from './alarm.ts';
 import { LOCK_OUT_GUARD } from './apply-config.ts';
 import { clockStep, clockStepText } from './clock-step.ts';
+import { type Deactivated, endProtection } from './end-protection.ts';
 import { firewallEvent } from './firewall-event.ts';
 import { hitEvent } from './hit-event.ts';
 import { type Action, next, noContactYet } from './next.ts';
 import { noticeEvent } from './notice-event.ts';
+import { createOutbox } from './outbox.ts';
 import { createPolicyKeeper, type Report } from './policy-keeper.ts';
 import type { CheckSignatures, Clock, CreateInspection, FirewallPort } from './ports.ts';
 import { beginRun, endRun } from './run-record.ts';
-import { sendBatches } from './send-batches.ts';
 import { createTurns } from './turns.ts';
-import { flushAt, isUrgent } from './urgent.ts';
 
 export interface SessionDeps {
   readonly state: AgentState;
@@ -54,9 +52,7 @@ export interface SessionStatus extends Report {
   readonly inspection: ReturnType<Inspection['status']>;
 }
 
-export type Deactivated =
-  | { readonly ok: true; readonly planeTold: boolean; readonly message: string }
-  | { readonly ok: false; readonly message: string };
+export type { Deactivated } from './end-protection.ts';
 
 /** The life of an activated agent, from its start to SIGTERM or deactivation. */
 export interface Session {
@@ -80,26 +76,26 @@ export const createSession = (deps: SessionDeps, signal: AbortSignal): Session =
   let contact = noContactYet;
   let lastBeat: LastBeat | undefined;
   let nextBeatAt = 0;
-  let flushDue: number | undefined;
-  let lastFlush: number | undefined;
-  let sendFailures = 0;
   let toldHost = '';
   let ended = false;
 
-  const record = (events: readonly HostEvent[]): void => {
-    void spool.append(events);
-    if (!events.some(isUrgent)) return;
-    flushDue ??= flushAt(clock.monotonic(), lastFlush);
-    alarm.ring();
-  };
-
   const tell = (event: AgentEventName, description: string): void => {
     deps.log(description);
-    record([agentEvent(event, clock.now(), description)]);
+    outbox.record([agentEvent(event, clock.now(), description)]);
   };
 
+  const outbox = createOutbox({
+    spool,
+    link,
+    clock,
+    random: deps.random,
+    onDue: () => alarm.ring(),
+    tell,
+    log: deps.log,
+  });
+
   const inspection = deps.createInspection({
-    onHit: (hit) => record([hitEvent(hit, hit.ruleID > 0 ? keeper.rule(hit.ruleID) : undefined)]),
+    onHit: (hit) => outbox.record([hitEvent(hit, hit.ruleID > 0 ? keeper.rule(hit.ruleID) : undefined)]),
     onNotice: (notice) => tell(...noticeEvent(notice, keeper.onFailure())),
   });
 
@@ -170,60 +166,34 @@ export const createSession = (deps: SessionDeps, signal: AbortSignal): Session =
       case 'policy':
         return keeper.take(action.pointer);
       case 'send-events':
-        return sendEvents();
+        return ended ? undefined : retryIn(await outbox.send());
       case 'deactivate':
         deps.log('The plane orders deactivation.');
         return end(false);
     }
   };
 
-  const sendEvents = async (): Promise<void> => {
-    if (ended) return;
-    flushDue = undefined;
-    lastFlush = clock.monotonic();
-    await spool.seal();
-    const sent = await sendBatches(spool, link, tell);
-    sendFailures = sent.ok ? 0 : sendFailures + 1;
-    if (!sent.ok) {
-      deps.log(`Events wait: ${sent.message}`);
-      nextBeatAt = Math.min(
-        nextBeatAt,
-        clock.monotonic() + backoff(sendFailures, deps.random(), sent.retryAfter),
-      );
-    } else if (spool.waiting().length > 0) flushDue = clock.monotonic();
+  const retryIn = (ms: number | undefined): void => {
+    if (ms !== undefined) nextBeatAt = Math.min(nextBeatAt, clock.monotonic() + ms);
   };
 
-  /** While the plane is out of reach nothing is cut into small batches; the next good beat sends it all. */
-  const flush = async (): Promise<void> => {
-    if (contact.failures > 0) flushDue = undefined;
-    else await sendEvents();
-  };
-
-  /** Firewall back to the host's own first: if that fails, the agent stays what it is and the call can be repeated. */
   const end = async (tellPlane: boolean): Promise<Deactivated> => {
-    try {
-      await keeper.giveBack();
-    } catch (error) {
-      const message = `The host's own firewall could not be given back: ${(error as Error).message}`;
-      tell('engineCommandFailed', message);
-      return { ok: false, message };
-    }
-    if (tellPlane) {
+    const lastWords = async (): Promise<void> => {
       tell('stopped', 'The agent is deactivated on this host.');
-      await flush();
-    }
-    const told = tellPlane ? await link.deactivate() : undefined;
-    const planeTold = !told || told.ok || told.code === 'unknown-agent';
-    forget(state);
-    ended = true;
-    alarm.ring();
-    return {
-      ok: true,
-      planeTold,
-      message: planeTold
-        ? 'This host is not protected any more; its own firewall is back as it was.'
-        : `This host is not protected any more; its own firewall is back as it was. The plane could not be told (${told.message}) Remove computer ${identity.computerID} there, or its seat stays in use.`,
+      await outbox.flush(contact.failures === 0);
     };
+    const done = await endProtection({
+      keeper,
+      state,
+      link,
+      computerID: identity.computerID,
+      lastWords,
+      tellPlane,
+    });
+    if (!done.ok) tell('engineCommandFailed', done.message);
+    ended = done.ok;
+    alarm.ring();
+    return done;
   };
 
   const guarded = (what: string, work: () => Promise<unknown>): Promise<unknown> =>
@@ -240,10 +210,10 @@ export const createSession = (deps: SessionDeps, signal: AbortSignal): Session =
       if (nextBeatAt <= now) {
         nextBeatAt = now + LOOK_AT_CLOCK;
         await guarded('A beat', beat);
-      } else if (flushDue !== undefined && flushDue <= now) {
-        await guarded('Sending events', flush);
+      } else if ((outbox.due() ?? Number.POSITIVE_INFINITY) <= now) {
+        await guarded('Sending events', async () => retryIn(await outbox.flush(contact.failures === 0)));
       } else {
-        await alarm.wait(Math.min(nextBeatAt, flushDue ?? nextBeatAt, now + LOOK_AT_CLOCK) - now);
+        await alarm.wait(Math.min(nextBeatAt, outbox.due() ?? nextBeatAt, now + LOOK_AT_CLOCK) - now);
       }
     }
   };
@@ -268,7 +238,7 @@ export const createSession = (deps: SessionDeps, signal: AbortSignal): Session =
     },
     beatNow: () => inTurn(beat),
     firewallSaw(events, lost) {
-      record(events.map((event) => firewallEvent(event, keeper.firewallRuleName)));
+      outbox.record(events.map((event) => firewallEvent(event, keeper.firewallRuleName)));
       if (lost > 0) tell('eventsSuppressed', `${lost} denied packets came faster than they could be told.`);
     },
     deactivate: () => inTurn(() => end(true)),
@@ -280,17 +250,4 @@ export const createSession = (deps: SessionDeps, signal: AbortSignal): Session =
       inspection: inspection.status(),
     }),
   };
-};
-
-/** Nothing of the identity stays; the next activation is another computer's. */
-export const forget = (state: AgentState): void => {
-  state.identity.remove();
-  state.trust.remove();
-  state.inForce.remove();
-  state.trying.remove();
-  state.failed.remove();
-  state.pendingActivation.remove();
-  state.contents.keepOnly([]);
-  state.counter.reset();
-  endRun(state);
 };
