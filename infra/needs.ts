@@ -45,13 +45,13 @@ export interface Needs {
 const http = { trigger: { on: 'http' }, seconds: 10 } as const;
 
 export const needs: Readonly<Record<FunctionName, Needs>> = {
-  operator: { ...http, table: 'read-write', keys: { secrets: ['encrypt'] } },
+  operator: { ...http, table: 'read-write' },
   orders: { ...http, table: 'read-write', people: true },
   access: { ...http, table: 'read-write', keys: { secrets: ['encrypt', 'decrypt'] }, people: true },
   activation: {
     ...http,
     table: 'read-write',
-    keys: { policy: ['publish'], rules: ['publish'], secrets: ['decrypt'] },
+    keys: { policy: ['publish'], rules: ['publish'] },
   },
   'agent-link': { ...http, table: 'read-write', bucket: 'read', keys: { policy: ['sign'] } },
   policy: { ...http, table: 'read-write', people: true },
@@ -63,7 +63,6 @@ export const needs: Readonly<Record<FunctionName, Needs>> = {
     trigger: { on: 'queue', queue: 'orders' },
     seconds: 60,
     table: 'read-write',
-    bucket: 'write',
   },
   'fan-out': {
     trigger: { on: 'stream', onFailure: 'fan-out-failed' },

@@ -1,1 +1,25 @@
-export const handler = async (): Promise<{ statusCode: number }> => ({ statusCode: 503 });
+import { KMSClient } from '@aws-sdk/client-kms';
+import * as z from 'zod';
+import { api } from '../../shared/http/api.ts';
+import { environment, wire, wirePeople } from '../../shared/http/wiring.ts';
+import { createKmsSecretBox } from '../../shared/ports/secret-box.ts';
+import { activationTokenHandlers } from './activation-tokens.ts';
+import { apiKeyHandlers } from './api-keys.ts';
+import { changeKeyHandlers } from './change-key.ts';
+import { roleHandlers } from './roles.ts';
+
+const { KEY_SECRETS } = environment({ KEY_SECRETS: z.string() });
+
+const deps = {
+  ...wire(),
+  verifyPerson: wirePeople(),
+  secrets: createKmsSecretBox(new KMSClient({}), KEY_SECRETS),
+};
+
+/** Who may do what: API keys, roles, activation tokens. */
+export const handler = api(deps, [
+  ...apiKeyHandlers(deps),
+  ...changeKeyHandlers(deps),
+  ...roleHandlers(deps),
+  ...activationTokenHandlers(deps),
+]);

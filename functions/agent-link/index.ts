@@ -9,6 +9,7 @@ import { BEAT_INTERVAL_SECONDS } from '../../shared/schema/agent/protocol.ts';
 import { beat } from './beat.ts';
 import { fetchContent } from './content.ts';
 import { deactivate } from './deactivate.ts';
+import { sendEvents } from './send-events.ts';
 
 export interface LinkDeps extends ApiDeps {
   readonly blobs: Blobs;
@@ -32,4 +33,4 @@ const deps: LinkDeps = {
 };
 
 /** Where activated agents talk to the plane. */
-export const handler = api(deps, [beat(deps), fetchContent(deps), deactivate(deps)]);
+export const handler = api(deps, [beat(deps), fetchContent(deps), sendEvents(deps), deactivate(deps)]);

@@ -1,12 +1,13 @@
 import { starterCatalogue } from '../../shared/domain/ips/catalogue/index.ts';
-import { compileConfig, type Entitlement } from '../../shared/domain/policy/compile.ts';
+import { compileConfig } from '../../shared/domain/policy/compile.ts';
 import { chainOf, effectiveOf, withDescendants } from '../../shared/domain/policy/effective.ts';
 import { type Blobs, contentName } from '../../shared/ports/blob.ts';
 import { packConfig } from '../../shared/ports/content.ts';
-import { absent, any, below } from '../../shared/table/condition.ts';
+import { absent, any, atMost } from '../../shared/table/condition.ts';
 import { policyHead } from '../../shared/table/entities/computer.ts';
 import { type FirewallRuleItem, listFirewallRules } from '../../shared/table/entities/firewall-rule.ts';
 import { type HeadItem, listPolicies, type PolicyItem } from '../../shared/table/entities/policy.ts';
+import { readEntitlement } from '../../shared/table/entities/subscription.ts';
 import { keys } from '../../shared/table/keys.ts';
 import type { Store } from '../../shared/table/store.ts';
 
@@ -14,7 +15,6 @@ export interface CompileDeps {
   readonly store: Store;
   readonly blobs: Blobs;
   readonly now: () => number;
-  readonly entitlementOf: (tenant: string) => Promise<Entitlement>;
 }
 
 /**
@@ -45,7 +45,7 @@ const compileSome = async (
   const [all, rules, entitled] = await Promise.all([
     listPolicies(deps.store, tenant),
     listFirewallRules(deps.store, tenant),
-    deps.entitlementOf(tenant),
+    readEntitlement(deps.store, tenant),
   ]);
   const byID = new Map(all.map((policy) => [policy.ID, policy]));
   const firewall = new Map(rules.map((rule) => [rule.ID, onTheHost(rule)]));
@@ -75,7 +75,7 @@ const point = async (
     hash,
     compiled: started,
   };
-  await store.put(head, any(absent('pk'), below('compiled', started)));
+  await store.put(head, any(absent('pk'), atMost('compiled', started)));
 };
 
 /** Without what only the plane needs: equal rules give equal contents. */

@@ -1,3 +1,4 @@
+import type { Blobs } from '../../shared/ports/blob.ts';
 import type { Sender } from '../../shared/ports/sender.ts';
 import type { AlertNotice } from '../../shared/schema/bus/alert-notice.ts';
 import type { OrderWork } from '../../shared/schema/bus/order-work.ts';
@@ -7,6 +8,7 @@ import type { ItemChange } from './change.ts';
 export interface FanOutDeps {
   readonly store: Store;
   readonly now: () => number;
+  readonly blobs: Blobs;
   readonly orders: Sender<OrderWork>;
   readonly notify: Sender<AlertNotice>;
 }

@@ -1,14 +1,17 @@
 import type { DynamoDBRecord } from 'aws-lambda';
 import { alertChanged } from './alert-changed.ts';
 import { readChange } from './change.ts';
+import { firewallRuleChanged, policyChanged } from './configuration-changed.ts';
 import type { FanOutDeps, Follow } from './deps.ts';
-import { orderAccepted } from './order-accepted.ts';
+import { orderChanged } from './order-changed.ts';
 import { presenceChanged } from './presence-changed.ts';
 import { ruleAlerts } from './rule-alerts.ts';
 
 /** What follows from a stored item, by its kind. An item of another kind has no consequences. */
 const follows: Readonly<Record<string, Follow>> = {
-  order: orderAccepted,
+  order: orderChanged,
+  policy: policyChanged,
+  'firewall-rule': firewallRuleChanged,
   batch: ruleAlerts,
   alert: alertChanged,
   host: presenceChanged,

@@ -1,11 +1,12 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
 import { environment, wire } from '../../shared/http/wiring.ts';
+import { bucketAccess, createS3Blobs } from '../../shared/ports/s3-blob.ts';
 import { createSqsSender } from '../../shared/ports/sender.ts';
 import { consumeStream } from '../../shared/queue/consume.ts';
 import { followRecord } from './follow.ts';
 
-const env = environment({ QUEUE_ORDERS: z.string(), QUEUE_NOTIFY: z.string() });
+const env = environment({ BUCKET: z.string(), QUEUE_ORDERS: z.string(), QUEUE_NOTIFY: z.string() });
 const { logger, ...deps } = wire();
 const sqs = new SQSClient({});
 
@@ -14,6 +15,7 @@ export const handler = consumeStream(
   logger,
   followRecord({
     ...deps,
+    blobs: createS3Blobs(bucketAccess(env.BUCKET, process.env)),
     orders: createSqsSender(sqs, env.QUEUE_ORDERS),
     notify: createSqsSender(sqs, env.QUEUE_NOTIFY),
   }),

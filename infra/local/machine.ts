@@ -1,29 +1,22 @@
 import { join } from 'node:path';
 import { type KeyFile, keyFile } from './aws/key-file.ts';
-import { kms } from './aws/kms.ts';
-import { loopbackServer } from './aws/loopback-server.ts';
-import { ses } from './aws/ses.ts';
 import { ownBundles } from './bundles.ts';
 import { type Ending, ending } from './ending.ts';
 import { gateway } from './http/gateway.ts';
 import { servePlain, serveTls } from './http/servers.ts';
-import { type Endpoints, functionEnvironment } from './lambda/environment.ts';
-import { failed, type Outcome } from './lambda/invocation.ts';
-import { logFile } from './lambda/log-file.ts';
-import { functionPool } from './lambda/pool.ts';
+import type { Endpoints } from './lambda/environment.ts';
+import { startFunctions } from './lambda/fleet.ts';
+import type { Outcome } from './lambda/invocation.ts';
 import { lockDataDir } from './lock.ts';
-import { mailbox } from './mail/mailbox.ts';
-import { mailPages } from './mail/page.ts';
-import { smtpSink } from './mail/smtp.ts';
 import { choosePorts } from './ports.ts';
 import { startQueues } from './queues/start.ts';
 import { runSchedules } from './schedule/run.ts';
+import { startServices } from './services.ts';
 import { audience, clientId } from './sign-in/provider.ts';
 import { type SignIn, startSignIn } from './sign-in/start.ts';
 import { connectSources, type Sources } from './sources.ts';
 import { openTables } from './storage.ts';
 import { loadAssembly, type Resource } from './template/assembly.ts';
-import type { Surroundings } from './template/names.ts';
 import type { Parts } from './template/parts.ts';
 import { readParts } from './template/read-parts.ts';
 import { serverIdentity } from './tls/authority.ts';
@@ -59,7 +52,7 @@ export interface Machine {
   readonly endpoints: Endpoints;
   readonly parts: Parts;
   readonly signIn: SignIn;
-  /** Invokes a function by name, ARN or a part of its name that only it has. */
+  /** Invokes a function by its name or a part of it that only it has. */
   invoke(functionName: string, event: unknown): Promise<Outcome>;
   /** Fires a rule by name or a part of it that only it has. */
   fireSchedule(name: string): Promise<readonly Outcome[]>;
@@ -118,42 +111,30 @@ async function assemble(options: MachineOptions, end: Ending): Promise<Machine> 
   end.add(queues.stop);
   const signIn = await startSignIn(join(dataDir, 'sign-in'), ports.signIn);
   end.add(signIn.stop);
-  const around: Surroundings = {
-    region,
-    sqsEndpoint: queues.endpoint,
-    apiEndpoint: api,
-    issuer: signIn.issuer,
-    clientId,
-    keyId: keyIdIn(keys),
-  };
-  const read = readParts(assembly, around);
+  const { issuer } = signIn;
+  const sqsEndpoint = queues.endpoint;
+  const keyId = keyIdIn(keys);
+  const read = readParts(assembly, { region, sqsEndpoint, apiEndpoint: api, issuer, clientId, keyId });
   const parts = { ...read, functions: ownBundles(join(dataDir, 'bundles'), read.functions) };
   queues.declare(parts.queues, parts.buckets);
   const external = options.dynamodbEndpoint;
   const tables = await openTables({ dataDir, region, external, tables: parts.tables, report, ending: end });
-  const served = parts.keys.map((part) => ({ part, key: keys.byId(part.id) }));
-  const kmsServer = await loopbackServer(kms(served));
-  end.add(kmsServer.stop);
-  const mail = mailbox(join(dataDir, 'mail'));
-  const smtp = await smtpSink(mail);
-  end.add(smtp.stop);
-  const sesServer = await loopbackServer(ses(parts.mailIdentities, smtp.port));
-  end.add(sesServer.stop);
-  const mailServer = await loopbackServer(mailPages(mail), ports.mail);
-  end.add(mailServer.stop);
-
+  const services = await startServices({ parts, dataDir, keys, mailPort: ports.mail }, end);
   const endpoints: Endpoints = {
     DYNAMODB: tables.endpoint,
-    SQS: queues.endpoint,
+    SQS: sqsEndpoint,
     S3: queues.endpoint,
-    KMS: kmsServer.url,
-    SES: sesServer.url,
+    KMS: services.kms,
+    SES: services.ses,
   };
-  const people = { OIDC_ISSUER: signIn.issuer, OIDC_AUDIENCE: audience, OIDC_JWKS: signIn.jwksUrl };
+  const overrides = { OIDC_ISSUER: issuer, OIDC_AUDIENCE: audience, OIDC_JWKS: signIn.jwksUrl };
   let sources: Sources | undefined;
   end.add(() => sources?.settle());
-  const invoke = startFunctions({ parts, region, endpoints, people, logs: join(dataDir, 'logs') }, end);
-  const sqsEndpoint = queues.endpoint;
+  const { functions } = parts;
+  const invoke = startFunctions(
+    { functions, region, endpoints, overrides, logs: join(dataDir, 'logs') },
+    end,
+  );
   sources = await connectSources({ parts, dataDir, region, sqsEndpoint, tables, invoke, report });
   end.add(sources.quiesce);
   const schedules = runSchedules({ schedules: parts.schedules, region, invoke, report });
@@ -164,7 +145,7 @@ async function assemble(options: MachineOptions, end: Ending): Promise<Machine> 
   end.add(await serveTls(listener, ports.agents, identity));
   return {
     region,
-    urls: { api, agents: `https://127.0.0.1:${ports.agents}`, mail: mailServer.url, issuer: signIn.issuer },
+    urls: { api, agents: `https://127.0.0.1:${ports.agents}`, mail: services.mail, issuer },
     ca: identity.caFile,
     endpoints,
     parts,
@@ -175,30 +156,4 @@ async function assemble(options: MachineOptions, end: Ending): Promise<Machine> 
     failed: tables.ended,
     stop: end.run,
   };
-}
-
-interface FunctionSurroundings {
-  readonly parts: Parts;
-  readonly region: string;
-  readonly endpoints: Endpoints;
-  readonly people: Readonly<Record<string, string>>;
-  readonly logs: string;
-}
-
-/** A pool per function; what comes back invokes one by its ARN. */
-function startFunctions(around: FunctionSurroundings, end: Ending) {
-  const pools = new Map(
-    around.parts.functions.map((part) => {
-      const log = logFile(around.logs, part.environment.POWERTOOLS_SERVICE_NAME ?? part.name);
-      const environment = functionEnvironment(part, around.region, around.endpoints, around.people);
-      const pool = functionPool({ part, environment, log: log.write });
-      end.add(async () => {
-        await pool.stop();
-        log.close();
-      });
-      return [part.arn, pool];
-    }),
-  );
-  return (functionArn: string, event: unknown): Promise<Outcome> =>
-    pools.get(functionArn)?.invoke(event) ?? Promise.resolve(failed('error', `no function ${functionArn}`));
 }

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { clientConfig } from './aws/client.ts';
+import type { Invoke } from './lambda/fleet.ts';
 import type { Outcome } from './lambda/invocation.ts';
 import { pollQueue } from './queues/mapping.ts';
 import type { Tables } from './storage.ts';
@@ -18,7 +19,7 @@ interface Options {
   readonly region: string;
   readonly sqsEndpoint: string;
   readonly tables: Tables;
-  readonly invoke: (functionArn: string, event: unknown) => Promise<Outcome>;
+  readonly invoke: Invoke;
   readonly report: (message: string) => void;
 }
 

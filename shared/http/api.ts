@@ -6,7 +6,7 @@ import type * as z from 'zod';
 import { holds } from '../domain/access/role.ts';
 import { accept, type Outcome, type Refusal, refuse } from '../domain/outcome.ts';
 import type { Allow, Route } from '../schema/routes/route.ts';
-import type { Store } from '../table/store.ts';
+import { Contention, type Store } from '../table/store.ts';
 import { authenticateActivating, authenticateAgent } from './agent-proof.ts';
 import { DEFAULT_BODY_LIMIT, parseJson, unpack } from './body.ts';
 import type { ActivatingCaller, AgentCaller, Caller, OperatorCaller, TenantCaller } from './caller.ts';
@@ -65,6 +65,8 @@ export interface ApiDeps {
 const MAX_REPLY = 4_400_000;
 const WORTH_PACKING = 1400;
 
+const busy = refuse('too-many', 'Too many changes of the same thing at once. Try again in a moment.', 'busy');
+
 /** The one Lambda handler shape for HTTP: request id and log, caller, rights, parsing, work, mapping. */
 export const api = (deps: ApiDeps, handlers: readonly Handler[]) => {
   const routes = handlers.map((handler) => handler.route);
@@ -74,6 +76,11 @@ export const api = (deps: ApiDeps, handlers: readonly Handler[]) => {
     deps.logger.appendKeys({ requestId: request.id, method: request.method, path: request.path });
     return pack(await answer(request), request);
   }).onError((request) => {
+    if (request.error instanceof Contention) {
+      deps.logger.warn('contention', request.error);
+      request.response = refusalReply(busy);
+      return;
+    }
     deps.logger.error('unexpected', request.error as Error);
     request.response = internalErrorReply(request.event.requestContext?.requestId ?? 'unknown');
   });

@@ -56,6 +56,22 @@ export interface Page<T> {
   readonly next?: string;
 }
 
+/** Too many writers at one item for now: nothing was written, and later it may be. */
+export class Contention extends Error {
+  override readonly name = 'Contention';
+  constructor(cause: unknown) {
+    super('the transaction met others again and again', { cause });
+  }
+}
+
+/** Why a transaction was cancelled that may succeed when it is tried again. */
+const transient = new Set([
+  'None',
+  'TransactionConflict',
+  'ThrottlingError',
+  'ProvisionedThroughputExceeded',
+]);
+
 /** Attempts at a transaction that others' transactions kept from running (TransactionConflict). */
 const CONFLICT_ATTEMPTS = 12;
 
@@ -202,7 +218,8 @@ export const createStore = (
             found: reasons.map((reason) => reason.Item && unmarshall(reason.Item)),
           };
         }
-        if (attempt >= CONFLICT_ATTEMPTS) throw error;
+        if (!reasons.every((reason) => transient.has(reason.Code ?? 'None'))) throw error;
+        if (attempt >= CONFLICT_ATTEMPTS) throw new Contention(error);
         await pause(attempt);
       }
     }

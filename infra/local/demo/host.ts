@@ -11,6 +11,8 @@ export interface SampleHost {
   readonly computerID: number;
   /** The kernel's list of bound queues: without an agent on it, traffic merely passes. */
   queueBound(): Promise<boolean>;
+  /** Makes the agent beat now: what waits in its spool goes along. */
+  beat(): Promise<void>;
   /** Makes the agent beat now, until inspection is in the asked state. */
   reach(state: 'prevent' | 'detect'): Promise<void>;
   end(): Promise<void>;
@@ -67,6 +69,7 @@ export const protect = async (
     computerID,
     queueBound: async () =>
       (await world.server.run('cat', '/proc/net/netfilter/nfnetlink_queue')).trim() !== '',
+    beat: async () => void (await agent('beat')),
     async reach(wanted) {
       const end = Date.now() + PATIENCE_MS;
       for (;;) {

@@ -56,12 +56,16 @@ const sendAll = async (world: World, requests: readonly DemoRequest[], tell: Tel
   return all;
 };
 
-/** Events leave the host within seconds; waits until as many as were sent are readable, or patience ends. */
+/**
+ * Blocked attacks leave the host within seconds, the rest rides the next beat, so one is asked for. Waits until as many
+ * as were sent are readable, or patience ends.
+ */
 const eventsOf = async (plane: Plane, host: SampleHost, from: number, expected: number) => {
   const end = Date.now() + PATIENCE_MS;
   for (;;) {
     const events = await plane.attacks(host.computerID, from);
     if (occurrences(events) >= expected || Date.now() > end) return events;
+    await host.beat();
     await sleep(500);
   }
 };

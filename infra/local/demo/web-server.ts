@@ -33,9 +33,13 @@ const shop = async (
 ): Promise<void> => {
   const hash = createHash('sha256');
   let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    hash.update(chunk);
+  try {
+    for await (const chunk of request as AsyncIterable<Buffer>) {
+      size += chunk.length;
+      hash.update(chunk);
+    }
+  } catch {
+    return; // The rest of the body was stopped on its way.
   }
   answered.push(`${request.method} ${request.url}`);
   response.sendDate = false;

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Invoke } from '../lambda/fleet.ts';
 import type { Outcome } from '../lambda/invocation.ts';
 import type { RoutePart } from '../template/parts.ts';
 import { httpEvent } from './event.ts';
@@ -8,8 +9,6 @@ import { gatewayReply, type Reply, replyTo } from './reply.ts';
 
 /** API Gateway's limit on a request body, in bytes. */
 const bodyLimit = 10 * 1024 * 1024;
-
-export type Invoke = (functionArn: string, event: unknown) => Promise<Outcome>;
 
 /** What is still read of a body that is refused, so that its sender gets to read the answer. */
 const patience = 10 * bodyLimit;

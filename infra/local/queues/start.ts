@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import type { QueuePart } from '../template/parts.ts';
 import { buildApp, openStores, type SqsQueue } from './fauxqs.ts';
 import { moveSafely } from './safe-move.ts';
+import { clearReceiptOnly } from './visible-again.ts';
 import { honourWriteOnce } from './write-once.ts';
 
 /** SQS and S3 in this process, durable under a directory. */
@@ -23,6 +24,7 @@ export async function startQueues(dir: string, region: string): Promise<QueuesAn
   const { stores, persistence } = await openStores(dir);
   const { sqsStore, snsStore, s3Store } = stores;
   moveSafely(persistence);
+  const closeFile = clearReceiptOnly(persistence, dir);
   sqsStore.persistence = persistence;
   snsStore.persistence = persistence;
   s3Store.persistence = persistence;
@@ -32,7 +34,10 @@ export async function startQueues(dir: string, region: string): Promise<QueuesAn
   }
   const app = buildApp({ logger: false, defaultRegion: region, stores });
   honourWriteOnce(app, s3Store);
-  app.addHook('onClose', async () => persistence.close());
+  app.addHook('onClose', async () => {
+    closeFile();
+    persistence.close();
+  });
   const endpoint = await app.listen({ port: 0, host: '127.0.0.1' });
   return {
     endpoint,

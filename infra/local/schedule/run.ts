@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Invoke } from '../lambda/fleet.ts';
 import type { Outcome } from '../lambda/invocation.ts';
 import { localAccount } from '../template/names.ts';
 import type { SchedulePart } from '../template/parts.ts';
@@ -13,7 +14,7 @@ export interface Schedules {
 interface Options {
   readonly schedules: readonly SchedulePart[];
   readonly region: string;
-  readonly invoke: (functionArn: string, event: unknown) => Promise<Outcome>;
+  readonly invoke: Invoke;
   readonly report: (message: string) => void;
 }
 

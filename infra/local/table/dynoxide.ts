@@ -33,23 +33,26 @@ function binary(): string {
   }
 }
 
-const running = (pid: number): boolean => {
+/** Whether the process works on `file`: not when it is gone, a stranger, or only waits to be reaped. */
+function worksOn(pid: number, file: string): boolean {
   try {
-    process.kill(pid, 0);
-    return true;
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(file);
   } catch {
     return false;
   }
-};
+}
 
 /** Ends a Dynoxide that a killed machine left on this file; a stranger that got its pid is left alone. */
 async function endStale(pidFile: string, file: string): Promise<void> {
   if (!existsSync(pidFile)) return;
   const pid = Number(readFileSync(pidFile, 'utf8'));
-  const commandLine = `/proc/${pid}/cmdline`;
-  if (pid > 1 && existsSync(commandLine) && readFileSync(commandLine, 'utf8').includes(file)) {
-    process.kill(pid, 'SIGKILL');
-    while (running(pid)) await sleep(10);
+  while (worksOn(pid, file)) {
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch {
+      // It ended by itself in between.
+    }
+    await sleep(10);
   }
   rmSync(pidFile);
 }

@@ -57,9 +57,9 @@ const checkAddresses = (
 };
 
 const checkPorts = (rule: Omit<FirewallRule, 'ID'>, side: 'source' | 'destination'): Outcome<undefined> => {
-  if (rule[`${side}PortType`] === 'any') return accept(undefined);
+  if ((rule[`${side}PortType`] ?? 'any') === 'any') return accept(undefined);
   const member = `${side}PortMultiple` as const;
-  if (!['tcp', 'udp', 'tcp-udp'].includes(rule.protocol)) {
+  if (!['tcp', 'udp', 'tcp-udp'].includes(rule.protocol ?? 'any')) {
     return refuse('invalid', `${side}PortType: only TCP and UDP have ports.`, 'no-ports');
   }
   const ports = rule[member] ?? [];

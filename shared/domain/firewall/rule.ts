@@ -1,12 +1,59 @@
 /**
- * A firewall rule with the management API's own member names and values (domain/api.md `firewallRule`), complete
- * with the defaults that a manager fills in, so that nothing further on has to guess.
+ * A firewall rule as the management API has it (`firewallRule`): the same field names and values, so that the plane,
+ * the what-if and the host speak of one thing. Fields that are absent mean the API's default.
  */
-export type Action = 'log-only' | 'allow' | 'deny' | 'force-allow' | 'bypass';
+export type FirewallAction = 'log-only' | 'allow' | 'deny' | 'force-allow' | 'bypass';
 export type Priority = '0' | '1' | '2' | '3' | '4';
 export type Direction = 'incoming' | 'outgoing';
-export type FrameType = 'any' | 'ip' | 'arp' | 'revarp' | 'ipv4' | 'ipv6' | 'other';
-export type Protocol =
+
+export type IPType = 'any' | 'masked-ip' | 'range' | 'ip-list' | 'single' | 'multiple';
+type MACType = 'any' | 'single' | 'mac-list' | 'multiple';
+export type PortType = 'any' | 'multiple' | 'port-list';
+
+export interface FirewallRule {
+  readonly ID: number;
+  readonly name: string;
+  readonly action: FirewallAction;
+  readonly priority: Priority;
+  readonly direction: Direction;
+  readonly frameType?: 'any' | 'ip' | 'arp' | 'revarp' | 'ipv4' | 'ipv6' | 'other';
+  readonly frameNot?: boolean;
+  readonly protocol?: ProtocolName;
+  readonly protocolNumber?: number;
+  readonly protocolNot?: boolean;
+  readonly sourceIPType?: IPType;
+  readonly sourceIPValue?: string;
+  readonly sourceIPMask?: string;
+  readonly sourceIPRangeFrom?: string;
+  readonly sourceIPRangeTo?: string;
+  readonly sourceIPMultiple?: readonly string[];
+  readonly sourceIPNot?: boolean;
+  readonly sourceMACType?: MACType;
+  readonly sourcePortType?: PortType;
+  readonly sourcePortMultiple?: readonly string[];
+  readonly sourcePortNot?: boolean;
+  readonly destinationIPType?: IPType;
+  readonly destinationIPValue?: string;
+  readonly destinationIPMask?: string;
+  readonly destinationIPRangeFrom?: string;
+  readonly destinationIPRangeTo?: string;
+  readonly destinationIPMultiple?: readonly string[];
+  readonly destinationIPNot?: boolean;
+  readonly destinationMACType?: MACType;
+  readonly destinationPortType?: PortType;
+  readonly destinationPortMultiple?: readonly string[];
+  readonly destinationPortNot?: boolean;
+  readonly anyFlags?: boolean;
+  readonly ICMPType?: number;
+  readonly ICMPCode?: number;
+  readonly logDisabled?: boolean;
+  readonly alertEnabled?: boolean;
+  readonly includePacketData?: boolean;
+  readonly scheduleID?: number;
+  readonly contextID?: number;
+}
+
+export type ProtocolName =
   | 'any'
   | 'icmp'
   | 'igmp'
@@ -20,38 +67,10 @@ export type Protocol =
   | 'tcp-udp'
   | 'icmpv6'
   | 'other';
-export type IPType = 'any' | 'masked-ip' | 'range' | 'ip-list' | 'single' | 'multiple';
-export type PortType = 'any' | 'multiple' | 'port-list';
 
-export interface FirewallRule {
-  readonly ID: number;
-  readonly name: string;
-  readonly action: Action;
-  readonly priority: Priority;
-  readonly direction: Direction;
-  readonly frameType: FrameType;
-  readonly protocol: Protocol;
-  readonly protocolNumber?: number;
-  readonly sourceIPType: IPType;
-  readonly sourceIPValue?: string;
-  readonly sourceIPMask?: string;
-  readonly sourceIPRangeFrom?: string;
-  readonly sourceIPRangeTo?: string;
-  readonly sourceIPMultiple?: readonly string[];
-  readonly sourceIPNot?: boolean;
-  readonly sourcePortType: PortType;
-  readonly sourcePortMultiple?: readonly string[];
-  readonly sourcePortNot?: boolean;
-  readonly destinationIPType: IPType;
-  readonly destinationIPValue?: string;
-  readonly destinationIPMask?: string;
-  readonly destinationIPRangeFrom?: string;
-  readonly destinationIPRangeTo?: string;
-  readonly destinationIPMultiple?: readonly string[];
-  readonly destinationIPNot?: boolean;
-  readonly destinationPortType: PortType;
-  readonly destinationPortMultiple?: readonly string[];
-  readonly destinationPortNot?: boolean;
-  /** Meaningful for deny and log-only. */
-  readonly logDisabled?: boolean;
+/** One rule that is not enforced: the field that keeps it from being, and why, in words. */
+export interface DisarmedRule {
+  readonly ruleID: number;
+  readonly field: string;
+  readonly reason: string;
 }

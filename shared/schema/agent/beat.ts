@@ -33,19 +33,28 @@ export const beatRequest = z.object({
 });
 export type BeatRequest = z.infer<typeof beatRequest>;
 
+const todo = z.discriminatedUnion('what', [
+  z.object({ what: z.literal('policy'), pointer: z.string() }),
+  z.object({ what: z.literal('describe-host') }),
+  z.object({ what: z.literal('trust'), keys: z.array(trustedKey) }),
+  z.object({ what: z.literal('deactivate') }),
+]);
+export type Todo = z.infer<typeof todo>;
+
 export const beatReply = z.object({
   /** Epoch ms. */
   serverTime: z.number().int(),
   /** Seconds until the next beat, already spread (cost.md section 1: agents must jitter). */
   nextBeat: z.number(),
   /** What to do now, in this order. A thing that this agent does not know is skipped. */
-  todo: z.array(
-    z.discriminatedUnion('what', [
-      z.object({ what: z.literal('policy'), pointer: z.string() }),
-      z.object({ what: z.literal('describe-host') }),
-      z.object({ what: z.literal('trust'), keys: z.array(trustedKey) }),
-      z.object({ what: z.literal('deactivate') }),
-    ]),
-  ),
+  todo: z.array(todo),
 });
 export type BeatReply = z.infer<typeof beatReply>;
+
+/** The reply as an agent reads it: a newer plane may ask for things that an older agent has to skip. */
+export const beatReplyForAgent = beatReply.extend({
+  todo: z
+    .array(z.unknown())
+    .max(100)
+    .transform((things) => things.flatMap((thing) => todo.safeParse(thing).data ?? [])),
+});

@@ -12,6 +12,7 @@ import type { BeatReply } from '../../../../shared/schema/agent/beat.ts';
 import type { Pointer } from '../../../../shared/schema/agent/signed.ts';
 import { hostItem } from '../../../../shared/table/entities/host.ts';
 import type { PolicyItem } from '../../../../shared/table/entities/policy.ts';
+import { newSubscription, type SubscriptionItem } from '../../../../shared/table/entities/subscription.ts';
 import { keys } from '../../../../shared/table/keys.ts';
 import { createIdentity, type Identity } from '../../../support/agent-identity.ts';
 import { call, type HttpHandler, quietLogger } from '../../../support/call.ts';
@@ -46,16 +47,7 @@ const beatWith = (more: object = {}) => ({
   body: { ...quiet, ...more },
 });
 const compile = (policyID: number) =>
-  compilePolicy(
-    {
-      store: table.store,
-      blobs: blobStore,
-      now: Date.now,
-      entitlementOf: async () => ({ firewall: true, intrusionPrevention: true }),
-    },
-    tenant,
-    policyID,
-  );
+  compilePolicy({ store: table.store, blobs: blobStore, now: Date.now }, tenant, policyID);
 const savePolicy = (more: Partial<PolicyItem> = {}) =>
   table.store.put({
     ...keys.policy(tenant, 3),
@@ -102,6 +94,11 @@ beforeEach(async () => {
   identity = createIdentity();
   agent = identity.as(tenant, 7);
   await seedComputer(table.store, tenant, 7, identity, { policyID: 3 });
+  await table.store.put({
+    ...newSubscription(tenant),
+    menu: 'managed-virtual-patch',
+    modules: ['intrusion-prevention', 'firewall'],
+  } as SubscriptionItem);
 });
 
 const host = () => table.store.get(keys.host(tenant, 7), hostItem);
@@ -266,7 +263,7 @@ describe('a request that is not what it says', () => {
 
 describe('deactivation', () => {
   it('frees the seat once, and the host is unknown afterwards', async () => {
-    await table.store.put({ ...keys.subscription(tenant), kind: 'subscription', activated: 2 } as never);
+    await table.store.put({ ...newSubscription(tenant), activated: 2 } as SubscriptionItem);
     await table.store.put({ ...keys.agentKey(tenant, identity.thumbprint), kind: 'agent-key' });
     const goodbye = { method: 'POST', path: '/agent/v1/deactivation' };
     expect((await agent.send(handler, goodbye)).status).toBe(200);

@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { claimIdempotencyKey } from '../../../../functions/orders/idempotency.ts';
 import { readOpenOrder } from '../../../../shared/table/entities/order.ts';
 import { keys } from '../../../../shared/table/keys.ts';
 import { call } from '../../../support/call.ts';
@@ -96,6 +97,18 @@ describe('an order of type new', () => {
       body: { reason: 'idempotency-key-reused', orderID: 1 },
     });
     expect((await get(tenant, '/api/orders')).body.orders).toHaveLength(1);
+  });
+
+  it('has an idempotency key that is claimed once, and free again after its life', async () => {
+    const tenant = await plane.tenant();
+    const placed = { ...wish, type: 'new', menu: 'managed-virtual-patch' } as const;
+    const week = 7 * 24 * 3600_000;
+    const claim = (now: number) =>
+      table.store.transact([claimIdempotencyKey(tenant.guid, 'k', placed, 1, now)]);
+    const now = Date.now();
+    expect((await claim(now)).ok).toBe(true);
+    expect((await claim(now + week - 2000)).ok).toBe(false);
+    expect((await claim(now + week)).ok).toBe(true);
   });
 
   it('of a suspended tenant is refused, and undone when the suspension came before its work (ORD-9)', async () => {

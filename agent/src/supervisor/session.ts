@@ -1,0 +1,296 @@
+import type { HostInfo } from '../../../shared/schema/agent/activation.ts';
+import type { BeatReply, BeatRequest } from '../../../shared/schema/agent/beat.ts';
+import type { HostEvent } from '../../../shared/schema/agent/events.ts';
+import { PROTOCOL_LEVEL } from '../../../shared/schema/agent/protocol.ts';
+import type { FirewallEvent } from '../firewall/event.ts';
+import type { Inspection } from '../inspect/spec.ts';
+import { backoff } from '../link/backoff.ts';
+import { type Exchange, planeAnswered } from '../link/failure.ts';
+import type { PlaneLink } from '../link/plane-link.ts';
+import type { Spool } from '../spool/spool.ts';
+import type { AgentState } from '../state/agent-state.ts';
+import type { Identity } from '../state/identity.ts';
+import { type AgentEventName, agentEvent } from './agent-event.ts';
+import { createAlarm } from './alarm.ts';
+import { LOCK_OUT_GUARD } from './apply-config.ts';
+import { clockStep, clockStepText } from './clock-step.ts';
+import { firewallEvent } from './firewall-event.ts';
+import { hitEvent } from './hit-event.ts';
+import { type Action, next, noContactYet } from './next.ts';
+import { noticeEvent } from './notice-event.ts';
+import { createPolicyKeeper, type Report } from './policy-keeper.ts';
+import type { CheckSignatures, Clock, CreateInspection, FirewallPort } from './ports.ts';
+import { beginRun, endRun } from './run-record.ts';
+import { sendBatches } from './send-batches.ts';
+import { createTurns } from './turns.ts';
+import { flushAt, isUrgent } from './urgent.ts';
+
+export interface SessionDeps {
+  readonly state: AgentState;
+  readonly identity: Identity;
+  readonly link: PlaneLink;
+  readonly spool: Spool;
+  readonly firewall: FirewallPort;
+  readonly createInspection: CreateInspection;
+  readonly check: CheckSignatures;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly describeHost: () => HostInfo;
+  readonly log: (line: string) => void;
+}
+
+/** How the last beat went, for the status. */
+export interface LastBeat {
+  /** Epoch ms. */
+  readonly at: number;
+  readonly ok: boolean;
+  readonly message: string;
+}
+
+export interface SessionStatus extends Report {
+  readonly lastBeat: LastBeat | undefined;
+  readonly waitingBatches: number;
+  readonly openEvents: number;
+  readonly inspection: ReturnType<Inspection['status']>;
+}
+
+export type Deactivated =
+  | { readonly ok: true; readonly planeTold: boolean; readonly message: string }
+  | { readonly ok: false; readonly message: string };
+
+/** The life of an activated agent, from its start to SIGTERM or deactivation. */
+export interface Session {
+  run(): Promise<'stopped' | 'deactivated'>;
+  /** A beat now; resolves when what it brought about is done. */
+  beatNow(): Promise<LastBeat>;
+  firewallSaw(events: readonly FirewallEvent[], lost: number): void;
+  deactivate(): Promise<Deactivated>;
+  status(): SessionStatus;
+}
+
+/** The clock is looked at this often. */
+const LOOK_AT_CLOCK = 60_000;
+const REACH_TIMEOUT = 5_000;
+const REACH_PAUSE = 2_000;
+
+export const createSession = (deps: SessionDeps, signal: AbortSignal): Session => {
+  const { clock, link, spool, state, identity } = deps;
+  const alarm = createAlarm(clock, signal);
+  const inTurn = createTurns();
+  let contact = noContactYet;
+  let lastBeat: LastBeat | undefined;
+  let nextBeatAt = 0;
+  let flushDue: number | undefined;
+  let lastFlush: number | undefined;
+  let sendFailures = 0;
+  let toldHost = '';
+  let ended = false;
+
+  const record = (events: readonly HostEvent[]): void => {
+    void spool.append(events);
+    if (!events.some(isUrgent)) return;
+    flushDue ??= flushAt(clock.monotonic(), lastFlush);
+    alarm.ring();
+  };
+
+  const tell = (event: AgentEventName, description: string): void => {
+    deps.log(description);
+    record([agentEvent(event, clock.now(), description)]);
+  };
+
+  const inspection = deps.createInspection({
+    onHit: (hit) => record([hitEvent(hit, hit.ruleID > 0 ? keeper.rule(hit.ruleID) : undefined)]),
+    onNotice: (notice) => tell(...noticeEvent(notice, keeper.onFailure())),
+  });
+
+  const request = (): BeatRequest => {
+    const host = deps.describeHost();
+    const facts = JSON.stringify(host);
+    return {
+      protocol: PROTOCOL_LEVEL,
+      ...keeper.report(),
+      waiting: spool.waiting().length,
+      ...(facts !== toldHost && { host }),
+    };
+  };
+
+  const exchangeBeat = async (timeoutMs?: number): Promise<Exchange<BeatReply>> => {
+    const sent = request();
+    const reply = await link.beat(sent, timeoutMs);
+    if (reply.ok && sent.host) toldHost = JSON.stringify(sent.host);
+    lastBeat = { at: clock.now(), ok: reply.ok, message: reply.ok ? 'The plane answered.' : reply.message };
+    return reply;
+  };
+
+  /** For the lock-out guard: time is left for undoing. A refusal is an answer too. */
+  const reachPlane = async (): Promise<boolean> => {
+    const until = clock.monotonic() + LOCK_OUT_GUARD - REACH_TIMEOUT - REACH_PAUSE;
+    do {
+      const reply = await exchangeBeat(REACH_TIMEOUT);
+      if (reply.ok && reply.value.todo.length > 0) nextBeatAt = clock.monotonic();
+      if (planeAnswered(reply)) return true;
+      await clock.sleep(REACH_PAUSE, signal);
+    } while (clock.monotonic() < until && !signal.aborted);
+    return false;
+  };
+
+  const keeper = createPolicyKeeper({
+    state,
+    identity,
+    modules: { firewall: deps.firewall, inspection },
+    check: deps.check,
+    now: clock.now,
+    tell,
+    fetchContent: link.content,
+    reachPlane,
+  });
+
+  const beat = async (): Promise<LastBeat> => {
+    const reply = await exchangeBeat();
+    const decided = next(contact, reply, deps.random());
+    contact = decided.contact;
+    const note = lastBeat as LastBeat;
+    for (const action of decided.actions) await perform(action);
+    return note;
+  };
+
+  const perform = async (action: Action): Promise<unknown> => {
+    switch (action.what) {
+      case 'wait':
+        nextBeatAt = clock.monotonic() + action.ms;
+        return;
+      case 'tell':
+        return tell(action.event, action.description);
+      case 'trust':
+        if (action.keys.some((key) => key.purpose === 'policy')) state.trust.write(action.keys);
+        return;
+      case 'describe-host':
+        toldHost = '';
+        return;
+      case 'policy':
+        return keeper.take(action.pointer);
+      case 'send-events':
+        return sendEvents();
+      case 'deactivate':
+        deps.log('The plane orders deactivation.');
+        return end(false);
+    }
+  };
+
+  const sendEvents = async (): Promise<void> => {
+    if (ended) return;
+    flushDue = undefined;
+    lastFlush = clock.monotonic();
+    await spool.seal();
+    const sent = await sendBatches(spool, link, tell);
+    sendFailures = sent.ok ? 0 : sendFailures + 1;
+    if (!sent.ok) {
+      deps.log(`Events wait: ${sent.message}`);
+      nextBeatAt = Math.min(
+        nextBeatAt,
+        clock.monotonic() + backoff(sendFailures, deps.random(), sent.retryAfter),
+      );
+    } else if (spool.waiting().length > 0) flushDue = clock.monotonic();
+  };
+
+  /** While the plane is out of reach nothing is cut into small batches; the next good beat sends it all. */
+  const flush = async (): Promise<void> => {
+    if (contact.failures > 0) flushDue = undefined;
+    else await sendEvents();
+  };
+
+  /** Firewall back to the host's own first: if that fails, the agent stays what it is and the call can be repeated. */
+  const end = async (tellPlane: boolean): Promise<Deactivated> => {
+    try {
+      await keeper.giveBack();
+    } catch (error) {
+      const message = `The host's own firewall could not be given back: ${(error as Error).message}`;
+      tell('engineCommandFailed', message);
+      return { ok: false, message };
+    }
+    if (tellPlane) {
+      tell('stopped', 'The agent is deactivated on this host.');
+      await flush();
+    }
+    const told = tellPlane ? await link.deactivate() : undefined;
+    const planeTold = !told || told.ok || told.code === 'unknown-agent';
+    forget(state);
+    ended = true;
+    alarm.ring();
+    return {
+      ok: true,
+      planeTold,
+      message: planeTold
+        ? 'This host is not protected any more; its own firewall is back as it was.'
+        : `This host is not protected any more; its own firewall is back as it was. The plane could not be told (${told.message}) Remove computer ${identity.computerID} there, or its seat stays in use.`,
+    };
+  };
+
+  const guarded = (what: string, work: () => Promise<unknown>): Promise<unknown> =>
+    inTurn(work).catch((error: Error) => tell('partDied', `${what} failed: ${error.stack ?? error.message}`));
+
+  const runLoop = async (): Promise<void> => {
+    let seen = { wall: clock.now(), monotonic: clock.monotonic() };
+    while (!signal.aborted && !ended) {
+      const now = clock.monotonic();
+      const looked = { wall: clock.now(), monotonic: now };
+      const step = clockStep(seen, looked);
+      if (step !== 0) tell('clockChanged', clockStepText(step));
+      seen = looked;
+      if (nextBeatAt <= now) {
+        nextBeatAt = now + LOOK_AT_CLOCK;
+        await guarded('A beat', beat);
+      } else if (flushDue !== undefined && flushDue <= now) {
+        await guarded('Sending events', flush);
+      } else {
+        await alarm.wait(Math.min(nextBeatAt, flushDue ?? nextBeatAt, now + LOOK_AT_CLOCK) - now);
+      }
+    }
+  };
+
+  return {
+    async run() {
+      tell('started', 'The agent started.');
+      const before = beginRun(state, clock.now());
+      if (before) tell('abnormalRestart', before);
+      await guarded('Loading the last configuration', () => keeper.boot());
+      await runLoop();
+      if (ended) return 'deactivated';
+      await guarded('Stopping', async () => {
+        await keeper.stop();
+        await spool.append([
+          agentEvent('stopped', clock.now(), 'The agent stopped; the firewall stays in force.'),
+        ]);
+        await spool.seal();
+        endRun(state);
+      });
+      return 'stopped';
+    },
+    beatNow: () => inTurn(beat),
+    firewallSaw(events, lost) {
+      record(events.map((event) => firewallEvent(event, keeper.firewallRuleName)));
+      if (lost > 0) tell('eventsSuppressed', `${lost} denied packets came faster than they could be told.`);
+    },
+    deactivate: () => inTurn(() => end(true)),
+    status: () => ({
+      lastBeat,
+      ...keeper.report(),
+      waitingBatches: spool.waiting().length,
+      openEvents: spool.open(),
+      inspection: inspection.status(),
+    }),
+  };
+};
+
+/** Nothing of the identity stays; the next activation is another computer's. */
+export const forget = (state: AgentState): void => {
+  state.identity.remove();
+  state.trust.remove();
+  state.inForce.remove();
+  state.trying.remove();
+  state.failed.remove();
+  state.pendingActivation.remove();
+  state.contents.keepOnly([]);
+  state.counter.reset();
+  endRun(state);
+};

@@ -1,0 +1,112 @@
+import { mayGrant } from '../../shared/domain/access/grant.ts';
+import { succession } from '../../shared/domain/access/keeper.ts';
+import { FULL_ACCESS_ID } from '../../shared/domain/access/role.ts';
+import { accept, missing, type Outcome, refuse } from '../../shared/domain/outcome.ts';
+import { type ApiDeps, type Handler, on } from '../../shared/http/api.ts';
+import type { TenantCaller } from '../../shared/http/caller.ts';
+import { accessRoutes } from '../../shared/schema/routes/access.ts';
+import { absent, all, equals } from '../../shared/table/condition.ts';
+import { type ApiKeyItem, listApiKeys, readRole } from '../../shared/table/entities/access.ts';
+import { accessRecords } from '../../shared/table/entities/access-records.ts';
+import { keys } from '../../shared/table/keys.ts';
+import type { Store, Write } from '../../shared/table/store.ts';
+import { checkRole } from './api-keys.ts';
+import { keyView } from './view.ts';
+
+/** Others may change keys between the look and the write; then it is looked at again. */
+const ATTEMPTS = 4;
+const busy = refuse('conflict', 'The API keys are being changed by others. Try again.', 'busy');
+
+export const changeKeyHandlers = ({ store }: ApiDeps): readonly Handler[] => [
+  on(accessRoutes.modifyApiKey, async ({ caller, params, body, now }) => {
+    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+      const all = await listApiKeys(store, caller.tenantID);
+      const before = all.find((key) => key.ID === params.apiKeyID);
+      if (!before) return missing('API key');
+      const after = changed(before, body);
+      const allowed = await checkRoles(store, caller, before, after);
+      if (!allowed.ok) return allowed;
+      const heir = heirOf(caller.tenantID, before, after, all);
+      if (!heir.ok) return heir;
+      const written = await store.transact([
+        { put: after, if: asSeen(before) },
+        ...heir.value,
+        ...accessRecords(caller.tenantID, 'apikey-updated', nameOf(after), now, caller.by),
+      ]);
+      if (written.ok) return accept(keyView(after));
+    }
+    return busy;
+  }),
+
+  on(accessRoutes.deleteApiKey, async ({ caller, params, now }) => {
+    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+      const all = await listApiKeys(store, caller.tenantID);
+      const before = all.find((key) => key.ID === params.apiKeyID);
+      if (!before) return missing('API key');
+      const allowed = await checkRoles(store, caller, before);
+      if (!allowed.ok) return allowed;
+      const heir = heirOf(caller.tenantID, before, undefined, all);
+      if (!heir.ok) return heir;
+      const written = await store.transact([
+        { remove: keys.apiKey(caller.tenantID, before.ID), if: asSeen(before) },
+        ...heir.value,
+        ...accessRecords(caller.tenantID, 'apikey-deleted', nameOf(before), now, caller.by),
+      ]);
+      if (written.ok) return accept(undefined);
+    }
+    return busy;
+  }),
+];
+
+type Changes = { readonly [K in keyof ApiKeyItem]?: ApiKeyItem[K] | undefined };
+
+/** An expiry of 0 takes the expiry away, as 0 clears a reference (domain/api.md, Conventions). */
+const changed = (before: ApiKeyItem, body: Changes): ApiKeyItem => {
+  const given = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
+  const { expiryDate, ...rest } = { ...before, ...given };
+  return { ...rest, ...(expiryDate && { expiryDate }) };
+};
+
+/** Whoever lacks a right may neither touch a key that has it nor give it to one. */
+const checkRoles = async (
+  store: Store,
+  caller: TenantCaller,
+  before: ApiKeyItem,
+  after: ApiKeyItem = before,
+): Promise<Outcome<undefined>> => {
+  const held = await readRole(store, caller.tenantID, before.roleID);
+  const allowed = mayGrant(caller.role.rights, held?.rights ?? [], `the API key ${before.keyName}`);
+  if (!allowed.ok || after.roleID === before.roleID) return allowed;
+  return checkRole(store, caller, after.roleID);
+};
+
+/** The write that makes sure that another full-access key remains, where that is needed. */
+const heirOf = (
+  tenant: string,
+  before: ApiKeyItem,
+  after: ApiKeyItem | undefined,
+  all: readonly ApiKeyItem[],
+): Outcome<readonly Write[]> => {
+  const need = succession(before, after, all);
+  if (need.need === 'nobody') return accept([]);
+  if (need.need === 'impossible') {
+    return refuse(
+      'conflict',
+      'This is the last active full-access API key without an expiry: without it nobody could make another. Create one first.',
+      'last-full-access',
+    );
+  }
+  return accept([{ check: keys.apiKey(tenant, need.ID), if: stillKeeper }]);
+};
+
+const stillKeeper = all(equals('roleID', FULL_ACCESS_ID), equals('active', true), absent('expiryDate'));
+
+const asSeen = (key: ApiKeyItem) =>
+  all(
+    equals('roleID', key.roleID),
+    equals('active', key.active),
+    equals('keyName', key.keyName),
+    key.expiryDate === undefined ? absent('expiryDate') : equals('expiryDate', key.expiryDate),
+  );
+
+const nameOf = (key: ApiKeyItem) => ({ ID: key.ID, name: key.keyName });

@@ -1,0 +1,38 @@
+import { DecryptCommand, EncryptCommand, type KMSClient } from '@aws-sdk/client-kms';
+
+/** Keeps a short secret that has to be shown again. What was sealed for one tenant opens for no other. */
+export interface SecretBox {
+  /** Answers base64. */
+  seal(tenant: string, text: string): Promise<string>;
+  open(tenant: string, sealed: string): Promise<string>;
+}
+
+/**
+ * The encryption context is part of what KMS authenticates, and of its log: an item that was moved to another tenant
+ * does not open there.
+ */
+export const createKmsSecretBox = (kms: KMSClient, keyID: string): SecretBox => {
+  const context = (tenant: string) => ({ tenant, purpose: 'activation-token' });
+  return {
+    async seal(tenant, text) {
+      const { CiphertextBlob } = await kms.send(
+        new EncryptCommand({
+          KeyId: keyID,
+          Plaintext: Buffer.from(text),
+          EncryptionContext: context(tenant),
+        }),
+      );
+      return Buffer.from(CiphertextBlob ?? []).toString('base64');
+    },
+    async open(tenant, sealed) {
+      const { Plaintext } = await kms.send(
+        new DecryptCommand({
+          KeyId: keyID,
+          CiphertextBlob: Buffer.from(sealed, 'base64'),
+          EncryptionContext: context(tenant),
+        }),
+      );
+      return Buffer.from(Plaintext ?? []).toString();
+    },
+  };
+};

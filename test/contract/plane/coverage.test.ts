@@ -1,0 +1,33 @@
+import { expect, it } from 'vitest';
+import { activationTokenHandlers } from '../../../functions/access/activation-tokens.ts';
+import { apiKeyHandlers } from '../../../functions/access/api-keys.ts';
+import { changeKeyHandlers } from '../../../functions/access/change-key.ts';
+import { roleHandlers } from '../../../functions/access/roles.ts';
+import { type ActivationDeps, activate } from '../../../functions/activation/activate.ts';
+import { tenantHandlers } from '../../../functions/operator/tenants.ts';
+import { placeOrder } from '../../../functions/orders/place-order.ts';
+import { readOrders } from '../../../functions/orders/read-orders.ts';
+import type { Handler } from '../../../shared/http/api.ts';
+import { routes } from '../../../shared/schema/routes/index.ts';
+import type { HttpFunction } from '../../../shared/schema/routes/route.ts';
+
+/** Handlers only close over what they are given, so that nothing needs to be there. */
+const deps = {} as ActivationDeps & Parameters<typeof activationTokenHandlers>[0];
+
+it.each<[HttpFunction, readonly Handler[]]>([
+  ['operator', tenantHandlers(deps)],
+  ['orders', [placeOrder(deps), ...readOrders(deps)]],
+  [
+    'access',
+    [
+      ...apiKeyHandlers(deps),
+      ...changeKeyHandlers(deps),
+      ...roleHandlers(deps),
+      ...activationTokenHandlers(deps),
+    ],
+  ],
+  ['activation', [activate(deps)]],
+])('%s answers every route that the table gives it', (name, handlers) => {
+  const given = routes.filter((route) => route.function === name).map((route) => route.id);
+  expect(handlers.map((handler) => handler.route.id).sort()).toEqual([...given].sort());
+});
