@@ -41,6 +41,10 @@ beforeEach(async () => {
   deps = {
     store: table.storeAt(() => clock),
     now: () => clock,
+    blobs: {
+      put: () => Promise.reject(new Error('nothing here is compiled')),
+      get: () => Promise.reject(new Error('nothing here is compiled')),
+    },
     orders: { send: async (message) => void sent.orders.push(message) },
     notify: { send: async (message) => void sent.notify.push(message) },
   };
