@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type OpenPlane, openPlane } from '../../infra/local/open.ts';
+import { canonicalJson } from '../../shared/domain/policy/canonical.ts';
 import { routes } from '../../shared/schema/routes/index.ts';
 import type { Route } from '../../shared/schema/routes/route.ts';
 import { type FieldAgent, fieldAgent, overTls } from './support/field-agent.ts';
@@ -80,7 +81,7 @@ const table = async (): Promise<string[]> => {
     const page = await client.send(
       new ScanCommand({ TableName: parts.tables[0]?.name, ...(after && { ExclusiveStartKey: after }) }),
     );
-    rows.push(...(page.Items ?? []).map((item) => JSON.stringify(item)));
+    rows.push(...(page.Items ?? []).map(canonicalJson));
     after = page.LastEvaluatedKey as Record<string, never> | undefined;
   } while (after);
   return rows.sort();
@@ -101,7 +102,7 @@ const keyFor = (route: Route): string =>
 const fill = (route: Route, ids: Readonly<Record<string, string>>): string =>
   route.path.replace(/\{(\w+)\}/g, (_, name: string) => ids[name] ?? '999999');
 /** Ids that nobody has. */
-const nobody = {};
+const nobody = { alertID: 'unable-to-communicate:computer-999999' };
 
 const credentialAttempts = (route: Route): Attempt[] => {
   const secret = plane.ready.apiKey;

@@ -29,7 +29,7 @@ describe('one order, hosts anywhere (ORD-10)', () => {
     const tokyo = [fieldAgent(ready, 'tokyo-1'), fieldAgent(ready, 'tokyo-2')];
     const osaka = [fieldAgent(ready, 'osaka-1'), fieldAgent(ready, 'osaka-2')];
     const answers = await Promise.all([...tokyo, ...osaka].map((agent) => agent.activate()));
-    expect(answers.map((answer) => answer.status).sort()).toEqual([200, 200, 200, 403]);
+    expect(answers.map((answer) => answer.status).sort()).toEqual([200, 200, 200, 409]);
     const refused = answers.find((answer) => answer.status !== 200);
     expect(refused?.body).toMatchObject({
       reason: 'quantity-reached',

@@ -148,8 +148,8 @@ describe('everything else is where it was asked for', () => {
           resources.map((resource) => /(Policy|Rules|Secrets)Key/.exec(resource)?.[1]),
         );
     expect(keysOf('agent-link')).toEqual(['Policy']);
-    expect(keysOf('operator')).toEqual(['Secrets']);
+    expect(keysOf('operator')).toEqual([]);
     expect(keysOf('access')).toEqual(['Secrets']);
-    expect(keysOf('activation')).toEqual(['Policy', 'Rules', 'Secrets']);
+    expect(keysOf('activation')).toEqual(['Policy', 'Rules']);
   });
 });

@@ -11,7 +11,7 @@ const CLI = fileURLToPath(new URL('../../../agent/src/cli/main.ts', import.meta.
 const node = ['--no-warnings', CLI];
 
 /** Runs the agent inside the namespace. */
-export const agentOperations = (): Record<string, Operation> => {
+export const agentOperations = () => {
   let agent: ChildProcess | undefined;
   return {
     /** One command to its end, e.g. `activate`, `status --json`. */
@@ -25,9 +25,10 @@ export const agentOperations = (): Record<string, Operation> => {
       return agent.pid;
     },
     async stopAgent() {
-      const ended = agent && new Promise((done) => agent?.once('exit', done));
-      agent?.kill('SIGTERM');
+      if (!agent || agent.exitCode !== null || agent.signalCode !== null) return;
+      const ended = new Promise((done) => agent?.once('exit', done));
+      agent.kill('SIGTERM');
       await ended;
     },
-  };
+  } satisfies Record<string, Operation>;
 };

@@ -7,6 +7,8 @@ import { sampleWebServer } from './web-server.ts';
 
 const execute = promisify(execFile);
 
+const agent = agentOperations();
+
 /** The program inside a namespace: the sample web server and the agent on one side, the visitor on the other. */
 serveCalls(process.stdin, process.stdout, {
   pid: () => process.pid,
@@ -15,6 +17,6 @@ serveCalls(process.stdin, process.stdout, {
   },
   exchange,
   ...sampleWebServer(),
-  ...agentOperations(),
+  ...agent,
 });
-process.stdin.on('close', () => process.exit(0));
+process.stdin.on('close', () => agent.stopAgent().finally(() => process.exit(0)));

@@ -20,6 +20,8 @@ export interface World {
   end(): Promise<void>;
 }
 
+/** A party ends by itself, with all that it started, when nobody listens to it any more. */
+const PATIENCE_MS = 5000;
 const PARTY = fileURLToPath(new URL('./party.ts', import.meta.url));
 
 /** `party`: the program that runs inside; the host tests bring one with more operations. */
@@ -53,8 +55,10 @@ export const createWorld = async (party: string = PARTY, env: NodeJS.ProcessEnv 
       const ended = children.map(
         (child) => child.exitCode ?? child.signalCode ?? new Promise((done) => child.once('exit', done)),
       );
-      for (const child of children) child.kill('SIGKILL');
+      for (const child of children) child.stdin?.end();
+      const patience = setTimeout(() => children.forEach((child) => void child.kill('SIGKILL')), PATIENCE_MS);
       await Promise.all(ended);
+      clearTimeout(patience);
     },
   };
 };
