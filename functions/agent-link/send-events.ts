@@ -2,9 +2,8 @@ import { repeated } from '../../shared/domain/event/batch-decision.ts';
 import { summarise } from '../../shared/domain/event/summary.ts';
 import { accept, refuse } from '../../shared/domain/outcome.ts';
 import { type Handler, on } from '../../shared/http/api.ts';
-import { MAX_BATCH_BYTES } from '../../shared/schema/agent/events.ts';
 import { agentLinkRoutes } from '../../shared/schema/routes/agent-link.ts';
-import { openContent, packContent } from '../../shared/table/batch-content.ts';
+import { MOST_CONTENT, openContent, packContent } from '../../shared/table/batch-content.ts';
 import { batch, batchItem, putBatch } from '../../shared/table/entities/batch.ts';
 import type { Store } from '../../shared/table/store.ts';
 import { readBatch } from './read-batch.ts';
@@ -15,7 +14,7 @@ export const sendEvents = ({ store }: { readonly store: Store }): Handler =>
     const read = readBatch(bytes, query.id);
     if (!read.ok) return read;
     const { events, refused, text } = read.value;
-    const packed = packContent(text);
+    const packed = packContent(text, refused.length === 0 ? bytes : undefined);
     if (!packed) return doesNotFit;
     const nonce = caller.proof.jti;
     const item = batch({
@@ -35,4 +34,4 @@ export const sendEvents = ({ store }: { readonly store: Store }): Handler =>
     return again.ok ? accept({ ...reply, ...again.value }) : again;
   });
 
-const doesNotFit = refuse('too-large', `The batch is larger than ${MAX_BATCH_BYTES} bytes when packed.`);
+const doesNotFit = refuse('too-large', `The batch is larger than ${MOST_CONTENT} bytes when packed.`);

@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { zstdCompressSync } from 'node:zlib';
 import { expect, it } from 'vitest';
 import { ordinaryHour, sealed } from '../../test/support/host-events.ts';
-import { MAX_BATCH_BYTES } from '../schema/agent/events.ts';
-import { openContent, packContent } from './batch-content.ts';
+import { MOST_CONTENT, openContent, packContent } from './batch-content.ts';
 import { DICTIONARY, dictionary } from './batch-dictionary.ts';
 
 const text = (count: number): Buffer =>
@@ -33,8 +33,18 @@ it('takes a third less than what the agent sent of 42 events, and half of 7', ()
   expect(size(7)).toBeLessThan(sent(7) * 0.5);
 });
 
+it('keeps what was sent where packing it again gains nothing', () => {
+  const large = Buffer.from(JSON.stringify(Array(40).fill(ordinaryHour(1_795_435_200_000))));
+  for (const content of [large, randomBytes(2000)]) {
+    const sent = zstdCompressSync(content);
+    const packed = packContent(content, sent);
+    expect(packed).toEqual({ content: sent, dictionary: 0 });
+    expect(packed && openContent(packed).equals(content)).toBe(true);
+  }
+});
+
 it('has nothing for what does not fit into an item', () => {
-  expect(packContent(randomBytes(MAX_BATCH_BYTES + 1))).toBeUndefined();
+  expect(packContent(randomBytes(MOST_CONTENT + 1))).toBeUndefined();
 });
 
 it('says so when it does not know the dictionary', () => {
