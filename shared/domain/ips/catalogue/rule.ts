@@ -33,4 +33,16 @@ export interface ApplicationType {
   readonly protocol: 'icmp' | 'tcp' | 'udp' | 'tcp-udp';
   /** Single ports and ranges `8000-8010`; empty: any. */
   readonly ports: readonly string[];
+  /** Only a global type can be found on a host; one that a tenant made is never recommended. */
+  readonly detection: Detection;
+}
+
+/** What of an application shows on a host (IPS-4, IPS-5): any of it is a sign, not yet a proof. */
+export interface Detection {
+  /** Names of packages, by family of distribution. */
+  readonly packages: { readonly debian: readonly string[]; readonly redhat: readonly string[] };
+  /** Base names of the executables of running processes. */
+  readonly executables: readonly string[];
+  /** Listening ports and ranges, as `ports`. */
+  readonly listens: readonly string[];
 }
