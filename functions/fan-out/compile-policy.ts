@@ -1,4 +1,4 @@
-import { starterCatalogue } from '../../shared/domain/ips/catalogue/index.ts';
+import { type Catalogue, starterCatalogue } from '../../shared/domain/ips/catalogue/index.ts';
 import { compileConfig } from '../../shared/domain/policy/compile.ts';
 import { chainOf, effectiveOf, withDescendants } from '../../shared/domain/policy/effective.ts';
 import { type Blobs, contentName } from '../../shared/ports/blob.ts';
@@ -8,6 +8,7 @@ import { policyHead } from '../../shared/table/entities/computer.ts';
 import { type FirewallRuleItem, listFirewallRules } from '../../shared/table/entities/firewall-rule.ts';
 import { type HeadItem, listPolicies, type PolicyItem } from '../../shared/table/entities/policy.ts';
 import { readEntitlement } from '../../shared/table/entities/subscription.ts';
+import { readTenantCatalogue } from '../../shared/table/entities/tenant-catalogue.ts';
 import { keys } from '../../shared/table/keys.ts';
 import type { Store } from '../../shared/table/store.ts';
 
@@ -24,37 +25,36 @@ export interface CompileDeps {
 export const compilePolicy = async (deps: CompileDeps, tenant: string, policyID: number): Promise<void> =>
   compileSome(deps, tenant, (all) => withDescendants(policyID, all));
 
-/** A firewall rule changed: every policy that has it, itself or from above. */
-export const compilePoliciesWith = (
+/** Something changed that several policies may have: each of them and everything below. */
+export const compilePoliciesThat = (
   deps: CompileDeps,
   tenant: string,
-  firewallRuleID: number,
+  concerns: (policy: PolicyItem, catalogue: Catalogue) => boolean,
 ): Promise<void> =>
-  compileSome(deps, tenant, (all) =>
-    all
-      .filter((policy) => policy.firewallRuleIDs.includes(firewallRuleID))
-      .flatMap((policy) => withDescendants(policy.ID, all)),
+  compileSome(deps, tenant, (all, catalogue) =>
+    all.filter((policy) => concerns(policy, catalogue)).flatMap((policy) => withDescendants(policy.ID, all)),
   );
 
 const compileSome = async (
   deps: CompileDeps,
   tenant: string,
-  choose: (all: readonly PolicyItem[]) => readonly PolicyItem[],
+  choose: (all: readonly PolicyItem[], catalogue: Catalogue) => readonly PolicyItem[],
 ): Promise<void> => {
   const started = deps.now();
-  const [all, rules, entitled] = await Promise.all([
+  const [all, rules, entitled, catalogue] = await Promise.all([
     listPolicies(deps.store, tenant),
     listFirewallRules(deps.store, tenant),
     readEntitlement(deps.store, tenant),
+    readTenantCatalogue(deps.store, tenant, starterCatalogue),
   ]);
   const byID = new Map(all.map((policy) => [policy.ID, policy]));
   const firewall = new Map(rules.map((rule) => [rule.ID, onTheHost(rule)]));
   const book = {
     firewallRule: (id: number) => firewall.get(id),
-    ipsRule: starterCatalogue.rule,
-    applicationType: starterCatalogue.applicationType,
+    ipsRule: catalogue.rule,
+    applicationType: catalogue.applicationType,
   };
-  for (const policy of new Set(choose(all))) {
+  for (const policy of new Set(choose(all, catalogue))) {
     const { hash, bytes } = packConfig(compileConfig(effectiveOf(chainOf(policy, byID)), book, entitled));
     await deps.blobs.put(contentName(tenant, hash), bytes);
     await point(deps.store, tenant, policy.ID, hash, started);
@@ -79,12 +79,4 @@ const point = async (
 };
 
 /** Without what only the plane needs: equal rules give equal contents. */
-const onTheHost = ({
-  pk: _pk,
-  sk: _sk,
-  kind: _kind,
-  tenant: _tenant,
-  revision: _revision,
-  description: _description,
-  ...rule
-}: FirewallRuleItem) => rule;
+const onTheHost = ({ description: _description, ...rule }: FirewallRuleItem) => rule;

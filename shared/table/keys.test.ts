@@ -21,7 +21,6 @@ it('builds every key as it always did', () => {
     agentKey: keys.agentKey(t, 'thumb'),
     policy: keys.policy(t, 3),
     head: keys.head(t, 'p3'),
-    firewallRule: keys.firewallRule(t, 10_000_001),
     batch: keys.batch(t, 498_756, 21, '1795521600000-4'),
     systemEvent: keys.systemEvent(t, time, 'order-7-done'),
     alert: keys.alert(t, 'unable-to-communicate', 'computer-12'),
@@ -63,10 +62,6 @@ it('builds every key as it always did', () => {
       "counter": {
         "pk": "11111111-2222-4333-8444-555555555555",
         "sk": "counter#policy",
-      },
-      "firewallRule": {
-        "pk": "11111111-2222-4333-8444-555555555555#firewallrules",
-        "sk": "rule#000010000001",
       },
       "head": {
         "pk": "11111111-2222-4333-8444-555555555555#heads",

@@ -9,7 +9,6 @@ import { operatorRoutes } from './operator.ts';
 import { orderRoutes } from './orders.ts';
 import { policyRoutes } from './policy.ts';
 import type { Route } from './route.ts';
-import { ruleRoutes } from './rules.ts';
 
 /** The whole route table, by function. Order does not matter: no two lines may match the same request. */
 export const routes: readonly Route[] = [
@@ -19,7 +18,6 @@ export const routes: readonly Route[] = [
   ...Object.values(activationRoutes),
   ...Object.values(agentLinkRoutes),
   ...Object.values(policyRoutes),
-  ...Object.values(ruleRoutes),
   ...Object.values(computerRoutes),
   ...Object.values(eventRoutes),
   ...Object.values(alertRoutes),

@@ -1,4 +1,7 @@
-/** A vendor rule: global, versioned, immutable. Tenants hold only assignments and overrides. */
+/**
+ * A rule as hosts and views need it. Those of the catalogue are global, versioned, immutable: tenants hold only
+ * assignments and settings. A tenant's own rule (`custom`) comes from what the tenant wrote.
+ */
 export interface CatalogueRule {
   /** Global id, stable across versions, below the first id that a tenant's own rule can have (10,000,001). */
   readonly ID: number;
@@ -9,7 +12,7 @@ export interface CatalogueRule {
   readonly applicationTypeID: number;
   readonly priority: 'lowest' | 'low' | 'normal' | 'high' | 'highest';
   readonly severity: 'low' | 'medium' | 'high' | 'critical';
-  readonly type: 'exploit' | 'vulnerability' | 'smart';
+  readonly type: 'exploit' | 'vulnerability' | 'smart' | 'custom';
   readonly CVE: readonly string[];
   /** As text, as on the wire. */
   readonly CVSSScore: string;
@@ -22,6 +25,8 @@ export interface CatalogueRule {
   readonly action: 'drop' | 'reset';
   /** Some rules only ever detect (IPS-2). */
   readonly detectOnly: boolean;
+  /** Assigned together with this one (behaviour.md section 3). */
+  readonly dependsOnRuleIDs?: readonly number[];
 }
 
 /** Where the traffic of a kind of application is found. Direction is that of a session's first packet. */

@@ -29,7 +29,12 @@ export const translateCustomRule = (
     : refuse('invalid', `${memberOf(definition)}: ${bad.reason}.`, 'does-not-compile');
 };
 
-const textsOf = (ID: number, definition: CustomDefinition, place: Place): Outcome<readonly string[]> => {
+/** The texts alone, for a rule that was checked when it was saved. */
+export const textsOf = (
+  ID: number,
+  definition: CustomDefinition,
+  place: Place,
+): Outcome<readonly string[]> => {
   switch (definition.template) {
     case 'signature': {
       const options = signatureOptions(definition);
