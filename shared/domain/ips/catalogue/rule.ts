@@ -22,6 +22,8 @@ export interface CatalogueRule {
   readonly action: 'drop' | 'reset';
   /** Some rules only ever detect (IPS-2). */
   readonly detectOnly: boolean;
+  /** Rules that are assigned together with this one. */
+  readonly dependsOnRuleIDs?: readonly number[];
 }
 
 /** Where the traffic of a kind of application is found. Direction is that of a session's first packet. */

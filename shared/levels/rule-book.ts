@@ -1,0 +1,32 @@
+import type { Catalogue } from '../domain/ips/catalogue/index.ts';
+import type { ApplicationType, CatalogueRule } from '../domain/ips/catalogue/rule.ts';
+import { type FirewallRuleItem, listFirewallRules } from '../table/entities/firewall-rule.ts';
+import type { Store } from '../table/store.ts';
+
+/** Everything that ids of rules and application types stand for, global and a tenant's own. */
+export interface TenantRuleBook {
+  firewallRule(ID: number): FirewallRuleItem | undefined;
+  ipsRule(ID: number): CatalogueRule | undefined;
+  applicationType(ID: number): ApplicationType | undefined;
+}
+
+export const loadRuleBook = async (
+  store: Store,
+  tenant: string,
+  catalogue: Catalogue,
+): Promise<TenantRuleBook> => {
+  const firewall = new Map((await listFirewallRules(store, tenant)).map((rule) => [rule.ID, rule]));
+  return {
+    firewallRule: (ID) => firewall.get(ID),
+    ipsRule: catalogue.rule,
+    applicationType: catalogue.applicationType,
+  };
+};
+
+export const applicationTypesOf = (
+  ruleIDs: readonly number[],
+  book: Pick<TenantRuleBook, 'ipsRule'>,
+): number[] =>
+  [...new Set(ruleIDs.map((id) => book.ipsRule(id)?.applicationTypeID))]
+    .filter((id) => id !== undefined)
+    .sort((a, b) => a - b);
