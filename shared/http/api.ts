@@ -8,7 +8,7 @@ import { accept, type Outcome, type Refusal, refuse } from '../domain/outcome.ts
 import type { Allow, Route } from '../schema/routes/route.ts';
 import { Contention, type Store } from '../table/store.ts';
 import { authenticateActivating, authenticateAgent } from './agent-proof.ts';
-import { DEFAULT_BODY_LIMIT, parseJson, unpack } from './body.ts';
+import { DEFAULT_BODY_LIMIT, parseJson, unpack, withoutNulls } from './body.ts';
 import type { ActivatingCaller, AgentCaller, Caller, OperatorCaller, TenantCaller } from './caller.ts';
 import { matchRoute } from './match.ts';
 import { parse } from './parse.ts';
@@ -167,7 +167,9 @@ const readBody = (route: Route, request: Request): Outcome<unknown> => {
   const unpacked = unpack(request.body, request.headers['content-encoding'], limit);
   if (!unpacked.ok) return unpacked;
   const json = parseJson(unpacked.value);
-  return json.ok ? parse(route.body, json.value ?? {}, 'body') : json;
+  if (!json.ok) return json;
+  const value = route.allow.who === 'tenant' ? withoutNulls(json.value) : json.value;
+  return parse(route.body, value ?? {}, 'body');
 };
 
 /** Packs what is worth it, and says how to ask for less where Lambda could not carry the reply. */

@@ -60,6 +60,17 @@ export const parseJson = (bytes: Uint8Array): Outcome<unknown> => {
   }
 };
 
+/** A member that is null is one that was not given (domain/api.md, Conventions). Depth is bounded by `parseJson`. */
+export const withoutNulls = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(withoutNulls);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([name, member]) =>
+      member === null ? [] : [[name, withoutNulls(member)]],
+    ),
+  );
+};
+
 /** Counts brackets outside strings before the parser recurses into them. */
 const tooDeep = (text: string): boolean => {
   let depth = 0;

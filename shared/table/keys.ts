@@ -54,6 +54,8 @@ export const partitions = {
   alerts: (tenant: string) => `${tenant}#alerts`,
   notified: (tenant: string) => `${tenant}#notified`,
   once: (tenant: string) => `${tenant}#once`,
+  /** Items of one plain resource, `collection` as in its path: `iplists`. */
+  objects: (tenant: string, collection: string) => `${tenant}#objects#${collection}`,
 } as const;
 
 export const keys = {
@@ -160,6 +162,10 @@ export const keys = {
   notified: (tenant: string, notice: string): Key => ({ pk: partitions.notified(tenant), sk: notice }),
   /** A marker of what is told at most once in a while, e.g. a refused activation from one source. */
   once: (tenant: string, what: string): Key => ({ pk: partitions.once(tenant), sk: what }),
+  object: (tenant: string, collection: string, objectID: number): Key => ({
+    pk: partitions.objects(tenant, collection),
+    sk: `object#${id(objectID)}`,
+  }),
   /** Where the sweep stopped for want of time, and goes on. */
   sweepPosition: { pk: OPERATOR, sk: 'sweep' } as Key,
 } as const;

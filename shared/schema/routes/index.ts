@@ -2,6 +2,7 @@ import { accessRoutes } from './access.ts';
 import { activationRoutes } from './activation.ts';
 import { agentLinkRoutes } from './agent-link.ts';
 import { alertRoutes } from './alerts.ts';
+import { collectionLines } from './collections.ts';
 import { computerRoutes } from './computers.ts';
 import { eventRoutes } from './events.ts';
 import { operatorRoutes } from './operator.ts';
@@ -22,4 +23,5 @@ export const routes: readonly Route[] = [
   ...Object.values(computerRoutes),
   ...Object.values(eventRoutes),
   ...Object.values(alertRoutes),
+  ...collectionLines,
 ];

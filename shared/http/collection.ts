@@ -1,0 +1,274 @@
+import { accept, missing, type Outcome, type Refusal, refuse } from '../domain/outcome.ts';
+import { MOST_ITEMS } from '../domain/search/filter.ts';
+import { search } from '../domain/search/search.ts';
+import { type Collection, collectionRoutes, plural, type Stored } from '../schema/api/collection.ts';
+import { absent, equals } from '../table/condition.ts';
+import { listObjects, newObject, type ObjectItem, readObject } from '../table/entities/object.ts';
+import { type ObjectEvents, objectRecords } from '../table/entities/object-records.ts';
+import { itemSize } from '../table/item-size.ts';
+import { keys } from '../table/keys.ts';
+import type { Store, Write } from '../table/store.ts';
+import { type ApiDeps, type Handler, on } from './api.ts';
+import type { TenantCaller } from './caller.ts';
+
+/** What a check may look at beside the item itself. */
+export interface Change<C extends Collection> {
+  readonly caller: TenantCaller;
+  /** Epoch ms. */
+  readonly now: number;
+  readonly store: Store;
+  /** Absent when the item is being created. */
+  readonly before?: Stored<C>;
+  /** Every item there is, built-in ones first; read once, when first asked for. */
+  readonly all: () => Promise<readonly Stored<C>[]>;
+  /** Members of the body that were given, before they were merged. */
+  readonly given: Readonly<Record<string, unknown>>;
+}
+
+export interface CollectionOptions<C extends Collection> {
+  /** Part of every tenant, with ids of their own; they can be neither changed nor deleted. */
+  readonly builtin?: readonly Stored<C>[];
+  /** Ids of a tenant's own items begin here; default: after the last built-in one. */
+  readonly firstID?: number;
+  /** The member whose text no two items share, in any case; `false`: names may repeat. Default `name`. */
+  readonly unique?: (keyof Stored<C> & string) | false;
+  /** Decides on what an item would become, and may fill in members that nobody writes. */
+  readonly check?: (item: Stored<C>, change: Change<C>) => Outcome<Stored<C>> | Promise<Outcome<Stored<C>>>;
+  /** Whether an item may be deleted; asked before `users`. */
+  readonly checkRemove?: (
+    item: Stored<C>,
+    caller: TenantCaller,
+  ) => Outcome<undefined> | Promise<Outcome<undefined>>;
+  /** What uses an item, e.g. `firewall rule "Web"`: it cannot be deleted then (FW-11). */
+  readonly users?: (tenant: string, item: Stored<C>) => Promise<readonly string[]>;
+  /** Brings an item into the shape of `read` where the two differ. */
+  readonly view?: (item: Stored<C>) => Readonly<Record<string, unknown>>;
+  /** Most items of a tenant; default 5,000, what a list answers. */
+  readonly most?: number;
+  readonly events?: ObjectEvents;
+}
+
+/** DynamoDB takes 400 kB; what a text of a caller may take of it. */
+const LARGEST_ITEM = 300_000;
+
+/**
+ * The six endpoints of a collection over items in `keys.object`: POST on an item is a partial update, 0 clears a
+ * reference, names are unique, what is in use or built in stays (domain/api.md, Conventions).
+ */
+export const collectionHandlers = <C extends Collection>(
+  { store }: Pick<ApiDeps, 'store'>,
+  collection: C,
+  options: CollectionOptions<C> = {},
+): readonly Handler[] => {
+  type Thing = Stored<C>;
+  const routes = collectionRoutes(collection);
+  const { thing, envelope } = collection;
+  const place = collectionName(collection);
+  const builtin = options.builtin ?? [];
+  const firstID = options.firstID ?? Math.max(0, ...builtin.map(({ ID }) => ID)) + 1;
+  const nameMember = options.unique ?? ('name' as keyof Thing & string);
+
+  const stored = (item: ObjectItem): Thing => ({ ...item.members, ID: item.ID }) as Thing;
+  const everything = async (tenant: string): Promise<readonly Thing[]> => [
+    ...builtin,
+    ...(await listObjects(store, tenant, place)).map(stored),
+  ];
+  const view = (item: Thing): Record<string, unknown> & { ID: number } => ({
+    ...shown(collection, options.view ? options.view(item) : item),
+    ID: item.ID,
+  });
+  const findBuiltin = (ID: number): Thing | undefined => builtin.find((item) => item.ID === ID);
+
+  const decide = async (
+    item: Thing,
+    call: {
+      readonly caller: TenantCaller;
+      readonly now: number;
+      readonly body: Readonly<Record<string, unknown>>;
+    },
+    before?: Thing,
+  ): Promise<Outcome<Thing>> => {
+    let loaded: Promise<readonly Thing[]> | undefined;
+    const all = () => {
+      loaded ??= everything(call.caller.tenantID);
+      return loaded;
+    };
+    if (nameMember !== false && before?.[nameMember] !== item[nameMember]) {
+      const taken = nameTaken(thing, nameMember, item, await all());
+      if (taken) return taken;
+    }
+    if (!before && (await all()).length - builtin.length >= (options.most ?? MOST_ITEMS)) {
+      return refuse(
+        'conflict',
+        `A tenant keeps at most ${options.most ?? MOST_ITEMS} ${plural(thing)}.`,
+        'too-many',
+      );
+    }
+    const change = {
+      caller: call.caller,
+      now: call.now,
+      store,
+      all,
+      given: call.body,
+      ...(before && { before }),
+    };
+    const checked = options.check ? await options.check(item, change) : accept(item);
+    if (!checked.ok) return checked;
+    return itemSize(withoutAbsent(checked.value)) > LARGEST_ITEM
+      ? refuse('too-large', `The ${thing} is larger than ${LARGEST_ITEM} bytes.`)
+      : checked;
+  };
+
+  const nameOf = (item: Thing): string =>
+    String(
+      (nameMember !== false && item[nameMember]) || (item as { name?: string }).name || `${thing} ${item.ID}`,
+    );
+
+  const write = async (
+    guarded: Write,
+    item: ObjectItem,
+    what: 'created' | 'updated' | 'deleted',
+    by: {
+      readonly caller: TenantCaller;
+      readonly now: number;
+    },
+  ): Promise<boolean> => {
+    const records = options.events
+      ? objectRecords(
+          item,
+          what,
+          { events: options.events, name: nameOf(stored(item)) },
+          by.now,
+          by.caller.by,
+        )
+      : [];
+    return (await store.transact([guarded, ...records])).ok;
+  };
+
+  return [
+    on(routes.list, async ({ caller }) =>
+      accept({ [envelope]: (await everything(caller.tenantID)).slice(0, MOST_ITEMS).map(view) }),
+    ),
+
+    on(routes.search, async ({ caller, body }) => {
+      const found = search((await everything(caller.tenantID)).map(view), body, collection.fields);
+      return found.ok ? accept({ [envelope]: [...found.value] }) : found;
+    }),
+
+    on(routes.describe, async ({ caller, params }) => {
+      const ID = Number(params[collection.param]);
+      const own = findBuiltin(ID);
+      if (own) return accept(view(own));
+      const item = await readObject(store, caller.tenantID, place, ID);
+      return item ? accept(view(stored(item))) : missing(thing);
+    }),
+
+    on(routes.create, async ({ caller, body, now }) => {
+      const wish = cleared(collection, body);
+      const decided = await decide({ ...wish, ID: 0 } as Thing, { caller, now, body });
+      if (!decided.ok) return decided;
+      const ID = await store.nextID(keys.counter(caller.tenantID, place), firstID);
+      const item = newObject(caller.tenantID, place, ID, membersOf(decided.value));
+      if (!(await write({ put: item, if: absent('pk') }, item, 'created', { caller, now }))) {
+        throw new Error(`the counter gave out a taken id: ${place} ${ID}`);
+      }
+      return accept(view(stored(item)));
+    }),
+
+    on(routes.modify, async ({ caller, params, body, now }) => {
+      const ID = Number(params[collection.param]);
+      if (findBuiltin(ID)) return immutable(thing);
+      const item = await readObject(store, caller.tenantID, place, ID);
+      if (!item) return missing(thing);
+      const before = stored(item);
+      const after = cleared(collection, { ...before, ...withoutAbsent(body) }) as Thing;
+      const decided = await decide(after, { caller, now, body: withoutAbsent(body) }, before);
+      if (!decided.ok) return decided;
+      const next = { ...item, revision: item.revision + 1, members: membersOf(decided.value) };
+      const done = await write({ put: next, if: equals('revision', item.revision) }, next, 'updated', {
+        caller,
+        now,
+      });
+      return done ? accept(view(stored(next))) : busy(thing);
+    }),
+
+    on(routes.remove, async ({ caller, params, now }) => {
+      const ID = Number(params[collection.param]);
+      if (findBuiltin(ID)) return immutable(thing);
+      const item = await readObject(store, caller.tenantID, place, ID);
+      if (!item) return missing(thing);
+      const allowed = (await options.checkRemove?.(stored(item), caller)) ?? accept(undefined);
+      if (!allowed.ok) return allowed;
+      const used = inUse(thing, (await options.users?.(caller.tenantID, stored(item))) ?? []);
+      if (used) return used;
+      const guarded: Write = {
+        remove: keys.object(caller.tenantID, place, ID),
+        if: equals('revision', item.revision),
+      };
+      return (await write(guarded, item, 'deleted', { caller, now })) ? accept(undefined) : busy(thing);
+    }),
+  ];
+};
+
+/** Where a collection's items are stored: the last segment of its path. */
+export const collectionName = (collection: Pick<Collection, 'path'>): string =>
+  collection.path.slice(collection.path.lastIndexOf('/') + 1);
+
+/** The refusal that names who uses a thing, or nothing where nobody does. */
+export const inUse = (thing: string, users: readonly string[]): Refusal | undefined => {
+  if (users.length === 0) return undefined;
+  const named = users.slice(0, 3).join(', ');
+  const more = users.length > 3 ? ` and ${users.length - 3} more` : '';
+  return refuse('invalid', `The ${thing} is in use by ${named}${more} and cannot be deleted.`, 'in-use');
+};
+
+const busy = (thing: string) =>
+  refuse('conflict', `The ${thing} is being changed by others. Try again.`, 'busy');
+
+const immutable = (thing: string) =>
+  refuse('forbidden', `Not authorized to change this ${thing}: it is built in.`, 'immutable');
+
+const nameTaken = <T extends { readonly ID: number }>(
+  thing: string,
+  member: keyof T & string,
+  item: T,
+  all: readonly T[],
+): Refusal | undefined => {
+  const wanted = String(item[member] ?? '').toLowerCase();
+  const twin = all.find(
+    (other) => other.ID !== item.ID && String(other[member] ?? '').toLowerCase() === wanted,
+  );
+  return (
+    twin &&
+    refuse('invalid', `${member}: a ${thing} named "${String(twin[member])}" exists already.`, 'name-taken', {
+      field: member,
+    })
+  );
+};
+
+const withoutAbsent = <T extends object>(members: T): T =>
+  Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as T;
+
+/** References that a caller set to 0 are gone. */
+const cleared = (
+  collection: Collection,
+  members: Readonly<Record<string, unknown>>,
+): Record<string, unknown> => {
+  const gone = new Set<string>(collection.references ?? []);
+  return Object.fromEntries(
+    Object.entries(members).filter(
+      ([name, value]) => value !== undefined && !(value === 0 && gone.has(name)),
+    ),
+  );
+};
+
+const membersOf = ({ ID: _, ...members }: { readonly ID: number }): Record<string, unknown> =>
+  withoutAbsent(members);
+
+/** Only what the resource answers; secrets and other inner members stay inside. */
+const shown = (collection: Collection, item: Readonly<Record<string, unknown>>): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.keys(collection.read.shape).flatMap((name) =>
+      item[name] === undefined || item[name] === null ? [] : [[name, item[name]]],
+    ),
+  );

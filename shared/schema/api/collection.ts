@@ -1,0 +1,127 @@
+import * as z from 'zod';
+import type { Right } from '../../domain/access/rights.ts';
+import type { Fields } from '../../domain/search/filter.ts';
+import { type HttpFunction, type Route, route } from '../routes/route.ts';
+import { changeOf, pathID } from './common.ts';
+import { searchFilter } from './search.ts';
+
+/** Who may do what with a resource; an absent right means that any role may (domain/api.md, Rights tree). */
+export interface CollectionRights {
+  readonly view?: Right;
+  readonly create: Right;
+  readonly edit: Right;
+  readonly remove: Right;
+}
+
+/** A resource with the six endpoints that most resources of the management API have. */
+export interface Collection<
+  B extends z.ZodObject = z.ZodObject,
+  R extends z.ZodObject = z.ZodObject,
+  E extends string = string,
+> {
+  /** e.g. `/api/iplists`; its last segment names where the items are stored. */
+  readonly path: string;
+  /** The member that holds the array in lists, `ipLists`. */
+  readonly envelope: E;
+  /** The id's name in paths, `ipListID`. */
+  readonly param: string;
+  /** In messages: `IP list`. */
+  readonly thing: string;
+  readonly function: HttpFunction;
+  /** Of a creation, with the defaults that a manager fills in; a change may leave out every member. */
+  readonly body: B;
+  /** An item as answered; stored members that are not in it stay inside. */
+  readonly read: R;
+  /** What a search may name beside `ID`. */
+  readonly fields: Fields;
+  readonly rights: CollectionRights;
+  /** Members that refer to something and that 0 clears. */
+  readonly references?: readonly (keyof z.output<B> & string)[];
+  /** Operation names where they do not follow from `param` and `envelope`. */
+  readonly operation?: { readonly one: string; readonly many: string };
+}
+
+/** Keeps the exact types of a collection's schemas; adds nothing at run time. */
+export const defineCollection = <B extends z.ZodObject, R extends z.ZodObject, E extends string>(
+  collection: Collection<B, R, E>,
+): Collection<B, R, E> => collection;
+
+/** What every item of a collection has inside: the members of its body, and its id. */
+export type Stored<C extends Collection> = z.output<C['body']> & { readonly ID: number };
+
+const may = (right: Right | undefined) =>
+  right === undefined ? ({ who: 'tenant' } as const) : ({ who: 'tenant', right } as const);
+
+const upperFirst = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
+
+/** The six lines of the route table for a collection, with the operation names of the published SDKs. */
+export const collectionRoutes = (c: Collection) => {
+  const one = c.operation?.one ?? upperFirst(c.param.replace(/ID$/, ''));
+  const many = c.operation?.many ?? upperFirst(c.envelope);
+  const item = `${c.path}/{${c.param}}`;
+  const params = z.object({ [c.param]: pathID });
+  const envelope = z.object({ [c.envelope]: z.array(c.read) });
+  const { view, create, edit, remove } = c.rights;
+  const line = <const L extends Omit<Route, 'function'>>(l: L) => route({ ...l, function: c.function });
+  return {
+    list: line({
+      id: `list${many}`,
+      method: 'GET',
+      path: c.path,
+      allow: may(view),
+      summary: `List ${plural(c.thing)}`,
+      reply: envelope,
+    }),
+    create: line({
+      id: `create${one}`,
+      method: 'POST',
+      path: c.path,
+      allow: may(create),
+      summary: `Create ${article(c.thing)}`,
+      body: c.body,
+      reply: c.read,
+    }),
+    search: line({
+      id: `search${many}`,
+      method: 'POST',
+      path: `${c.path}/search`,
+      allow: may(view),
+      summary: `Search ${plural(c.thing)}`,
+      body: searchFilter,
+      reply: envelope,
+    }),
+    describe: line({
+      id: `describe${one}`,
+      method: 'GET',
+      path: item,
+      allow: may(view),
+      summary: `Describe ${article(c.thing)}`,
+      params,
+      reply: c.read,
+    }),
+    modify: line({
+      id: `modify${one}`,
+      method: 'POST',
+      path: item,
+      allow: may(edit),
+      summary: `Change the given members of ${article(c.thing)}`,
+      params,
+      body: changeOf(c.body),
+      reply: c.read,
+    }),
+    remove: line({
+      id: `delete${one}`,
+      method: 'DELETE',
+      path: item,
+      allow: may(remove),
+      summary: `Delete ${article(c.thing)} that nothing uses`,
+      params,
+    }),
+  } as const;
+};
+
+const article = (thing: string): string => `${/^[aeiou]/i.test(thing) ? 'an' : 'a'} ${thing}`;
+
+/** `policy` → `policies`, `IP list` → `IP lists`. */
+export const plural = (thing: string): string =>
+  /y$/.test(thing) ? `${thing.slice(0, -1)}ies` : `${thing}s`;

@@ -1,0 +1,46 @@
+import type { Write } from '../store.ts';
+import type { ObjectItem } from './object.ts';
+import { systemEvent } from './system-event.ts';
+import { type Entry, trail } from './trail.ts';
+
+/** Title and numbers of a resource's system events, events.md section 5: `IP List Created` is 510. */
+export interface ObjectEvents {
+  readonly title: string;
+  readonly created: number;
+  readonly updated: number;
+  readonly deleted: number;
+}
+
+const words = { created: 'Created', updated: 'Updated', deleted: 'Deleted' } as const;
+
+/** What is told of a change of an item, part of the same transaction (EVT-2, EVT-7). `at` in epoch ms. */
+export const objectRecords = (
+  item: ObjectItem,
+  what: keyof typeof words,
+  { events, name }: { readonly events: ObjectEvents; readonly name: string },
+  at: number,
+  by: Entry['by'],
+): Write[] => [
+  {
+    put: systemEvent(item.tenant, {
+      id: `${item.collection}-${item.ID}-${what}-${item.revision}`,
+      at,
+      number: events[what],
+      severity: 'info',
+      title: `${events.title} ${words[what]}`,
+      actionBy: by.name,
+      targetType: item.collection,
+      targetID: item.ID,
+      targetName: name,
+    }),
+  },
+  {
+    put: trail(item.tenant, {
+      at,
+      action: `${item.collection}-${what}`,
+      target: `${item.collection}-${item.ID}-${item.revision}`,
+      by,
+      detail: name,
+    }),
+  },
+];
