@@ -1,30 +1,42 @@
-import type { Catalogue } from '../../shared/domain/ips/catalogue/index.ts';
+import { computerOverridesItem } from '../../shared/table/entities/computer-overrides.ts';
 import { objectItem } from '../../shared/table/entities/object.ts';
-import { type PolicyItem, policyItem } from '../../shared/table/entities/policy.ts';
-import { compilePoliciesThat, compilePolicy } from './compile-policy.ts';
+import { defaultPolicyItem, policyItem } from '../../shared/table/entities/policy.ts';
+import {
+  type CompileDeps,
+  compileAll,
+  compileAllNaming,
+  compileAllOfType,
+  compileAllWith,
+  compileComputer,
+  compilePolicy,
+} from './compile-policy.ts';
 import type { Follow } from './deps.ts';
 
-/** A changed policy, or a thing that policies share, becomes contents that hosts will find at their next beat. */
+/** What people changed becomes contents that hosts will find at their next beat. */
 export const policyChanged: Follow = async (deps, { after }) => {
   const { tenant, ID } = policyItem.parse(after);
   await compilePolicy(deps, tenant, ID);
 };
 
-/** Whether a policy itself has what changed; those below it follow. */
-type Concerns = (policy: PolicyItem, ID: number, catalogue: Catalogue) => boolean;
+export const defaultPolicyChanged: Follow = (deps, { after }) =>
+  compileAll(deps, defaultPolicyItem.parse(after).tenant);
 
-const concerned: Readonly<Record<string, Concerns>> = {
-  firewallrules: (policy, ID) => policy.firewallRuleIDs.includes(ID),
-  intrusionpreventionrules: (policy, ID) => policy.ipsRuleIDs.includes(ID),
-  applicationtypes: (policy, ID, catalogue) =>
-    policy.ipsRuleIDs.some((ruleID) => catalogue.rule(ruleID)?.applicationTypeID === ID),
-  portlists: () => true,
+export const computerOverridesChanged: Follow = (deps, { after }) => {
+  const { tenant, ID } = computerOverridesItem.parse(after);
+  return compileComputer(deps, tenant, ID);
+};
+
+/** Of the plain resources, hosts notice rules, application types, and the lists that these name. */
+const concerns: Readonly<Record<string, (deps: CompileDeps, tenant: string, ID: number) => Promise<void>>> = {
+  firewallrules: (deps, tenant, ID) => compileAllWith(deps, tenant, 'firewallRuleIDs', ID),
+  intrusionpreventionrules: (deps, tenant, ID) => compileAllWith(deps, tenant, 'ipsRuleIDs', ID),
+  applicationtypes: (deps, tenant, ID) => compileAllOfType(deps, tenant, ID),
+  iplists: (deps, tenant, ID) => compileAllNaming(deps, tenant, 'IPList', ID),
+  // An application type that is at ports of a list has them in it already: whoever uses such a type is compiled.
+  portlists: (deps, tenant) => compileAll(deps, tenant),
 };
 
 export const objectChanged: Follow = async (deps, { after }) => {
   const { tenant, ID, collection } = objectItem.parse(after);
-  const concerns = Object.hasOwn(concerned, collection) ? concerned[collection] : undefined;
-  if (concerns) {
-    await compilePoliciesThat(deps, tenant, (policy, catalogue) => concerns(policy, ID, catalogue));
-  }
+  if (Object.hasOwn(concerns, collection)) await concerns[collection]?.(deps, tenant, ID);
 };
