@@ -4,7 +4,7 @@ import { collectionHandlers } from '../../shared/http/collection.ts';
 import type { Stored } from '../../shared/schema/api/collection.ts';
 import { firewallRules } from '../../shared/schema/api/firewall-rule.ts';
 import { FIRST_TENANT_RULE_ID } from '../../shared/table/entities/firewall-rule.ts';
-import { listPolicies } from '../../shared/table/entities/policy.ts';
+import { assignedTo } from './assigned-to.ts';
 import { checkReferences } from './references.ts';
 
 type Rule = Stored<typeof firewallRules>;
@@ -19,10 +19,7 @@ export const firewallRuleHandlers = (deps: ApiDeps): readonly Handler[] =>
       const checked = checkFirewallRule(rule);
       return checked.ok ? checkReferences(deps.store, caller.tenantID, rule, before) : checked;
     },
-    users: async (tenant, { ID }) =>
-      (await listPolicies(deps.store, tenant))
-        .filter((policy) => policy.firewallRuleIDs.includes(ID))
-        .map((policy) => `policy "${policy.name}"`),
+    users: (tenant, { ID }) => assignedTo(deps.store, tenant, 'firewallRuleIDs', ID),
   });
 
 /** Numbers of the frame types by IEEE 802; `any` and `other` have none of their own. */

@@ -6,8 +6,8 @@ import { catalogueRuleView } from '../../shared/levels/rule-view.ts';
 import type { Stored } from '../../shared/schema/api/collection.ts';
 import { intrusionPreventionRules } from '../../shared/schema/api/intrusion-prevention-rule.ts';
 import { FIRST_TENANT_RULE_ID } from '../../shared/table/entities/firewall-rule.ts';
-import { listPolicies } from '../../shared/table/entities/policy.ts';
 import { readTenantCatalogue } from '../../shared/table/entities/tenant-catalogue.ts';
+import { assignedTo } from './assigned-to.ts';
 import type { RuleDeps } from './index.ts';
 import { checkReferences } from './references.ts';
 
@@ -33,12 +33,12 @@ export const intrusionPreventionRuleHandlers = (deps: RuleDeps): readonly Handle
     events: { title: 'Intrusion Prevention Rule', created: 470, deleted: 471, updated: 472 },
     check: (rule, change) => checkRule(deps, rule, change),
     users: async (tenant, { ID }) => {
-      const [policies, catalogue] = await Promise.all([
-        listPolicies(deps.store, tenant),
+      const [assigned, catalogue] = await Promise.all([
+        assignedTo(deps.store, tenant, 'ipsRuleIDs', ID),
         readTenantCatalogue(deps.store, tenant, deps.catalogue),
       ]);
       return [
-        ...policies.filter(({ ipsRuleIDs }) => ipsRuleIDs.includes(ID)).map(({ name }) => `policy "${name}"`),
+        ...assigned,
         ...catalogue.rules
           .filter(({ dependsOnRuleIDs }) => dependsOnRuleIDs?.includes(ID))
           .map(({ name }) => `intrusion prevention rule "${name}"`),

@@ -51,7 +51,7 @@ describe('policies', () => {
       antiMalware: { state: 'off' },
       policySettings: { firewallSettingNetworkEngineMode: { value: 'Inline' } },
     });
-    expect(Object.keys(body.policySettings)).toHaveLength(154);
+    expect(Object.keys(body.policySettings)).toHaveLength(153);
     expect((await api('POST', '', { name: 'base' })).body.message).toMatch(/^name: /);
   });
 
