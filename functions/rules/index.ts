@@ -2,6 +2,7 @@ import { type Catalogue, starterCatalogue } from '../../shared/domain/ips/catalo
 import { type ApiDeps, api } from '../../shared/http/api.ts';
 import { wire, wirePeople } from '../../shared/http/wiring.ts';
 import { catalogueHandlers } from './catalogue.ts';
+import { conditionHandlers } from './conditions.ts';
 import { firewallRuleHandlers } from './firewall-rules.ts';
 import { listHandlers } from './lists.ts';
 
@@ -16,4 +17,5 @@ export const handler = api(deps, [
   ...catalogueHandlers(deps),
   ...firewallRuleHandlers(deps),
   ...listHandlers(deps),
+  ...conditionHandlers(deps),
 ]);

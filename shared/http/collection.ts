@@ -1,7 +1,13 @@
 import { accept, missing, type Outcome, type Refusal, refuse } from '../domain/outcome.ts';
 import { MOST_ITEMS } from '../domain/search/filter.ts';
 import { search } from '../domain/search/search.ts';
-import { type Collection, collectionRoutes, plural, type Stored } from '../schema/api/collection.ts';
+import {
+  type Collection,
+  collectionLines,
+  collectionRoutes,
+  plural,
+  type Stored,
+} from '../schema/api/collection.ts';
 import { absent, equals } from '../table/condition.ts';
 import { listObjects, newObject, type ObjectItem, readObject } from '../table/entities/object.ts';
 import { type ObjectEvents, objectRecords } from '../table/entities/object-records.ts';
@@ -26,8 +32,10 @@ export interface Change<C extends Collection> {
 }
 
 export interface CollectionOptions<C extends Collection> {
-  /** Part of every tenant, with ids of their own; they can be neither changed nor deleted. */
+  /** Part of every tenant, with ids of their own; they cannot be deleted. */
   readonly builtin?: readonly Stored<C>[];
+  /** A tenant may change a built-in item, for itself. */
+  readonly editable?: true;
   /** Ids of a tenant's own items begin here; default: after the last built-in one. */
   readonly firstID?: number;
   /** The member whose text no two items share, in any case; `false`: names may repeat. Default `name`. */
@@ -69,10 +77,11 @@ export const collectionHandlers = <C extends Collection>(
   const nameMember = options.unique ?? ('name' as keyof Thing & string);
 
   const stored = (item: ObjectItem): Thing => ({ ...item.members, ID: item.ID }) as Thing;
-  const everything = async (tenant: string): Promise<readonly Thing[]> => [
-    ...builtin,
-    ...(await listObjects(store, tenant, place)).map(stored),
-  ];
+  const everything = async (tenant: string): Promise<readonly Thing[]> => {
+    const own = collection.readOnly ? [] : (await listObjects(store, tenant, place)).map(stored);
+    const changed = new Set(own.map(({ ID }) => ID));
+    return [...builtin.filter(({ ID }) => !changed.has(ID)), ...own].sort((a, b) => a.ID - b.ID);
+  };
   const view = (item: Thing): Record<string, unknown> & { ID: number } => ({
     ...shown(collection, options.view ? options.view(item) : item),
     ID: item.ID,
@@ -145,7 +154,7 @@ export const collectionHandlers = <C extends Collection>(
     return (await store.transact([guarded, ...records])).ok;
   };
 
-  return [
+  const handlers = [
     on(routes.list, async ({ caller }) =>
       accept({ [envelope]: (await everything(caller.tenantID)).slice(0, MOST_ITEMS).map(view) }),
     ),
@@ -157,10 +166,11 @@ export const collectionHandlers = <C extends Collection>(
 
     on(routes.describe, async ({ caller, params }) => {
       const ID = Number(params[collection.param]);
-      const own = findBuiltin(ID);
-      if (own) return accept(view(own));
+      const known = findBuiltin(ID);
+      if (known && !options.editable) return accept(view(known));
       const item = await readObject(store, caller.tenantID, place, ID);
-      return item ? accept(view(stored(item))) : missing(thing);
+      const found = item ? stored(item) : known;
+      return found ? accept(view(found)) : missing(thing);
     }),
 
     on(routes.create, async ({ caller, body, now }) => {
@@ -177,18 +187,20 @@ export const collectionHandlers = <C extends Collection>(
 
     on(routes.modify, async ({ caller, params, body, now }) => {
       const ID = Number(params[collection.param]);
-      if (findBuiltin(ID)) return immutable(thing);
+      const known = findBuiltin(ID);
+      if (known && !options.editable) return immutable(thing);
       const item = await readObject(store, caller.tenantID, place, ID);
-      if (!item) return missing(thing);
-      const before = stored(item);
+      const before = item ? stored(item) : known;
+      if (!before) return missing(thing);
       const after = cleared(collection, { ...before, ...withoutAbsent(body) }) as Thing;
       const decided = await decide(after, { caller, now, body: withoutAbsent(body) }, before);
       if (!decided.ok) return decided;
-      const next = { ...item, revision: item.revision + 1, members: membersOf(decided.value) };
-      const done = await write({ put: next, if: equals('revision', item.revision) }, next, 'updated', {
-        caller,
-        now,
-      });
+      const next = {
+        ...newObject(caller.tenantID, place, ID, membersOf(decided.value)),
+        revision: (item?.revision ?? 0) + 1,
+      };
+      const unseen = item ? equals('revision', item.revision) : absent('pk');
+      const done = await write({ put: next, if: unseen }, next, 'updated', { caller, now });
       return done ? accept(view(stored(next))) : busy(thing);
     }),
 
@@ -208,6 +220,8 @@ export const collectionHandlers = <C extends Collection>(
       return (await write(guarded, item, 'deleted', { caller, now })) ? accept(undefined) : busy(thing);
     }),
   ];
+  const lines = new Set(collectionLines(collection).map(({ id }) => id));
+  return handlers.filter(({ route }) => lines.has(route.id));
 };
 
 /** Where a collection's items are stored: the last segment of its path. */
