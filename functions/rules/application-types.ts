@@ -16,7 +16,7 @@ type Type = Stored<typeof applicationTypes>;
 export const applicationTypeHandlers = (deps: RuleDeps): readonly Handler[] =>
   collectionHandlers(deps, applicationTypes, {
     builtin: deps.catalogue.applicationTypes.map(catalogueTypeView),
-    settable: ['portType', 'portMultiple', 'portListID'],
+    editable: ['portType', 'portMultiple', 'portListID'],
     firstID: FIRST_TENANT_RULE_ID,
     events: { title: 'Application Type', created: 450, deleted: 451, updated: 452 },
     check: async (item, { caller, before }) => {

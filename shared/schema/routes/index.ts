@@ -2,14 +2,16 @@ import { accessRoutes } from './access.ts';
 import { activationRoutes } from './activation.ts';
 import { agentLinkRoutes } from './agent-link.ts';
 import { alertRoutes } from './alerts.ts';
-import { collectionLines } from './collections.ts';
+import { linesOfCollections } from './collections.ts';
 import { computerRoutes } from './computers.ts';
 import { eventRoutes } from './events.ts';
 import { levelLines } from './level.ts';
 import { operatorRoutes } from './operator.ts';
 import { orderRoutes } from './orders.ts';
+import { ownTenantRoutes } from './own-tenant.ts';
 import { defaultPolicyRoutes, interfaceTypeRoutes, policyLevelRoutes, policyRoutes } from './policy.ts';
 import type { Route } from './route.ts';
+import { settingsRoutes } from './settings.ts';
 
 /** The whole route table, by function. Order does not matter: no two lines may match the same request. */
 export const routes: readonly Route[] = [
@@ -25,5 +27,7 @@ export const routes: readonly Route[] = [
   ...Object.values(computerRoutes),
   ...Object.values(eventRoutes),
   ...Object.values(alertRoutes),
-  ...collectionLines,
+  ...Object.values(settingsRoutes),
+  ...Object.values(ownTenantRoutes),
+  ...linesOfCollections,
 ];

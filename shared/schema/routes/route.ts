@@ -12,7 +12,9 @@ export type HttpFunction =
   | 'rules'
   | 'computers'
   | 'events'
-  | 'alerts';
+  | 'alerts'
+  | 'tasks'
+  | 'settings';
 
 /**
  * Who may call a route.
