@@ -13,7 +13,7 @@ type Rule = Stored<typeof firewallRules>;
 export const firewallRuleHandlers = (deps: ApiDeps): readonly Handler[] =>
   collectionHandlers(deps, firewallRules, {
     firstID: FIRST_TENANT_RULE_ID,
-    events: { title: 'Firewall Rule', created: 420, deleted: 421, updated: 422 },
+    events: { title: 'Firewall Rule', created: 410, deleted: 411, updated: 412 },
     check: async (item, { caller, given, before }) => {
       const rule = filledIn(item, given);
       const checked = checkFirewallRule(rule);

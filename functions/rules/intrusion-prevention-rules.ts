@@ -12,7 +12,7 @@ import type { RuleDeps } from './index.ts';
 import { checkReferences } from './references.ts';
 
 type Rule = Stored<typeof intrusionPreventionRules>;
-type Dated = Rule & { readonly originalIssue?: number; readonly lastUpdated?: number };
+type Dated = Rule & { readonly originalIssue?: number; readonly lastUpdated?: number | undefined };
 
 /** Rules of the catalogue, of which a tenant may set how they act, and the tenant's own rules. */
 export const intrusionPreventionRuleHandlers = (deps: RuleDeps): readonly Handler[] =>
@@ -69,17 +69,25 @@ const checkRule = async (deps: RuleDeps, rule: Rule, change: Change<typeof intru
   const catalogue = await readTenantCatalogue(store, caller.tenantID, deps.catalogue);
   const checked = checkCustomRule(rule, catalogue);
   if (!checked.ok) return checked;
+  // Nothing tells which hosts need an own rule, so there is no such mode to keep.
+  const { recommendationsMode: _, ...own } = rule;
   const { originalIssue = now } = (before ?? {}) as Dated;
   const dated: Dated = {
-    ...rule,
+    ...own,
     action: rule.template === 'custom' ? undefined : (rule.action ?? 'drop'),
     caseSensitive: rule.template === 'custom' ? undefined : (rule.caseSensitive ?? false),
     condition: rule.template === 'start-end-patterns' ? (rule.condition ?? 'all') : undefined,
     originalIssue,
-    lastUpdated: now,
+    lastUpdated: before && sameRule(before, own) ? (before as Dated).lastUpdated : now,
   };
   return accept(dated);
 };
+
+/** Posting back what was read is no update. */
+const sameRule = (before: Rule, after: Rule): boolean =>
+  Object.entries(after).every(
+    ([member, value]) => JSON.stringify(value) === JSON.stringify(before[member as keyof Rule]),
+  );
 
 /** Own rules are never recommended: nothing tells which hosts need them. */
 const view = (rule: Rule): Readonly<Record<string, unknown>> => ({
