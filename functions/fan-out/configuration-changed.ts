@@ -1,15 +1,42 @@
-import { firewallRuleItem } from '../../shared/table/entities/firewall-rule.ts';
-import { policyItem } from '../../shared/table/entities/policy.ts';
-import { compilePoliciesWith, compilePolicy } from './compile-policy.ts';
+import { computerOverridesItem } from '../../shared/table/entities/computer-overrides.ts';
+import { objectItem } from '../../shared/table/entities/object.ts';
+import { defaultPolicyItem, policyItem } from '../../shared/table/entities/policy.ts';
+import {
+  type CompileDeps,
+  compileAll,
+  compileAllNaming,
+  compileAllOfType,
+  compileAllWith,
+  compileComputer,
+  compilePolicy,
+} from './compile-policy.ts';
 import type { Follow } from './deps.ts';
 
-/** A changed policy, or a rule that policies share, becomes contents that hosts will find at their next beat. */
+/** What people changed becomes contents that hosts will find at their next beat. */
 export const policyChanged: Follow = async (deps, { after }) => {
   const { tenant, ID } = policyItem.parse(after);
   await compilePolicy(deps, tenant, ID);
 };
 
-export const firewallRuleChanged: Follow = async (deps, { after }) => {
-  const { tenant, ID } = firewallRuleItem.parse(after);
-  await compilePoliciesWith(deps, tenant, ID);
+export const defaultPolicyChanged: Follow = (deps, { after }) =>
+  compileAll(deps, defaultPolicyItem.parse(after).tenant);
+
+export const computerOverridesChanged: Follow = (deps, { after }) => {
+  const { tenant, ID } = computerOverridesItem.parse(after);
+  return compileComputer(deps, tenant, ID);
+};
+
+/** Of the plain resources, hosts notice rules, application types, and the lists that these name. */
+const concerns: Readonly<Record<string, (deps: CompileDeps, tenant: string, ID: number) => Promise<void>>> = {
+  firewallrules: (deps, tenant, ID) => compileAllWith(deps, tenant, 'firewallRuleIDs', ID),
+  intrusionpreventionrules: (deps, tenant, ID) => compileAllWith(deps, tenant, 'ipsRuleIDs', ID),
+  applicationtypes: (deps, tenant, ID) => compileAllOfType(deps, tenant, ID),
+  iplists: (deps, tenant, ID) => compileAllNaming(deps, tenant, 'IPList', ID),
+  // An application type that is at ports of a list has them in it already: whoever uses such a type is compiled.
+  portlists: (deps, tenant) => compileAll(deps, tenant),
+};
+
+export const objectChanged: Follow = async (deps, { after }) => {
+  const { tenant, ID, collection } = objectItem.parse(after);
+  if (Object.hasOwn(concerns, collection)) await concerns[collection]?.(deps, tenant, ID);
 };

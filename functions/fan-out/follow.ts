@@ -1,7 +1,12 @@
 import type { DynamoDBRecord } from 'aws-lambda';
 import { alertChanged } from './alert-changed.ts';
 import { readChange } from './change.ts';
-import { firewallRuleChanged, policyChanged } from './configuration-changed.ts';
+import {
+  computerOverridesChanged,
+  defaultPolicyChanged,
+  objectChanged,
+  policyChanged,
+} from './configuration-changed.ts';
 import type { FanOutDeps, Follow } from './deps.ts';
 import { orderChanged } from './order-changed.ts';
 import { presenceChanged } from './presence-changed.ts';
@@ -11,7 +16,9 @@ import { ruleAlerts } from './rule-alerts.ts';
 const follows: Readonly<Record<string, Follow>> = {
   order: orderChanged,
   policy: policyChanged,
-  'firewall-rule': firewallRuleChanged,
+  'default-policy': defaultPolicyChanged,
+  'computer-overrides': computerOverridesChanged,
+  object: objectChanged,
   batch: ruleAlerts,
   alert: alertChanged,
   host: presenceChanged,

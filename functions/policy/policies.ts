@@ -1,89 +1,118 @@
 import { accept, missing, type Outcome } from '../../shared/domain/outcome.ts';
 import { checkPolicyUnused } from '../../shared/domain/policy/change.ts';
+import { MOST_ITEMS } from '../../shared/domain/search/filter.ts';
+import { search } from '../../shared/domain/search/search.ts';
 import { type Handler, on } from '../../shared/http/api.ts';
+import { applyLevelBody } from '../../shared/levels/apply-body.ts';
+import { loadRuleBook, type TenantRuleBook } from '../../shared/levels/rule-book.ts';
+import { loadTree, type PolicyTree } from '../../shared/levels/tree.ts';
+import { type PolicyChange, policyFields } from '../../shared/schema/api/policy.ts';
 import { policyRoutes } from '../../shared/schema/routes/policy.ts';
 import { listComputers } from '../../shared/table/entities/computer.ts';
-import { listPolicies, type PolicyItem } from '../../shared/table/entities/policy.ts';
+import type { PolicyItem } from '../../shared/table/entities/policy.ts';
 import { keys } from '../../shared/table/keys.ts';
 import type { PolicyDeps } from './index.ts';
+import { levelOfPolicy } from './owner.ts';
 import { savePolicy } from './save.ts';
 import { policyView } from './view.ts';
 
-type Body = {
-  name?: string | undefined;
-  description?: string | undefined;
-  parentID?: number | undefined;
-  firewall?: { state?: 'inherited' | 'on' | 'off' | undefined; ruleIDs?: number[] | undefined } | undefined;
-  intrusionPrevention?:
-    | { state?: 'inherited' | 'prevent' | 'detect' | 'off' | undefined; ruleIDs?: number[] | undefined }
-    | undefined;
+export const policyHandlers = (deps: PolicyDeps): readonly Handler[] => {
+  const load = (tenant: string) =>
+    Promise.all([loadTree(deps.store, tenant), loadRuleBook(deps.store, tenant, deps.catalogue)]);
+
+  const save = async (
+    tenant: string,
+    ID: number,
+    ownOnly: boolean | undefined,
+    before: (item: PolicyItem | undefined) => PolicyItem | undefined,
+    body: PolicyChange,
+  ) => {
+    const book = await loadRuleBook(deps.store, tenant, deps.catalogue);
+    const saved = await savePolicy(deps, tenant, ID, (found, tree) => {
+      const item = before(found);
+      return item ? applyBody(item, body, tree, book) : missing('policy');
+    });
+    return saved.ok ? accept(policyView(saved.value.item, saved.value.tree, book, ownOnly)) : saved;
+  };
+
+  return [
+    on(policyRoutes.listPolicies, async ({ caller, query }) => {
+      const [tree, book] = await load(caller.tenantID);
+      const shown = tree.policies.slice(0, MOST_ITEMS);
+      return accept({ policies: shown.map((item) => policyView(item, tree, book, query.overrides)) });
+    }),
+
+    on(policyRoutes.searchPolicies, async ({ caller, query, body }) => {
+      const [tree, book] = await load(caller.tenantID);
+      const views = tree.policies.map((item) => policyView(item, tree, book, query.overrides));
+      const found = search(views, body, policyFields);
+      return found.ok ? accept({ policies: [...found.value] }) : found;
+    }),
+
+    on(policyRoutes.createPolicy, async ({ caller, query, body }) => {
+      const ID = await deps.store.nextID(keys.counter(caller.tenantID, 'policy'), 1);
+      const fresh: PolicyItem = {
+        ...keys.policy(caller.tenantID, ID),
+        kind: 'policy',
+        tenant: caller.tenantID,
+        ID,
+        revision: 0,
+        name: body.name,
+        firewallRuleIDs: [],
+        ipsRuleIDs: [],
+      };
+      return save(caller.tenantID, ID, query.overrides, () => fresh, body);
+    }),
+
+    on(policyRoutes.describePolicy, async ({ caller, params, query }) => {
+      const [tree, book] = await load(caller.tenantID);
+      const item = tree.policy(params.policyID);
+      return item ? accept(policyView(item, tree, book, query.overrides)) : missing('policy');
+    }),
+
+    on(policyRoutes.modifyPolicy, ({ caller, params, query, body }) =>
+      save(caller.tenantID, params.policyID, query.overrides, (item) => item, body),
+    ),
+
+    on(policyRoutes.deletePolicy, async ({ caller, params }) => {
+      const { policies, policy } = await loadTree(deps.store, caller.tenantID);
+      const item = policy(params.policyID);
+      if (!item) return missing('policy');
+      const computers = await listComputers(deps.store, caller.tenantID);
+      const users = computers
+        .filter((computer) => computer.policyID === item.ID)
+        .map((computer) => computer.hostName);
+      const unused = checkPolicyUnused(item.ID, policies, users);
+      if (!unused.ok) return unused;
+      await deps.store.remove(keys.policy(caller.tenantID, item.ID));
+      return accept(undefined);
+    }),
+  ];
 };
 
-export const policyHandlers = (deps: PolicyDeps): readonly Handler[] => [
-  on(policyRoutes.listPolicies, async ({ caller }) => {
-    const all = await listPolicies(deps.store, caller.tenantID);
-    return accept({ policies: all.map((item) => policyView(item, all, deps.catalogue)) });
-  }),
-
-  on(policyRoutes.createPolicy, async ({ caller, body }) => {
-    const ID = await deps.store.nextID(keys.counter(caller.tenantID, 'policy'), 1);
-    const fresh: PolicyItem = {
-      ...keys.policy(caller.tenantID, ID),
-      kind: 'policy',
-      tenant: caller.tenantID,
-      ID,
-      revision: 0,
-      name: body.name,
-      firewallRuleIDs: [],
-      ipsRuleIDs: [],
-    };
-    return savePolicy(deps, caller.tenantID, ID, () => accept(applyBody(fresh, body)));
-  }),
-
-  on(policyRoutes.describePolicy, async ({ caller, params }) => {
-    const all = await listPolicies(deps.store, caller.tenantID);
-    const item = all.find((policy) => policy.ID === params.policyID);
-    return item ? accept(policyView(item, all, deps.catalogue)) : missing('policy');
-  }),
-
-  on(policyRoutes.modifyPolicy, ({ caller, params, body }) =>
-    savePolicy(
-      deps,
-      caller.tenantID,
-      params.policyID,
-      (item): Outcome<PolicyItem> => (item ? accept(applyBody(item, body)) : missing('policy')),
-    ),
-  ),
-
-  on(policyRoutes.deletePolicy, async ({ caller, params }) => {
-    const all = await listPolicies(deps.store, caller.tenantID);
-    const item = all.find((policy) => policy.ID === params.policyID);
-    if (!item) return missing('policy');
-    const computers = await listComputers(deps.store, caller.tenantID);
-    const users = computers
-      .filter((computer) => computer.policyID === item.ID)
-      .map((computer) => computer.hostName);
-    const unused = checkPolicyUnused(item.ID, all, users);
-    if (!unused.ok) return unused;
-    await deps.store.remove(keys.policy(caller.tenantID, item.ID));
-    return accept(undefined);
-  }),
-];
-
-/** Only the members that are given change; `inherited` and 0 give a member back to the parent. */
-const applyBody = (item: PolicyItem, body: Body): PolicyItem => {
-  const state = body.firewall?.state;
-  const ips = body.intrusionPrevention?.state;
-  return {
+/** Only the members that are given change; a parent 0 makes it a root. */
+const applyBody = (
+  item: PolicyItem,
+  body: PolicyChange,
+  tree: PolicyTree,
+  book: TenantRuleBook,
+): Outcome<PolicyItem> => {
+  const named: PolicyItem = {
     ...item,
     ...(body.name !== undefined && { name: body.name }),
     ...(body.description !== undefined && { description: body.description }),
     ...(body.parentID !== undefined && { parentID: body.parentID === 0 ? undefined : body.parentID }),
-    ...(state !== undefined && { firewallState: state === 'inherited' ? undefined : state }),
-    ...(body.firewall?.ruleIDs && { firewallRuleIDs: unique(body.firewall.ruleIDs) }),
-    ...(ips !== undefined && { ipsState: ips === 'inherited' ? undefined : ips }),
-    ...(body.intrusionPrevention?.ruleIDs && { ipsRuleIDs: unique(body.intrusionPrevention.ruleIDs) }),
+    ...(body.recommendationScanMode && { recommendationScanMode: body.recommendationScanMode }),
+    ...(body.autoRequiresUpdate && { autoRequiresUpdate: body.autoRequiresUpdate }),
   };
+  const level = applyLevelBody(
+    levelOfPolicy(named, tree),
+    {
+      settings: body.policySettings,
+      firewall: body.firewall,
+      intrusionPrevention: body.intrusionPrevention,
+    },
+    (id) => book.ipsRule(id)?.dependsOnRuleIDs ?? [],
+  );
+  return level.ok ? accept({ ...named, ...level.value } as PolicyItem) : level;
 };
-
-const unique = (ids: readonly number[]): number[] => [...new Set(ids)].sort((a, b) => a - b);

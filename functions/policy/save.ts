@@ -1,55 +1,43 @@
 import { accept, type Outcome, refuse } from '../../shared/domain/outcome.ts';
 import { checkPolicy } from '../../shared/domain/policy/change.ts';
-import { chainOf, effectiveOf } from '../../shared/domain/policy/effective.ts';
-import type { Policy } from '../../shared/schema/api/policy.ts';
+import { knownFor } from '../../shared/levels/known.ts';
+import { loadTree, type PolicyTree, treeOf } from '../../shared/levels/tree.ts';
 import { absent, equals } from '../../shared/table/condition.ts';
-import { listFirewallRules } from '../../shared/table/entities/firewall-rule.ts';
-import { listPolicies, type PolicyItem } from '../../shared/table/entities/policy.ts';
+import { type PolicyItem, readDefaultPolicy } from '../../shared/table/entities/policy.ts';
 import type { PolicyDeps } from './index.ts';
-import { policyView } from './view.ts';
 
 /** Attempts when others change the same policy at the same moment. */
 const ATTEMPTS = 5;
+
+export interface SavedPolicy {
+  readonly item: PolicyItem;
+  /** As it is with the change. */
+  readonly tree: PolicyTree;
+}
 
 /** Loads, lets `change` decide what the policy becomes, checks it whole and writes it if nobody was faster. */
 export const savePolicy = async (
   deps: PolicyDeps,
   tenant: string,
   policyID: number,
-  change: (policy: PolicyItem | undefined) => Outcome<PolicyItem>,
-): Promise<Outcome<Policy>> => {
+  change: (policy: PolicyItem | undefined, tree: PolicyTree) => Outcome<PolicyItem>,
+): Promise<Outcome<SavedPolicy>> => {
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const all = await listPolicies(deps.store, tenant);
-    const before = all.find((policy) => policy.ID === policyID);
-    const changed = change(before);
+    const tree = await loadTree(deps.store, tenant);
+    const before = tree.policy(policyID);
+    const changed = change(before, tree);
     if (!changed.ok) return changed;
-    const after = { ...changed.value, revision: (before?.revision ?? 0) + 1 };
-    const checked = checkPolicy(after, all, await known(deps, tenant, after));
+    const item = { ...changed.value, revision: (before?.revision ?? 0) + 1 };
+    const checked = checkPolicy(item, tree.policies, await knownFor(deps, tenant, item));
     if (!checked.ok) return checked;
-    const written = await deps.store.put(after, before ? equals('revision', before.revision) : absent('pk'));
-    if (written.ok) {
-      const now = [...all.filter((policy) => policy.ID !== after.ID), after];
-      return accept(policyView(after, now, deps.catalogue));
-    }
+    const written = await deps.store.put(item, before ? equals('revision', before.revision) : absent('pk'));
+    if (written.ok) return accept({ item, tree: await withItem(deps, tenant, tree, item) });
   }
   return refuse('conflict', 'The policy is being changed by others. Try again.', 'busy');
 };
 
-/** Firewall rules are read only when the policy names some. */
-const known = async (deps: PolicyDeps, tenant: string, policy: PolicyItem) => {
-  const firewall = new Set(
-    policy.firewallRuleIDs.length > 0
-      ? (await listFirewallRules(deps.store, tenant)).map((rule) => rule.ID)
-      : [],
-  );
-  return {
-    ipsRule: (id: number) => deps.catalogue.rule(id) !== undefined,
-    firewallRule: (id: number) => firewall.has(id),
-  };
-};
-
-/** Which assigned rules come from the policy itself and which from above, where they must be unassigned. */
-export const inheritedRules = (item: PolicyItem, all: readonly PolicyItem[]) => {
-  const [, ...above] = chainOf(item, new Map(all.map((policy) => [policy.ID, policy])));
-  return effectiveOf(above);
+const withItem = async ({ store }: PolicyDeps, tenant: string, tree: PolicyTree, item: PolicyItem) => {
+  const others = tree.policies.filter((policy) => policy.ID !== item.ID);
+  const all = [...others, item].sort((a, b) => a.ID - b.ID);
+  return treeOf(all, (await readDefaultPolicy(store, tenant))?.settings ?? {});
 };

@@ -5,7 +5,11 @@
 export const streamFilters: readonly { readonly pattern: string }[] = [
   change(['INSERT', 'MODIFY'], { NewImage: { kind: is('order'), state: is('accepted') } }),
   change(['INSERT'], { NewImage: { kind: is('batch', 'system-event') } }),
-  change(['INSERT', 'MODIFY'], { NewImage: { kind: is('alert', 'policy', 'firewall-rule') } }),
+  change(['INSERT', 'MODIFY'], {
+    NewImage: {
+      kind: is('alert', 'policy', 'default-policy', 'computer-overrides', 'object'),
+    },
+  }),
   change(['MODIFY'], {
     NewImage: { kind: is('host'), offline: flag(true) },
     OldImage: { offline: flag(false) },

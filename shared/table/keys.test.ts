@@ -21,7 +21,12 @@ it('builds every key as it always did', () => {
     agentKey: keys.agentKey(t, 'thumb'),
     policy: keys.policy(t, 3),
     head: keys.head(t, 'p3'),
-    firewallRule: keys.firewallRule(t, 10_000_001),
+    defaultPolicy: keys.defaultPolicy(t),
+    computerOverrides: keys.computerOverrides(t, 12),
+    computerBlock: keys.computerBlock(t, 2),
+    computerChange: keys.computerChange(t, 12),
+    presence: keys.presence(t, 4),
+    systemSettings: keys.systemSettings(t),
     batch: keys.batch(t, 498_756, 21, '1795521600000-4'),
     systemEvent: keys.systemEvent(t, time, 'order-7-done'),
     alert: keys.alert(t, 'unable-to-communicate', 'computer-12'),
@@ -60,13 +65,25 @@ it('builds every key as it always did', () => {
         "pk": "11111111-2222-4333-8444-555555555555#computers",
         "sk": "computer#000000000012",
       },
+      "computerBlock": {
+        "pk": "11111111-2222-4333-8444-555555555555#computerblocks",
+        "sk": "block#000000000002",
+      },
+      "computerChange": {
+        "pk": "11111111-2222-4333-8444-555555555555#computerchanges",
+        "sk": "computer#000000000012",
+      },
+      "computerOverrides": {
+        "pk": "11111111-2222-4333-8444-555555555555#computeroverrides",
+        "sk": "computer#000000000012",
+      },
       "counter": {
         "pk": "11111111-2222-4333-8444-555555555555",
         "sk": "counter#policy",
       },
-      "firewallRule": {
-        "pk": "11111111-2222-4333-8444-555555555555#firewallrules",
-        "sk": "rule#000010000001",
+      "defaultPolicy": {
+        "pk": "11111111-2222-4333-8444-555555555555#policies",
+        "sk": "default",
       },
       "head": {
         "pk": "11111111-2222-4333-8444-555555555555#heads",
@@ -96,6 +113,10 @@ it('builds every key as it always did', () => {
         "pk": "11111111-2222-4333-8444-555555555555#policies",
         "sk": "policy#000000000003",
       },
+      "presence": {
+        "pk": "11111111-2222-4333-8444-555555555555#presence",
+        "sk": "shard#000000000004",
+      },
       "role": {
         "pk": "11111111-2222-4333-8444-555555555555#access",
         "sk": "role#000000000011",
@@ -111,6 +132,10 @@ it('builds every key as it always did', () => {
       "systemEvent": {
         "pk": "11111111-2222-4333-8444-555555555555#system#498732",
         "sk": "1795435200000#order-7-done",
+      },
+      "systemSettings": {
+        "pk": "11111111-2222-4333-8444-555555555555",
+        "sk": "systemsettings",
       },
       "tenant": {
         "pk": "11111111-2222-4333-8444-555555555555",

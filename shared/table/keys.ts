@@ -39,8 +39,15 @@ export const partitions = {
   hosts: (tenant: string, shard: number) => `${tenant}#hosts#${shard}`,
   agentKeys: (tenant: string) => `${tenant}#agentkeys`,
   policies: (tenant: string) => `${tenant}#policies`,
+  /** What single computers set by themselves; most set nothing and are not here. */
+  computerOverrides: (tenant: string) => `${tenant}#computeroverrides`,
+  /** Copies of what lists show of computers, many in one item. */
+  computerBlocks: (tenant: string) => `${tenant}#computerblocks`,
+  /** Computers whose copy may be behind. */
+  computerChanges: (tenant: string) => `${tenant}#computerchanges`,
+  /** When hosts were last heard of, many in one item. */
+  presence: (tenant: string) => `${tenant}#presence`,
   heads: (tenant: string) => `${tenant}#heads`,
-  firewallRules: (tenant: string) => `${tenant}#firewallrules`,
   astray: (tenant: string) => `${tenant}#astray`,
   systemEvents: (tenant: string, hour: number) => `${tenant}#system#${hour}`,
   alerts: (tenant: string) => `${tenant}#alerts`,
@@ -100,12 +107,27 @@ export const keys = {
     pk: partitions.policies(tenant),
     sk: `policy#${id(policyID)}`,
   }),
+  /** The settings above every policy. */
+  defaultPolicy: (tenant: string): Key => ({ pk: partitions.policies(tenant), sk: 'default' }),
+  computerOverrides: (tenant: string, computerID: number): Key => ({
+    pk: partitions.computerOverrides(tenant),
+    sk: `computer#${id(computerID)}`,
+  }),
+  computerBlock: (tenant: string, block: number): Key => ({
+    pk: partitions.computerBlocks(tenant),
+    sk: `block#${id(block)}`,
+  }),
+  computerChange: (tenant: string, computerID: number): Key => ({
+    pk: partitions.computerChanges(tenant),
+    sk: `computer#${id(computerID)}`,
+  }),
+  presence: (tenant: string, shard: number): Key => ({
+    pk: partitions.presence(tenant),
+    sk: `shard#${id(shard)}`,
+  }),
+  systemSettings: (tenant: string): Key => ({ pk: tenant, sk: 'systemsettings' }),
   /** What a policy (`p12`) or a single computer (`c34`) compiles to right now. */
   head: (tenant: string, subject: string): Key => ({ pk: partitions.heads(tenant), sk: `head#${subject}` }),
-  firewallRule: (tenant: string, ruleID: number): Key => ({
-    pk: partitions.firewallRules(tenant),
-    sk: `rule#${id(ruleID)}`,
-  }),
   /** `hour` is the hour in which the agent sealed the batch: part of the batch, so a retry hits the same key. */
   batch: (tenant: string, hour: number, computerID: number, batchID: string): Key => ({
     pk: eventPartition(tenant, hour, eventShardOf(computerID)),

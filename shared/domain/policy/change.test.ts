@@ -9,7 +9,11 @@ const policy = (ID: number, name: string, more: Partial<NamedPolicy> = {}): Name
   ...more,
 });
 const all = [policy(1, 'Base'), policy(2, 'Web', { parentID: 1 }), policy(3, 'Shop', { parentID: 2 })];
-const known = { ipsRule: (id: number) => id < 10, firewallRule: (id: number) => id === 10_000_001 };
+const known = {
+  ipsRule: (id: number) => id < 10,
+  firewallRule: (id: number) => id === 10_000_001,
+  statefulConfiguration: (id: number) => id === 1,
+};
 
 describe('a policy may be saved', () => {
   it.each([
@@ -25,6 +29,12 @@ describe('a policy may be saved', () => {
       undefined,
     ],
     ['not with an unknown rule', policy(4, 'Mail', { ipsRuleIDs: [11] }), 'intrusionPrevention.ruleIDs'],
+    [
+      'not with an unknown stateful configuration',
+      policy(4, 'Mail', { statefulConfigurationID: 2 }),
+      'firewall',
+    ],
+    ['with a known one', policy(4, 'Mail', { statefulConfigurationID: 1 }), undefined],
     ['not with an unknown firewall rule', policy(4, 'Mail', { firewallRuleIDs: [5] }), 'firewall.ruleIDs'],
   ])('%s', (_, subject, field) => {
     const outcome = checkPolicy(subject, all, known);

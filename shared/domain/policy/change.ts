@@ -1,5 +1,6 @@
 import { accept, type Outcome, refuse } from '../outcome.ts';
 import { chainOf, MAX_POLICY_DEPTH, type PolicySettings } from './effective.ts';
+import type { Level } from './level.ts';
 
 export interface NamedPolicy extends PolicySettings {
   readonly name: string;
@@ -9,6 +10,7 @@ export interface NamedPolicy extends PolicySettings {
 export interface Known {
   readonly ipsRule: (id: number) => boolean;
   readonly firewallRule: (id: number) => boolean;
+  readonly statefulConfiguration: (id: number) => boolean;
 }
 
 /**
@@ -26,7 +28,12 @@ export const checkPolicy = (
   }
   const parent = checkParent(policy, others);
   if (!parent.ok) return parent;
-  const ips = policy.ipsRuleIDs.find((id) => !known.ipsRule(id));
+  return checkLevel(policy, known);
+};
+
+/** Whether everything exists that a level refers to. */
+export const checkLevel = (level: Level, known: Known): Outcome<undefined> => {
+  const ips = level.ipsRuleIDs.find((id) => !known.ipsRule(id));
   if (ips !== undefined) {
     return refuse(
       'invalid',
@@ -34,11 +41,21 @@ export const checkPolicy = (
       'unknown-rule',
     );
   }
-  const firewall = policy.firewallRuleIDs.find((id) => !known.firewallRule(id));
+  const firewall = level.firewallRuleIDs.find((id) => !known.firewallRule(id));
   if (firewall !== undefined) {
     return refuse('invalid', `firewall.ruleIDs: there is no firewall rule ${firewall}.`, 'unknown-rule');
   }
-  return accept(undefined);
+  const stateful = [
+    level.statefulConfigurationID ?? 0,
+    ...(level.statefulAssignments ?? []).map((assignment) => assignment.statefulConfigurationID),
+  ].find((id) => id > 0 && !known.statefulConfiguration(id));
+  return stateful === undefined
+    ? accept(undefined)
+    : refuse(
+        'invalid',
+        `firewall: there is no stateful configuration ${stateful}.`,
+        'unknown-stateful-configuration',
+      );
 };
 
 const checkParent = (policy: NamedPolicy, others: readonly NamedPolicy[]): Outcome<undefined> => {

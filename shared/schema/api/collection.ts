@@ -127,6 +127,9 @@ export const collectionLines = (c: Collection): readonly Route[] => {
   const { list, search, describe, ...changing } = collectionRoutes(c);
   return c.readOnly ? [list, search, describe] : [list, search, describe, ...Object.values(changing)];
 };
+/** Where a collection's items are stored: the last segment of its path. */
+export const collectionName = (collection: Pick<Collection, 'path'>): string =>
+  collection.path.slice(collection.path.lastIndexOf('/') + 1);
 
 const article = (thing: string): string => `${/^[aeiou]/i.test(thing) ? 'an' : 'a'} ${thing}`;
 

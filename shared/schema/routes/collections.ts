@@ -1,9 +1,12 @@
 import { administrators } from '../api/administrator.ts';
+import { applicationTypes } from '../api/application-type.ts';
 import { type Collection, collectionLines } from '../api/collection.ts';
 import { computerGroups } from '../api/computer-group.ts';
 import { contacts } from '../api/contact.ts';
 import { contexts } from '../api/context.ts';
 import { eventBasedTasks } from '../api/event-based-task.ts';
+import { firewallRules } from '../api/firewall-rule.ts';
+import { intrusionPreventionRules } from '../api/intrusion-prevention-rule.ts';
 import { ipLists, macLists, portLists } from '../api/list.ts';
 import { reportTemplates } from '../api/report-template.ts';
 import { schedules } from '../api/schedule.ts';
@@ -25,6 +28,9 @@ export const collections: readonly Collection[] = [
   scheduledTasks,
   eventBasedTasks,
   reportTemplates,
+  firewallRules,
+  intrusionPreventionRules,
+  applicationTypes,
 ];
 
 export const linesOfCollections: readonly Route[] = collections.flatMap(collectionLines);

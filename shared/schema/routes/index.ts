@@ -5,12 +5,12 @@ import { alertRoutes } from './alerts.ts';
 import { linesOfCollections } from './collections.ts';
 import { computerRoutes } from './computers.ts';
 import { eventRoutes } from './events.ts';
+import { levelLines } from './level.ts';
 import { operatorRoutes } from './operator.ts';
 import { orderRoutes } from './orders.ts';
 import { ownTenantRoutes } from './own-tenant.ts';
-import { policyRoutes } from './policy.ts';
+import { defaultPolicyRoutes, interfaceTypeRoutes, policyLevelRoutes, policyRoutes } from './policy.ts';
 import type { Route } from './route.ts';
-import { ruleRoutes } from './rules.ts';
 import { settingsRoutes } from './settings.ts';
 
 /** The whole route table, by function. Order does not matter: no two lines may match the same request. */
@@ -21,7 +21,9 @@ export const routes: readonly Route[] = [
   ...Object.values(activationRoutes),
   ...Object.values(agentLinkRoutes),
   ...Object.values(policyRoutes),
-  ...Object.values(ruleRoutes),
+  ...Object.values(defaultPolicyRoutes),
+  ...Object.values(interfaceTypeRoutes),
+  ...levelLines(policyLevelRoutes),
   ...Object.values(computerRoutes),
   ...Object.values(eventRoutes),
   ...Object.values(alertRoutes),

@@ -1,26 +1,40 @@
 import * as z from 'zod';
 import type { Right } from '../../domain/access/rights.ts';
 import { pathID } from '../api/common.ts';
+import { overridesQuery, settingBodies, settingBody, settingValue, settingValues } from '../api/level.ts';
 import {
-  firewallAssignments,
-  ipsAssignments,
+  interfaceType,
+  interfaceTypeBody,
+  interfaceTypeChange,
+  interfaceTypes,
   policies,
   policy,
   policyBody,
   policyChange,
-  ruleIDsBody,
 } from '../api/policy.ts';
+import { searchFilter } from '../api/search.ts';
+import { levelRoutes } from './level.ts';
 import { route } from './route.ts';
 
 const may = <R extends Right>(right: R) => ({ who: 'tenant', right }) as const;
 const view = may('platformRights.policyRights.canViewOtherPolicies');
 const edit = may('platformRights.policyRights.canEditPolicyProperties');
 const params = z.object({ policyID: pathID });
-const ipsRuleParams = z.object({ policyID: pathID, intrusionPreventionRuleID: pathID });
-const firewallRuleParams = z.object({ policyID: pathID, firewallRuleID: pathID });
+const typeParams = z.object({ policyID: pathID, interfaceTypeID: pathID });
+const settingParams = z.object({ name: z.string().max(120) });
 const fn = 'policy' as const;
-const ips = '/api/policies/{policyID}/intrusionprevention/assignments';
-const fw = '/api/policies/{policyID}/firewall/assignments';
+const types = '/api/policies/{policyID}/interfacetypes';
+const defaults = '/api/policies/default';
+
+/** What policies share with computers: assignments, overrides of rules, settings. */
+export const policyLevelRoutes = levelRoutes({
+  thing: 'policy',
+  path: '/api/policies/{policyID}',
+  param: 'policyID',
+  function: fn,
+  view: view.right,
+  edit: edit.right,
+});
 
 export const policyRoutes = {
   listPolicies: route({
@@ -30,6 +44,7 @@ export const policyRoutes = {
     function: fn,
     allow: view,
     summary: 'List the policies',
+    query: overridesQuery,
     reply: policies,
   }),
   createPolicy: route({
@@ -39,8 +54,20 @@ export const policyRoutes = {
     function: fn,
     allow: may('platformRights.policyRights.canCreateNewPolicies'),
     summary: 'Create a policy',
+    query: overridesQuery,
     body: policyBody,
     reply: policy,
+  }),
+  searchPolicies: route({
+    id: 'searchPolicies',
+    method: 'POST',
+    path: '/api/policies/search',
+    function: fn,
+    allow: view,
+    summary: 'Search policies',
+    query: overridesQuery,
+    body: searchFilter,
+    reply: policies,
   }),
   describePolicy: route({
     id: 'describePolicy',
@@ -50,6 +77,7 @@ export const policyRoutes = {
     allow: view,
     summary: 'Describe a policy',
     params,
+    query: overridesQuery,
     reply: policy,
   }),
   modifyPolicy: route({
@@ -60,6 +88,7 @@ export const policyRoutes = {
     allow: edit,
     summary: 'Change the given members of a policy',
     params,
+    query: overridesQuery,
     body: policyChange,
     reply: policy,
   }),
@@ -72,88 +101,122 @@ export const policyRoutes = {
     summary: 'Delete a policy that nothing uses',
     params,
   }),
-  listIpsAssignments: route({
-    id: 'listIpsAssignments',
+} as const;
+
+export const defaultPolicyRoutes = {
+  list: route({
+    id: 'listDefaultSettings',
     method: 'GET',
-    path: ips,
+    path: defaults,
     function: fn,
     allow: view,
-    summary: 'Intrusion prevention rules assigned to a policy',
-    params,
-    reply: ipsAssignments,
+    summary: 'The settings above every policy',
+    reply: settingValues,
   }),
-  addIpsAssignments: route({
-    id: 'addIpsAssignments',
+  modify: route({
+    id: 'modifyDefaultSettings',
     method: 'POST',
-    path: ips,
+    path: defaults,
     function: fn,
     allow: edit,
-    summary: 'Assign intrusion prevention rules',
-    params,
-    body: ruleIDsBody,
-    reply: ipsAssignments,
+    summary: 'Change the given settings above every policy',
+    body: settingBodies,
+    reply: settingValues,
   }),
-  setIpsAssignments: route({
-    id: 'setIpsAssignments',
-    method: 'PUT',
-    path: ips,
-    function: fn,
-    allow: edit,
-    summary: 'Replace the assigned intrusion prevention rules',
-    params,
-    body: ruleIDsBody,
-    reply: ipsAssignments,
-  }),
-  removeIpsAssignment: route({
-    id: 'removeIpsAssignment',
-    method: 'DELETE',
-    path: `${ips}/{intrusionPreventionRuleID}`,
-    function: fn,
-    allow: edit,
-    summary: 'Unassign an intrusion prevention rule',
-    params: ipsRuleParams,
-    reply: ipsAssignments,
-  }),
-  listFirewallAssignments: route({
-    id: 'listFirewallAssignments',
+  describe: route({
+    id: 'describeDefaultSetting',
     method: 'GET',
-    path: fw,
+    path: `${defaults}/settings/{name}`,
     function: fn,
     allow: view,
-    summary: 'Firewall rules assigned to a policy',
-    params,
-    reply: firewallAssignments,
+    summary: 'A setting above every policy',
+    params: settingParams,
+    reply: settingValue,
   }),
-  addFirewallAssignments: route({
-    id: 'addFirewallAssignments',
+  modifyOne: route({
+    id: 'modifyDefaultSetting',
     method: 'POST',
-    path: fw,
+    path: `${defaults}/settings/{name}`,
     function: fn,
     allow: edit,
-    summary: 'Assign firewall rules',
-    params,
-    body: ruleIDsBody,
-    reply: firewallAssignments,
+    summary: 'Set a setting above every policy',
+    params: settingParams,
+    body: settingBody,
+    reply: settingValue,
   }),
-  setFirewallAssignments: route({
-    id: 'setFirewallAssignments',
-    method: 'PUT',
-    path: fw,
-    function: fn,
-    allow: edit,
-    summary: 'Replace the assigned firewall rules',
-    params,
-    body: ruleIDsBody,
-    reply: firewallAssignments,
-  }),
-  removeFirewallAssignment: route({
-    id: 'removeFirewallAssignment',
+  reset: route({
+    id: 'resetDefaultSetting',
     method: 'DELETE',
-    path: `${fw}/{firewallRuleID}`,
+    path: `${defaults}/settings/{name}`,
     function: fn,
     allow: edit,
-    summary: 'Unassign a firewall rule',
-    params: firewallRuleParams,
-    reply: firewallAssignments,
+    summary: 'Give a setting above every policy its default again',
+    params: settingParams,
+    reply: settingValue,
+  }),
+} as const;
+
+export const interfaceTypeRoutes = {
+  list: route({
+    id: 'listInterfaceTypes',
+    method: 'GET',
+    path: types,
+    function: fn,
+    allow: view,
+    summary: 'Interface types of a policy, its own and inherited ones',
+    params,
+    reply: interfaceTypes,
+  }),
+  create: route({
+    id: 'createInterfaceType',
+    method: 'POST',
+    path: types,
+    function: fn,
+    allow: edit,
+    summary: 'Create an interface type of a policy',
+    params,
+    body: interfaceTypeBody,
+    reply: interfaceType,
+  }),
+  search: route({
+    id: 'searchInterfaceTypes',
+    method: 'POST',
+    path: `${types}/search`,
+    function: fn,
+    allow: view,
+    summary: 'Search interface types of a policy',
+    params,
+    body: searchFilter,
+    reply: interfaceTypes,
+  }),
+  describe: route({
+    id: 'describeInterfaceType',
+    method: 'GET',
+    path: `${types}/{interfaceTypeID}`,
+    function: fn,
+    allow: view,
+    summary: 'Describe an interface type',
+    params: typeParams,
+    reply: interfaceType,
+  }),
+  modify: route({
+    id: 'modifyInterfaceType',
+    method: 'POST',
+    path: `${types}/{interfaceTypeID}`,
+    function: fn,
+    allow: edit,
+    summary: 'Change the given members of an interface type',
+    params: typeParams,
+    body: interfaceTypeChange,
+    reply: interfaceType,
+  }),
+  remove: route({
+    id: 'deleteInterfaceType',
+    method: 'DELETE',
+    path: `${types}/{interfaceTypeID}`,
+    function: fn,
+    allow: edit,
+    summary: 'Delete an interface type',
+    params: typeParams,
   }),
 } as const;

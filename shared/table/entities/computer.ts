@@ -38,6 +38,9 @@ export const readComputer = (
 export const headOf = (policyID: number): string | undefined =>
   policyID > 0 ? policyHead(policyID) : undefined;
 
+/** Of a computer that sets something by itself. */
+export const computerHead = (computerID: number): string => `c${computerID}`;
+
 export const policyHead = (policyID: number): string => `p${policyID}`;
 
 /** All computers of a tenant, page after page. */

@@ -1,6 +1,15 @@
 import * as z from 'zod';
 import { keys, partitions } from '../keys.ts';
 import type { Store } from '../store.ts';
+import { levelMembers } from './level.ts';
+
+const interfaceTypeMember = z.object({
+  ID: z.number(),
+  name: z.string(),
+  description: z.string().optional(),
+  matches: z.array(z.string()),
+});
+export type InterfaceTypeMember = z.infer<typeof interfaceTypeMember>;
 
 /** A policy as people wrote it: absent members are inherited (OPS-2). */
 export const policyItem = z.object({
@@ -14,10 +23,9 @@ export const policyItem = z.object({
   name: z.string(),
   description: z.string().optional(),
   parentID: z.number().optional(),
-  firewallState: z.enum(['on', 'off']).optional(),
-  firewallRuleIDs: z.array(z.number()),
-  ipsState: z.enum(['prevent', 'detect', 'off']).optional(),
-  ipsRuleIDs: z.array(z.number()),
+  ...levelMembers,
+  /** Kinds of network interfaces, told apart by name patterns; inherited by what is below (ids are the tenant's). */
+  interfaceTypes: z.array(interfaceTypeMember).optional(),
 });
 export type PolicyItem = z.infer<typeof policyItem>;
 
@@ -42,3 +50,17 @@ export const readHead = (store: Store, tenant: string, subject: string): Promise
 /** Bounded: a tenant has hundreds of policies, not thousands. */
 export const listPolicies = (store: Store, tenant: string): Promise<PolicyItem[]> =>
   store.queryAll(partitions.policies(tenant), policyItem, { prefix: 'policy#', consistent: true });
+
+/** The settings above every policy (`/api/policies/default`): what the tenant changed of the defaults. */
+export const defaultPolicyItem = z.object({
+  pk: z.string(),
+  sk: z.string(),
+  kind: z.literal('default-policy'),
+  tenant: z.string(),
+  revision: z.number(),
+  settings: z.record(z.string(), z.string()),
+});
+export type DefaultPolicyItem = z.infer<typeof defaultPolicyItem>;
+
+export const readDefaultPolicy = (store: Store, tenant: string): Promise<DefaultPolicyItem | undefined> =>
+  store.get(keys.defaultPolicy(tenant), defaultPolicyItem);

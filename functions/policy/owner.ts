@@ -1,0 +1,29 @@
+import { accept, missing } from '../../shared/domain/outcome.ts';
+import type { LevelOwner, OwnedLevel } from '../../shared/levels/owner.ts';
+import { loadTree, type PolicyTree } from '../../shared/levels/tree.ts';
+import type { PolicyItem } from '../../shared/table/entities/policy.ts';
+import type { PolicyDeps } from './index.ts';
+import { savePolicy } from './save.ts';
+
+/** Policies as the owners of levels. */
+export const policyOwner = (deps: PolicyDeps): LevelOwner => ({
+  read: async (tenant, ID) => {
+    const tree = await loadTree(deps.store, tenant);
+    const item = tree.policy(ID);
+    return item ? accept(levelOfPolicy(item, tree)) : missing('policy');
+  },
+  save: async (tenant, ID, change) => {
+    const saved = await savePolicy(deps, tenant, ID, (item, tree) => {
+      if (!item) return missing('policy');
+      const level = change(levelOfPolicy(item, tree));
+      return level.ok ? accept({ ...item, ...level.value } as PolicyItem) : level;
+    });
+    return saved.ok ? accept(levelOfPolicy(saved.value.item, saved.value.tree)) : saved;
+  },
+});
+
+/** `above` follows the item's parent as it is given, which may be about to change. */
+export const levelOfPolicy = (item: PolicyItem, tree: PolicyTree): OwnedLevel => ({
+  own: item,
+  above: tree.chain(item.parentID ?? 0),
+});

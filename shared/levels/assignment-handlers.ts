@@ -1,0 +1,85 @@
+import { accept, type Outcome } from '../domain/outcome.ts';
+import { effectiveOf } from '../domain/policy/effective.ts';
+import type { Level } from '../domain/policy/level.ts';
+import { type Handler, on } from '../http/api.ts';
+import type { LevelRoutes } from '../schema/routes/level.ts';
+import { type RuleMember, withoutRule, withRules } from './assign.ts';
+import type { LevelDeps } from './deps.ts';
+import { chainOfLevel, type LevelOwner, type OwnedLevel } from './owner.ts';
+import { applicationTypesOf, loadRuleBook, type TenantRuleBook } from './rule-book.ts';
+
+type Family = 'firewallAssignments' | 'ipsAssignments';
+
+/** Rules assigned to a policy or computer: added, replaced as a set, taken off one by one. */
+export const assignmentHandlers = (
+  deps: LevelDeps,
+  routes: LevelRoutes,
+  owner: LevelOwner,
+  param: string,
+): readonly Handler[] => [
+  ...handlersOf(deps, routes, owner, param, 'firewallAssignments', 'firewallRuleIDs', 'firewallRuleID'),
+  ...handlersOf(deps, routes, owner, param, 'ipsAssignments', 'ipsRuleIDs', 'intrusionPreventionRuleID'),
+];
+
+const handlersOf = (
+  { store, catalogue }: LevelDeps,
+  routes: LevelRoutes,
+  owner: LevelOwner,
+  param: string,
+  family: Family,
+  member: RuleMember,
+  ruleParam: string,
+): readonly Handler[] => {
+  const { list, add, set, remove } = routes[family];
+  const change = async (
+    tenant: string,
+    ID: number,
+    ownOnly: boolean | undefined,
+    decide: (level: OwnedLevel, book: TenantRuleBook) => Outcome<Level>,
+  ) => {
+    const book = await loadRuleBook(store, tenant, catalogue);
+    const saved = await owner.save(tenant, ID, (level) => decide(level, book));
+    return saved.ok ? accept(view(saved.value, member, ownOnly, book)) : saved;
+  };
+  return [
+    on(list, async ({ caller, params, query }) => {
+      const level = await owner.read(caller.tenantID, Number(params[param]));
+      if (!level.ok) return level;
+      const book = await loadRuleBook(store, caller.tenantID, catalogue);
+      return accept(view(level.value, member, query.overrides, book));
+    }),
+    on(add, ({ caller, params, query, body }) =>
+      change(caller.tenantID, Number(params[param]), query.overrides, (level, book) =>
+        accept(withRules(level, member, [...level.own[member], ...body.ruleIDs], dependencies(book))),
+      ),
+    ),
+    on(set, ({ caller, params, query, body }) =>
+      change(caller.tenantID, Number(params[param]), query.overrides, (level, book) =>
+        accept(withRules(level, member, body.ruleIDs, dependencies(book))),
+      ),
+    ),
+    on(remove, ({ caller, params, query }) =>
+      change(caller.tenantID, Number(params[param]), query.overrides, (level, book) =>
+        withoutRule(level, member, Number(params[ruleParam]), dependencies(book)),
+      ),
+    ),
+  ];
+};
+
+const dependencies =
+  (book: TenantRuleBook) =>
+  (id: number): readonly number[] =>
+    book.ipsRule(id)?.dependsOnRuleIDs ?? [];
+
+/** Members of both kinds of assignments; each route's schema keeps its own. */
+const view = (level: OwnedLevel, member: RuleMember, ownOnly: boolean | undefined, book: TenantRuleBook) => {
+  const ids = ownOnly ? level.own[member] : effectiveOf(chainOfLevel(level))[member];
+  const types = member === 'ipsRuleIDs' ? applicationTypesOf(ids, book) : [];
+  return {
+    assignedRuleIDs: [...ids],
+    ...(member === 'ipsRuleIDs' && {
+      assignedApplicationTypeIDs: types,
+      recommendationScanStatus: 'none' as const,
+    }),
+  } as { assignedRuleIDs: number[]; assignedApplicationTypeIDs: number[]; recommendationScanStatus: 'none' };
+};

@@ -1,0 +1,6 @@
+import type { Catalogue } from '../domain/ips/catalogue/index.ts';
+import type { ApiDeps } from '../http/api.ts';
+
+export interface LevelDeps extends ApiDeps {
+  readonly catalogue: Catalogue;
+}
