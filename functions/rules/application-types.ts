@@ -16,7 +16,7 @@ type Type = Stored<typeof applicationTypes>;
 export const applicationTypeHandlers = (deps: RuleDeps): readonly Handler[] =>
   collectionHandlers(deps, applicationTypes, {
     builtin: deps.catalogue.applicationTypes.map(catalogueTypeView),
-    editable: ['portType', 'portMultiple', 'portListID'],
+    settable: ['portType', 'portMultiple', 'portListID'],
     firstID: FIRST_TENANT_RULE_ID,
     events: { title: 'Application Type', created: 460, deleted: 461, updated: 462 },
     check: async (item, { caller, before }) => {

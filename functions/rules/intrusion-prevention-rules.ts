@@ -18,7 +18,7 @@ type Dated = Rule & { readonly originalIssue?: number; readonly lastUpdated?: nu
 export const intrusionPreventionRuleHandlers = (deps: RuleDeps): readonly Handler[] =>
   collectionHandlers(deps, intrusionPreventionRules, {
     builtin: deps.catalogue.rules.map(catalogueRuleView),
-    editable: [
+    settable: [
       'detectOnly',
       'eventLoggingDisabled',
       'generateEventOnPacketDrop',

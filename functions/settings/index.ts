@@ -2,6 +2,7 @@ import { api } from '../../shared/http/api.ts';
 import { wire, wirePeople } from '../../shared/http/wiring.ts';
 import { agentVersionHandlers } from './agent-versions.ts';
 import { certificateHandlers } from './certificates.ts';
+import { describeApiHandlers } from './describe-api.ts';
 import { scriptHandlers } from './scripts.ts';
 
 const deps = { ...wire(), verifyPerson: wirePeople() };
@@ -11,4 +12,5 @@ export const handler = api(deps, [
   ...agentVersionHandlers(deps),
   ...certificateHandlers(deps),
   ...scriptHandlers(),
+  ...describeApiHandlers(),
 ]);

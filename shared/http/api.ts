@@ -9,7 +9,14 @@ import type { Allow, Route } from '../schema/routes/route.ts';
 import { Contention, type Store } from '../table/store.ts';
 import { authenticateActivating, authenticateAgent } from './agent-proof.ts';
 import { DEFAULT_BODY_LIMIT, parseJson, unpack, withoutNulls } from './body.ts';
-import type { ActivatingCaller, AgentCaller, Caller, OperatorCaller, TenantCaller } from './caller.ts';
+import type {
+  ActivatingCaller,
+  AgentCaller,
+  AnonymousCaller,
+  Caller,
+  OperatorCaller,
+  TenantCaller,
+} from './caller.ts';
 import { lacking } from './lacking.ts';
 import { matchRoute } from './match.ts';
 import { parse } from './parse.ts';
@@ -31,6 +38,7 @@ type CallerOf<W extends Allow['who']> = {
   operator: OperatorCaller;
   agent: AgentCaller;
   activating: ActivatingCaller;
+  anyone: AnonymousCaller;
 }[W];
 
 /** What a member of a route's line parses to; `undefined` where the line has none. */
@@ -140,6 +148,8 @@ export const api = (deps: ApiDeps, handlers: readonly Handler[]) => {
         return authenticateAgent(request, deps.store, now);
       case 'activating':
         return authenticateActivating(request, now);
+      case 'anyone':
+        return accept({ who: 'anyone' } as const);
     }
   }
 

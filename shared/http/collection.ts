@@ -36,8 +36,10 @@ export interface Change<C extends Collection> {
 export interface CollectionOptions<C extends Collection> {
   /** Part of every tenant, with ids of their own; they cannot be deleted. */
   readonly builtin?: readonly Stored<C>[];
-  /** A tenant may change a built-in item for itself, whole or in these members; kept under the built-in id. */
-  readonly editable?: true | readonly (keyof z.output<C['body']> & string)[];
+  /** A tenant may change a built-in item, for itself. */
+  readonly editable?: true;
+  /** Members of built-in items that a tenant may set for itself all the same; kept under the built-in id. */
+  readonly settable?: readonly (keyof z.output<C['body']> & string)[];
   /** Ids of a tenant's own items begin here; default: after the last built-in one. */
   readonly firstID?: number;
   /** The member whose text no two items share, in any case; `false`: names may repeat. Default `name`. */
@@ -79,26 +81,24 @@ export const collectionHandlers = <C extends Collection>(
   const nameMember = options.unique ?? ('name' as keyof Thing & string);
 
   const stored = (item: ObjectItem): Thing => ({ ...item.members, ID: item.ID }) as Thing;
+  const settable = options.editable ? Object.keys(collection.body.shape) : (options.settable ?? []);
   const builtinByID = new Map(builtin.map((item) => [item.ID, item]));
-  /** A built-in item as a tenant has it. */
-  const changedBuiltin = (known: Thing, item: ObjectItem): Thing =>
-    options.editable === true ? stored(item) : { ...known, ...item.members };
   const everything = async (tenant: string): Promise<readonly Thing[]> => {
-    const items = collection.readOnly ? [] : await listObjects(store, tenant, place);
-    const changed = new Map(items.map((item) => [item.ID, item]));
+    if (collection.readOnly) return builtin;
+    const items = await listObjects(store, tenant, place);
+    const set = new Map(items.filter(({ ID }) => builtinByID.has(ID)).map((item) => [item.ID, item.members]));
     return [
-      ...builtin.map((known) => {
-        const item = changed.get(known.ID);
-        return item ? changedBuiltin(known, item) : known;
-      }),
+      ...(set.size === 0 ? builtin : builtin.map((item) => ({ ...item, ...set.get(item.ID) }))),
       ...items.filter(({ ID }) => !builtinByID.has(ID)).map(stored),
-    ].sort((a, b) => a.ID - b.ID);
+    ];
   };
   const view = (item: Thing): Record<string, unknown> & { ID: number } => ({
     ...shown(collection, options.view ? options.view(item) : item),
     ID: item.ID,
   });
   const findBuiltin = (ID: number): Thing | undefined => builtinByID.get(ID);
+  const readSet = async (tenant: string, own: Thing): Promise<ObjectItem | undefined> =>
+    settable.length > 0 ? readObject(store, tenant, place, own.ID) : undefined;
 
   const decide = async (
     item: Thing,
@@ -175,9 +175,10 @@ export const collectionHandlers = <C extends Collection>(
       readonly body: Readonly<Record<string, unknown>>;
     },
   ): Promise<Outcome<Record<string, unknown>>> => {
-    const may = new Set<string>(Array.isArray(options.editable) ? options.editable : []);
+    const may = new Set<string>(settable);
+    if (may.size === 0) return immutable(thing);
     const { tenantID } = call.caller;
-    const item = await readObject(store, tenantID, place, own.ID);
+    const item = await readSet(tenantID, own);
     const before: Thing = { ...own, ...item?.members };
     const shownBefore = view(before);
     const fixed = Object.entries(call.body).find(
@@ -213,11 +214,10 @@ export const collectionHandlers = <C extends Collection>(
 
     on(routes.describe, async ({ caller, params }) => {
       const ID = Number(params[collection.param]);
-      const known = findBuiltin(ID);
-      if (known && !options.editable) return accept(view(known));
+      const own = findBuiltin(ID);
+      if (own) return accept(view({ ...own, ...(await readSet(caller.tenantID, own))?.members }));
       const item = await readObject(store, caller.tenantID, place, ID);
-      const found = item ? (known ? changedBuiltin(known, item) : stored(item)) : known;
-      return found ? accept(view(found)) : missing(thing);
+      return item ? accept(view(stored(item))) : missing(thing);
     }),
 
     on(routes.create, async ({ caller, body, now }) => {
@@ -234,21 +234,19 @@ export const collectionHandlers = <C extends Collection>(
 
     on(routes.modify, async ({ caller, params, body, now }) => {
       const ID = Number(params[collection.param]);
-      const known = findBuiltin(ID);
-      if (known && !options.editable) return immutable(thing);
-      if (known && options.editable !== true)
-        return setBuiltin(known, { caller, now, body: withoutAbsent(body) });
+      const own = findBuiltin(ID);
+      if (own) return setBuiltin(own, { caller, now, body: withoutAbsent(body) });
       const item = await readObject(store, caller.tenantID, place, ID);
-      const before = item ? stored(item) : known;
-      if (!before) return missing(thing);
+      if (!item) return missing(thing);
+      const before = stored(item);
       const after = cleared(collection, { ...before, ...withoutAbsent(body) }) as Thing;
       const decided = await decide(after, { caller, now, body: withoutAbsent(body) }, before);
       if (!decided.ok) return decided;
       const next = {
         ...newObject(caller.tenantID, place, ID, membersOf(decided.value)),
-        revision: (item?.revision ?? 0) + 1,
+        revision: item.revision + 1,
       };
-      const unseen = item ? equals('revision', item.revision) : absent('pk');
+      const unseen = equals('revision', item.revision);
       const done = await write({ put: next, if: unseen }, next, 'updated', { caller, now });
       return done ? accept(view(stored(next))) : busy(thing);
     }),

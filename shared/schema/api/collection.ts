@@ -122,15 +122,14 @@ export const collectionRoutes = (c: Collection) => {
   } as const;
 };
 
-/** Where a collection's items are stored: the last segment of its path. */
-export const collectionName = (collection: Pick<Collection, 'path'>): string =>
-  collection.path.slice(collection.path.lastIndexOf('/') + 1);
-
 /** The lines that a collection puts into the route table. */
 export const collectionLines = (c: Collection): readonly Route[] => {
   const { list, search, describe, ...changing } = collectionRoutes(c);
   return c.readOnly ? [list, search, describe] : [list, search, describe, ...Object.values(changing)];
 };
+/** Where a collection's items are stored: the last segment of its path. */
+export const collectionName = (collection: Pick<Collection, 'path'>): string =>
+  collection.path.slice(collection.path.lastIndexOf('/') + 1);
 
 const article = (thing: string): string => `${/^[aeiou]/i.test(thing) ? 'an' : 'a'} ${thing}`;
 

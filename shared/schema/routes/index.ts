@@ -4,6 +4,7 @@ import { agentLinkRoutes } from './agent-link.ts';
 import { alertRoutes } from './alerts.ts';
 import { linesOfCollections } from './collections.ts';
 import { computerRoutes } from './computers.ts';
+import { documentRoutes } from './documents.ts';
 import { eventRoutes } from './events.ts';
 import { levelLines } from './level.ts';
 import { operatorRoutes } from './operator.ts';
@@ -28,6 +29,7 @@ export const routes: readonly Route[] = [
   ...Object.values(eventRoutes),
   ...Object.values(alertRoutes),
   ...Object.values(settingsRoutes),
+  ...Object.values(documentRoutes),
   ...Object.values(ownTenantRoutes),
   ...linesOfCollections,
 ];
