@@ -62,11 +62,17 @@ export const compileAllWith = (
   ruleID: number,
 ): Promise<void> => compileSome(deps, tenant, ({ effective }) => effective[member].includes(ruleID));
 
-/** A list changed: everything with a rule or application type that names it. */
+/** An application type changed: everything with a rule of it. */
+export const compileAllOfType = (deps: CompileDeps, tenant: string, typeID: number): Promise<void> =>
+  compileSome(deps, tenant, ({ effective }, _tree, book) =>
+    effective.ipsRuleIDs.some((ruleID) => book.ipsRule(ruleID)?.applicationTypeID === typeID),
+  );
+
+/** An IP list changed: everything with a rule that names it. */
 export const compileAllNaming = (
   deps: CompileDeps,
   tenant: string,
-  kind: 'IPList' | 'PortList',
+  kind: 'IPList',
   listID: number,
 ): Promise<void> =>
   compileSome(deps, tenant, ({ effective }, _tree, book) => usesList(effective, book, kind, listID));
@@ -117,6 +123,6 @@ const point = async (
 /** Without what only the plane needs: equal rules give equal contents. */
 const onTheHost = (item: FirewallRuleItem | undefined) => {
   if (!item) return undefined;
-  const { pk: _pk, sk: _sk, kind: _kind, tenant: _t, revision: _r, description: _d, ...rule } = item;
+  const { description: _description, ...rule } = item;
   return rule;
 };

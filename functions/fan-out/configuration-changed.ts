@@ -1,10 +1,11 @@
 import { computerOverridesItem } from '../../shared/table/entities/computer-overrides.ts';
-import { firewallRuleItem } from '../../shared/table/entities/firewall-rule.ts';
 import { objectItem } from '../../shared/table/entities/object.ts';
 import { defaultPolicyItem, policyItem } from '../../shared/table/entities/policy.ts';
 import {
+  type CompileDeps,
   compileAll,
   compileAllNaming,
+  compileAllOfType,
   compileAllWith,
   compileComputer,
   compilePolicy,
@@ -25,14 +26,18 @@ export const computerOverridesChanged: Follow = (deps, { after }) => {
   return compileComputer(deps, tenant, ID);
 };
 
-export const firewallRuleChanged: Follow = async (deps, { after }) => {
-  const { tenant, ID } = firewallRuleItem.parse(after);
-  await compileAllWith(deps, tenant, 'firewallRuleIDs', ID);
-};
-
-/** Of the plain resources, hosts notice only the lists that rules name. */
+/** Of the plain resources, hosts notice rules, application types and the lists that these name. */
 export const objectChanged: Follow = async (deps, { after }) => {
   const { tenant, ID, collection } = objectItem.parse(after);
-  if (collection === 'iplists') await compileAllNaming(deps, tenant, 'IPList', ID);
-  if (collection === 'portlists') await compileAllNaming(deps, tenant, 'PortList', ID);
+  const compile = Object.hasOwn(noticed, collection) ? noticed[collection] : undefined;
+  if (compile) await compile(deps, tenant, ID);
+};
+
+const noticed: Readonly<Record<string, (deps: CompileDeps, tenant: string, ID: number) => Promise<void>>> = {
+  firewallrules: (deps, tenant, ID) => compileAllWith(deps, tenant, 'firewallRuleIDs', ID),
+  intrusionpreventionrules: (deps, tenant, ID) => compileAllWith(deps, tenant, 'ipsRuleIDs', ID),
+  applicationtypes: compileAllOfType,
+  iplists: (deps, tenant, ID) => compileAllNaming(deps, tenant, 'IPList', ID),
+  // Application types name port lists too, and their ports are resolved before they are looked at here.
+  portlists: compileAll,
 };

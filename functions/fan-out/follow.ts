@@ -4,7 +4,6 @@ import { readChange } from './change.ts';
 import {
   computerOverridesChanged,
   defaultPolicyChanged,
-  firewallRuleChanged,
   objectChanged,
   policyChanged,
 } from './configuration-changed.ts';
@@ -19,7 +18,6 @@ const follows: Readonly<Record<string, Follow>> = {
   policy: policyChanged,
   'default-policy': defaultPolicyChanged,
   'computer-overrides': computerOverridesChanged,
-  'firewall-rule': firewallRuleChanged,
   object: objectChanged,
   batch: ruleAlerts,
   alert: alertChanged,

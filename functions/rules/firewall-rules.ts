@@ -1,94 +1,49 @@
 import { checkFirewallRule } from '../../shared/domain/firewall/check.ts';
-import { accept, missing, type Refusal, refuse } from '../../shared/domain/outcome.ts';
-import { type Handler, on } from '../../shared/http/api.ts';
-import { firewallRule } from '../../shared/schema/api/rule.ts';
-import { ruleRoutes } from '../../shared/schema/routes/rules.ts';
-import { absent, equals } from '../../shared/table/condition.ts';
-import {
-  FIRST_TENANT_RULE_ID,
-  type FirewallRuleItem,
-  listFirewallRules,
-  readFirewallRule,
-} from '../../shared/table/entities/firewall-rule.ts';
+import type { ApiDeps, Handler } from '../../shared/http/api.ts';
+import { collectionHandlers } from '../../shared/http/collection.ts';
+import type { Stored } from '../../shared/schema/api/collection.ts';
+import { firewallRules } from '../../shared/schema/api/firewall-rule.ts';
+import { FIRST_TENANT_RULE_ID } from '../../shared/table/entities/firewall-rule.ts';
 import { listPolicies } from '../../shared/table/entities/policy.ts';
-import { keys } from '../../shared/table/keys.ts';
-import type { Store } from '../../shared/table/store.ts';
-import type { RuleDeps } from './index.ts';
+import { checkReferences } from './references.ts';
 
-export const firewallRuleHandlers = ({ store }: RuleDeps): readonly Handler[] => [
-  on(ruleRoutes.listFirewallRules, async ({ caller }) =>
-    accept({ firewallRules: (await listFirewallRules(store, caller.tenantID)).map(view) }),
-  ),
+type Rule = Stored<typeof firewallRules>;
 
-  on(ruleRoutes.createFirewallRule, async ({ caller, body }) => {
-    const checked = checkFirewallRule(body);
-    if (!checked.ok) return checked;
-    const taken = await nameTaken(store, caller.tenantID, body.name);
-    if (taken) return taken;
-    const ID = await store.nextID(keys.counter(caller.tenantID, 'rule'), FIRST_TENANT_RULE_ID);
-    const item: FirewallRuleItem = {
-      ...body,
-      ...keys.firewallRule(caller.tenantID, ID),
-      kind: 'firewall-rule',
-      tenant: caller.tenantID,
-      revision: 1,
-      ID,
-    };
-    await store.put(item, absent('pk'));
-    return accept(view(item));
-  }),
+/** The tenant's firewall rules; one that anything uses stays (FW-11). */
+export const firewallRuleHandlers = (deps: ApiDeps): readonly Handler[] =>
+  collectionHandlers(deps, firewallRules, {
+    firstID: FIRST_TENANT_RULE_ID,
+    events: { title: 'Firewall Rule', created: 420, deleted: 421, updated: 422 },
+    check: async (item, { caller, given, before }) => {
+      const rule = filledIn(item, given);
+      const checked = checkFirewallRule(rule);
+      return checked.ok ? checkReferences(deps.store, caller.tenantID, rule, before) : checked;
+    },
+    users: async (tenant, { ID }) =>
+      (await listPolicies(deps.store, tenant))
+        .filter((policy) => policy.firewallRuleIDs.includes(ID))
+        .map((policy) => `policy "${policy.name}"`),
+  });
 
-  on(ruleRoutes.describeFirewallRule, async ({ caller, params }) => {
-    const item = await readFirewallRule(store, caller.tenantID, params.firewallRuleID);
-    return item ? accept(view(item)) : missing('firewall rule');
-  }),
-
-  on(ruleRoutes.modifyFirewallRule, async ({ caller, params, body }) => {
-    const item = await readFirewallRule(store, caller.tenantID, params.firewallRuleID);
-    if (!item) return missing('firewall rule');
-    const given = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
-    const changed: FirewallRuleItem = { ...item, ...given, revision: item.revision + 1 };
-    const checked = checkFirewallRule(changed);
-    if (!checked.ok) return checked;
-    const taken =
-      changed.name === item.name ? undefined : await nameTaken(store, caller.tenantID, changed.name, item.ID);
-    if (taken) return taken;
-    const written = await store.put(changed, equals('revision', item.revision));
-    return written.ok
-      ? accept(view(changed))
-      : refuse('conflict', 'The firewall rule is being changed by others. Try again.', 'busy');
-  }),
-
-  on(ruleRoutes.deleteFirewallRule, async ({ caller, params }) => {
-    const item = await readFirewallRule(store, caller.tenantID, params.firewallRuleID);
-    if (!item) return missing('firewall rule');
-    const user = (await listPolicies(store, caller.tenantID)).find((policy) =>
-      policy.firewallRuleIDs.includes(item.ID),
-    );
-    if (user) {
-      return refuse(
-        'invalid',
-        `The firewall rule is in use: it is assigned to policy "${user.name}".`,
-        'in-use',
-      );
-    }
-    await store.remove(keys.firewallRule(caller.tenantID, item.ID));
-    return accept(undefined);
-  }),
-];
-
-/** Rule names are unique within a tenant, in any case, as a manager keeps them. */
-const nameTaken = async (
-  store: Store,
-  tenant: string,
-  name: string,
-  except?: number,
-): Promise<Refusal | undefined> => {
-  const rules = await listFirewallRules(store, tenant);
-  const twin = rules.find((rule) => rule.ID !== except && rule.name.toLowerCase() === name.toLowerCase());
-  return (
-    twin && refuse('invalid', `name: a firewall rule named "${twin.name}" exists already.`, 'name-taken')
-  );
+/** Numbers of the frame types by IEEE 802; `any` and `other` have none of their own. */
+const FRAMES: Partial<Record<Rule['frameType'], number>> = {
+  ip: 2048,
+  ipv4: 2048,
+  arp: 2054,
+  revarp: 32_821,
+  ipv6: 34_525,
 };
 
-const view = (item: FirewallRuleItem) => firewallRule.parse(item);
+/** What a manager fills in: the one priority that an action may have, the number of a named frame type. */
+const filledIn = (rule: Rule, given: Readonly<Record<string, unknown>>): Rule => {
+  const { frameNumber: _, ...rest } = rule;
+  const frameNumber = rule.frameType === 'other' ? rule.frameNumber : FRAMES[rule.frameType];
+  const only = rule.action === 'log-only' ? '4' : rule.action === 'allow' ? '0' : undefined;
+  // A creation arrives with the schema's own priority 0, which nobody asked for.
+  const open = given.priority === undefined || given.priority === '0';
+  return {
+    ...rest,
+    ...(only !== undefined && open && given.action !== undefined && { priority: only }),
+    ...(frameNumber !== undefined && { frameNumber }),
+  };
+};

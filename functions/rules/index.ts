@@ -1,8 +1,9 @@
 import { type Catalogue, starterCatalogue } from '../../shared/domain/ips/catalogue/index.ts';
 import { type ApiDeps, api } from '../../shared/http/api.ts';
 import { wire, wirePeople } from '../../shared/http/wiring.ts';
-import { catalogueHandlers } from './catalogue.ts';
+import { applicationTypeHandlers } from './application-types.ts';
 import { firewallRuleHandlers } from './firewall-rules.ts';
+import { intrusionPreventionRuleHandlers } from './intrusion-prevention-rules.ts';
 import { listHandlers } from './lists.ts';
 
 export interface RuleDeps extends ApiDeps {
@@ -11,9 +12,10 @@ export interface RuleDeps extends ApiDeps {
 
 const deps: RuleDeps = { ...wire(), verifyPerson: wirePeople(), catalogue: starterCatalogue };
 
-/** What policies are made of: vendor rules and application types (read), the tenant's firewall rules. */
+/** What policies are made of: rules of both modules, application types, lists. */
 export const handler = api(deps, [
-  ...catalogueHandlers(deps),
+  ...intrusionPreventionRuleHandlers(deps),
+  ...applicationTypeHandlers(deps),
   ...firewallRuleHandlers(deps),
   ...listHandlers(deps),
 ]);

@@ -1,7 +1,14 @@
+import type * as z from 'zod';
 import { accept, missing, type Outcome, type Refusal, refuse } from '../domain/outcome.ts';
 import { MOST_ITEMS } from '../domain/search/filter.ts';
 import { search } from '../domain/search/search.ts';
-import { type Collection, collectionRoutes, plural, type Stored } from '../schema/api/collection.ts';
+import {
+  type Collection,
+  collectionName,
+  collectionRoutes,
+  plural,
+  type Stored,
+} from '../schema/api/collection.ts';
 import { absent, equals } from '../table/condition.ts';
 import { listObjects, newObject, type ObjectItem, readObject } from '../table/entities/object.ts';
 import { type ObjectEvents, objectRecords } from '../table/entities/object-records.ts';
@@ -28,6 +35,8 @@ export interface Change<C extends Collection> {
 export interface CollectionOptions<C extends Collection> {
   /** Part of every tenant, with ids of their own; they can be neither changed nor deleted. */
   readonly builtin?: readonly Stored<C>[];
+  /** Members of built-in items that a tenant may set for itself all the same; kept under the built-in id. */
+  readonly settable?: readonly (keyof z.output<C['body']> & string)[];
   /** Ids of a tenant's own items begin here; default: after the last built-in one. */
   readonly firstID?: number;
   /** The member whose text no two items share, in any case; `false`: names may repeat. Default `name`. */
@@ -69,15 +78,23 @@ export const collectionHandlers = <C extends Collection>(
   const nameMember = options.unique ?? ('name' as keyof Thing & string);
 
   const stored = (item: ObjectItem): Thing => ({ ...item.members, ID: item.ID }) as Thing;
-  const everything = async (tenant: string): Promise<readonly Thing[]> => [
-    ...builtin,
-    ...(await listObjects(store, tenant, place)).map(stored),
-  ];
+  const settable = options.settable ?? [];
+  const builtinByID = new Map(builtin.map((item) => [item.ID, item]));
+  const everything = async (tenant: string): Promise<readonly Thing[]> => {
+    const items = await listObjects(store, tenant, place);
+    const set = new Map(items.filter(({ ID }) => builtinByID.has(ID)).map((item) => [item.ID, item.members]));
+    return [
+      ...(set.size === 0 ? builtin : builtin.map((item) => ({ ...item, ...set.get(item.ID) }))),
+      ...items.filter(({ ID }) => !builtinByID.has(ID)).map(stored),
+    ];
+  };
   const view = (item: Thing): Record<string, unknown> & { ID: number } => ({
     ...shown(collection, options.view ? options.view(item) : item),
     ID: item.ID,
   });
-  const findBuiltin = (ID: number): Thing | undefined => builtin.find((item) => item.ID === ID);
+  const findBuiltin = (ID: number): Thing | undefined => builtinByID.get(ID);
+  const readSet = async (tenant: string, own: Thing): Promise<ObjectItem | undefined> =>
+    settable.length > 0 ? readObject(store, tenant, place, own.ID) : undefined;
 
   const decide = async (
     item: Thing,
@@ -145,6 +162,42 @@ export const collectionHandlers = <C extends Collection>(
     return (await store.transact([guarded, ...records])).ok;
   };
 
+  /** Built-in members stay what they are; naming one with its own value is no attempt to change it. */
+  const setBuiltin = async (
+    own: Thing,
+    call: {
+      readonly caller: TenantCaller;
+      readonly now: number;
+      readonly body: Readonly<Record<string, unknown>>;
+    },
+  ): Promise<Outcome<Record<string, unknown>>> => {
+    const may = new Set<string>(settable);
+    if (may.size === 0) return immutable(thing);
+    const { tenantID } = call.caller;
+    const item = await readSet(tenantID, own);
+    const before: Thing = { ...own, ...item?.members };
+    const shownBefore = view(before);
+    const fixed = Object.entries(call.body).find(
+      ([member, value]) => !may.has(member) && !sameValue(value, shownBefore[member]),
+    );
+    if (fixed) {
+      return refuse('invalid', `${fixed[0]}: this ${thing} is built in and keeps it.`, 'immutable', {
+        field: fixed[0],
+      });
+    }
+    const given = Object.fromEntries(Object.entries(call.body).filter(([member]) => may.has(member)));
+    const after = { ...before, ...given } as Thing;
+    const decided = await decide(after, { ...call, body: given }, before);
+    if (!decided.ok) return decided;
+    const members = cleared(collection, { ...item?.members, ...given });
+    const next = item
+      ? { ...item, revision: item.revision + 1, members }
+      : newObject(tenantID, place, own.ID, members);
+    const guard = item ? equals('revision', item.revision) : absent('pk');
+    if (!(await write({ put: next, if: guard }, next, 'updated', call))) return busy(thing);
+    return accept(view({ ...own, ...members }));
+  };
+
   return [
     on(routes.list, async ({ caller }) =>
       accept({ [envelope]: (await everything(caller.tenantID)).slice(0, MOST_ITEMS).map(view) }),
@@ -158,7 +211,7 @@ export const collectionHandlers = <C extends Collection>(
     on(routes.describe, async ({ caller, params }) => {
       const ID = Number(params[collection.param]);
       const own = findBuiltin(ID);
-      if (own) return accept(view(own));
+      if (own) return accept(view({ ...own, ...(await readSet(caller.tenantID, own))?.members }));
       const item = await readObject(store, caller.tenantID, place, ID);
       return item ? accept(view(stored(item))) : missing(thing);
     }),
@@ -177,7 +230,8 @@ export const collectionHandlers = <C extends Collection>(
 
     on(routes.modify, async ({ caller, params, body, now }) => {
       const ID = Number(params[collection.param]);
-      if (findBuiltin(ID)) return immutable(thing);
+      const own = findBuiltin(ID);
+      if (own) return setBuiltin(own, { caller, now, body: withoutAbsent(body) });
       const item = await readObject(store, caller.tenantID, place, ID);
       if (!item) return missing(thing);
       const before = stored(item);
@@ -209,10 +263,6 @@ export const collectionHandlers = <C extends Collection>(
     }),
   ];
 };
-
-/** Where a collection's items are stored: the last segment of its path. */
-export const collectionName = (collection: Pick<Collection, 'path'>): string =>
-  collection.path.slice(collection.path.lastIndexOf('/') + 1);
 
 /** The refusal that names who uses a thing, or nothing where nobody does. */
 export const inUse = (thing: string, users: readonly string[]): Refusal | undefined => {
@@ -264,6 +314,11 @@ const cleared = (
 
 const membersOf = ({ ID: _, ...members }: { readonly ID: number }): Record<string, unknown> =>
   withoutAbsent(members);
+
+const sameValue = (given: unknown, present: unknown): boolean =>
+  given === present ||
+  JSON.stringify(given) === JSON.stringify(present) ||
+  (given === '' && present === undefined);
 
 /** Only what the resource answers; secrets and other inner members stay inside. */
 const shown = (collection: Collection, item: Readonly<Record<string, unknown>>): Record<string, unknown> =>

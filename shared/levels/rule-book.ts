@@ -2,6 +2,7 @@ import type { Catalogue } from '../domain/ips/catalogue/index.ts';
 import type { ApplicationType, CatalogueRule } from '../domain/ips/catalogue/rule.ts';
 import { type FirewallRuleItem, listFirewallRules } from '../table/entities/firewall-rule.ts';
 import { listObjects } from '../table/entities/object.ts';
+import { readTenantCatalogue } from '../table/entities/tenant-catalogue.ts';
 import type { Store } from '../table/store.ts';
 
 /** Everything that ids of rules and application types stand for, global and a tenant's own. */
@@ -20,9 +21,13 @@ export interface CompileBook extends TenantRuleBook {
 export const loadRuleBook = async (
   store: Store,
   tenant: string,
-  catalogue: Catalogue,
+  global: Catalogue,
 ): Promise<TenantRuleBook> => {
-  const firewall = new Map((await listFirewallRules(store, tenant)).map((rule) => [rule.ID, rule]));
+  const [rules, catalogue] = await Promise.all([
+    listFirewallRules(store, tenant),
+    readTenantCatalogue(store, tenant, global),
+  ]);
+  const firewall = new Map(rules.map((rule) => [rule.ID, rule]));
   return {
     firewallRule: (ID) => firewall.get(ID),
     ipsRule: catalogue.rule,
@@ -33,10 +38,10 @@ export const loadRuleBook = async (
 export const loadCompileBook = async (
   store: Store,
   tenant: string,
-  catalogue: Catalogue,
+  global: Catalogue,
 ): Promise<CompileBook> => {
   const [book, ipLists, portLists] = await Promise.all([
-    loadRuleBook(store, tenant, catalogue),
+    loadRuleBook(store, tenant, global),
     listItems(store, tenant, 'iplists'),
     listItems(store, tenant, 'portlists'),
   ]);

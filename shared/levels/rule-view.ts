@@ -1,32 +1,57 @@
+import type * as z from 'zod';
 import type { ApplicationType, CatalogueRule } from '../domain/ips/catalogue/rule.ts';
-import { firewallRule } from '../schema/api/rule.ts';
-import type { FirewallRuleItem } from '../table/entities/firewall-rule.ts';
+import type { applicationTypes } from '../schema/api/application-type.ts';
+import { intrusionPreventionRules } from '../schema/api/intrusion-prevention-rule.ts';
+import { listObjects } from '../table/entities/object.ts';
+import type { Store } from '../table/store.ts';
 
-/** Rules and application types as the API shows them; how a rule detects stays out of the answer. */
-export const firewallRuleView = (item: FirewallRuleItem) => firewallRule.parse(item);
+type Members = Readonly<Record<string, unknown>>;
 
-export const ipsRuleView = (rule: CatalogueRule) => ({
-  ID: rule.ID,
-  name: rule.name,
-  description: rule.description,
-  identifier: rule.identifier,
-  applicationTypeID: rule.applicationTypeID,
-  priority: rule.priority,
-  severity: rule.severity,
-  type: rule.type,
-  detectOnly: rule.detectOnly,
-  originalIssue: rule.originalIssue,
-  lastUpdated: rule.lastUpdated,
-  CVSSScore: rule.CVSSScore,
-  ...(rule.CVE.length > 0 && { CVE: [...rule.CVE] }),
-});
+/** What a tenant wrote of its own rules, or set of global ones, by the rule's id. */
+export const loadRuleMembers = async (store: Store, tenant: string): Promise<ReadonlyMap<number, Members>> =>
+  new Map(
+    (await listObjects(store, tenant, 'intrusionpreventionrules')).map(({ ID, members }) => [ID, members]),
+  );
 
-export const applicationTypeView = (type: ApplicationType) => ({
+/** A rule as the API shows it; how a global one detects stays out of the answer. */
+export const ipsRuleView = (
+  rule: CatalogueRule,
+  members: Members | undefined,
+): z.output<typeof intrusionPreventionRules.read> => {
+  const set = intrusionPreventionRules.read.partial().parse(members ?? {});
+  return {
+    name: rule.name,
+    description: rule.description,
+    applicationTypeID: rule.applicationTypeID,
+    priority: rule.priority,
+    severity: rule.severity,
+    eventLoggingDisabled: false,
+    generateEventOnPacketDrop: true,
+    alwaysIncludePacketData: false,
+    debugModeEnabled: false,
+    alertEnabled: false,
+    originalIssue: rule.originalIssue,
+    lastUpdated: rule.lastUpdated,
+    recommendationsMode: rule.type === 'custom' ? 'disabled' : 'enabled',
+    ...(rule.identifier && { identifier: rule.identifier }),
+    ...(rule.CVSSScore && { CVSSScore: rule.CVSSScore }),
+    ...(rule.CVE.length > 0 && { CVE: [...rule.CVE] }),
+    ...(rule.dependsOnRuleIDs && { dependsOnRuleIDs: [...rule.dependsOnRuleIDs] }),
+    ...set,
+    ID: rule.ID,
+    type: rule.type,
+    detectOnly: rule.detectOnly,
+    canBeAssignedAlone: (rule.dependsOnRuleIDs ?? []).length === 0,
+  };
+};
+
+export const applicationTypeView = (type: ApplicationType): z.output<typeof applicationTypes.read> => ({
   ID: type.ID,
   name: type.name,
   description: type.description,
   direction: type.direction,
   protocol: type.protocol,
-  portType: type.ports.length > 0 ? ('multiple' as const) : ('any' as const),
+  portType: type.ports.length > 0 ? 'multiple' : 'any',
   ...(type.ports.length > 0 && { portMultiple: [...type.ports] }),
+  recommendationsMode: type.detection.packages.debian.length > 0 ? 'enabled' : 'disabled',
 });

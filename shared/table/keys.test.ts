@@ -27,7 +27,6 @@ it('builds every key as it always did', () => {
     computerChange: keys.computerChange(t, 12),
     presence: keys.presence(t, 4),
     systemSettings: keys.systemSettings(t),
-    firewallRule: keys.firewallRule(t, 10_000_001),
     batch: keys.batch(t, 498_756, 21, '1795521600000-4'),
     systemEvent: keys.systemEvent(t, time, 'order-7-done'),
     alert: keys.alert(t, 'unable-to-communicate', 'computer-12'),
@@ -85,10 +84,6 @@ it('builds every key as it always did', () => {
       "defaultPolicy": {
         "pk": "11111111-2222-4333-8444-555555555555#policies",
         "sk": "default",
-      },
-      "firewallRule": {
-        "pk": "11111111-2222-4333-8444-555555555555#firewallrules",
-        "sk": "rule#000010000001",
       },
       "head": {
         "pk": "11111111-2222-4333-8444-555555555555#heads",

@@ -48,7 +48,6 @@ export const partitions = {
   /** When hosts were last heard of, many in one item. */
   presence: (tenant: string) => `${tenant}#presence`,
   heads: (tenant: string) => `${tenant}#heads`,
-  firewallRules: (tenant: string) => `${tenant}#firewallrules`,
   astray: (tenant: string) => `${tenant}#astray`,
   systemEvents: (tenant: string, hour: number) => `${tenant}#system#${hour}`,
   alerts: (tenant: string) => `${tenant}#alerts`,
@@ -129,10 +128,6 @@ export const keys = {
   systemSettings: (tenant: string): Key => ({ pk: tenant, sk: 'systemsettings' }),
   /** What a policy (`p12`) or a single computer (`c34`) compiles to right now. */
   head: (tenant: string, subject: string): Key => ({ pk: partitions.heads(tenant), sk: `head#${subject}` }),
-  firewallRule: (tenant: string, ruleID: number): Key => ({
-    pk: partitions.firewallRules(tenant),
-    sk: `rule#${id(ruleID)}`,
-  }),
   /** `hour` is the hour in which the agent sealed the batch: part of the batch, so a retry hits the same key. */
   batch: (tenant: string, hour: number, computerID: number, batchID: string): Key => ({
     pk: eventPartition(tenant, hour, eventShardOf(computerID)),

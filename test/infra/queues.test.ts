@@ -131,7 +131,7 @@ describe('stream filters', () => {
     ['an alert changes', record('MODIFY', kind('alert'))],
     ['a policy is made', record('INSERT', kind('policy'))],
     ['a policy changes', record('MODIFY', kind('policy'))],
-    ['a firewall rule changes', record('MODIFY', kind('firewall-rule'))],
+    ['a rule or list changes', record('MODIFY', kind('object'))],
     ['a host goes offline', record('MODIFY', offline(true), offline(false))],
     ['a host is back', record('MODIFY', offline(false), offline(true))],
   ])('woken when %s', (_, value) => {

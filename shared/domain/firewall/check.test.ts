@@ -55,6 +55,19 @@ describe('a firewall rule that means something', () => {
       'destinationPortMultiple',
     ],
     ['another protocol by number', { protocol: 'other' }, 'protocolNumber'],
+    ['another frame type by number', { frameType: 'other' }, 'frameNumber'],
+    ['an IP list is named', { sourceIPType: 'ip-list' }, 'sourceIPListID'],
+    ['an IP list by its id', { sourceIPType: 'ip-list', sourceIPListID: 3 }, undefined],
+    ['a port list is named', { destinationPortType: 'port-list' }, 'destinationPortListID'],
+    ['a MAC list is named', { sourceMACType: 'mac-list' }, 'sourceMACListID'],
+    ['a single MAC needs its value', { destinationMACType: 'single' }, 'destinationMACValue'],
+    ['several MACs are at least one', { sourceMACType: 'multiple' }, 'sourceMACMultiple'],
+    ['flags of TCP', { anyFlags: false, tcpflags: ['syn'] }, undefined],
+    ['flags are named', { anyFlags: false }, 'tcpflags'],
+    ['no flags of UDP', { protocol: 'udp', anyFlags: false, tcpflags: ['syn'] }, 'anyFlags'],
+    ['an ICMP type', { protocol: 'icmp', ICMPType: 8, ICMPCode: 0 }, undefined],
+    ['no ICMP type of TCP', { ICMPType: 8 }, 'ICMPType'],
+    ['no ICMP code without its type', { protocol: 'icmp', ICMPCode: 0 }, 'ICMPType'],
   ])('%s', (_, more, field) => {
     const outcome = checkFirewallRule(rule(more));
     if (field === undefined) expect(outcome.ok).toBe(true);

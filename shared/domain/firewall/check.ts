@@ -15,9 +15,16 @@ export const checkFirewallRule = (rule: Omit<FirewallRule, 'ID'>): Outcome<undef
   if (rule.protocol === 'other' && rule.protocolNumber === undefined) {
     return refuse('invalid', 'protocolNumber: give the number of the other protocol.', 'missing-member');
   }
+  if (rule.frameType === 'other' && rule.frameNumber === undefined) {
+    return refuse('invalid', 'frameNumber: give the number of the other frame type.', 'missing-member');
+  }
+  const conditions = checkConditions(rule);
+  if (!conditions.ok) return conditions;
   for (const side of ['source', 'destination'] as const) {
     const checked = checkAddresses(rule, side);
     if (!checked.ok) return checked;
+    const MACs = checkMACs(rule, side);
+    if (!MACs.ok) return MACs;
     const ports = checkPorts(rule, side);
     if (!ports.ok) return ports;
   }
@@ -51,9 +58,56 @@ const checkAddresses = (
       return rule[`${side}IPMultiple`]?.length
         ? accept(undefined)
         : refuse('invalid', `${side}IPMultiple: give at least one address.`, 'missing-member');
+    case 'ip-list':
+      return needList(rule, `${side}IPListID`, `${side}IPType ip-list`);
     default:
       return accept(undefined);
   }
+};
+
+const checkMACs = (rule: Omit<FirewallRule, 'ID'>, side: 'source' | 'destination'): Outcome<undefined> => {
+  switch (rule[`${side}MACType`]) {
+    case 'single':
+      return rule[`${side}MACValue`]
+        ? accept(undefined)
+        : refuse('invalid', `${side}MACValue: needed for ${side}MACType single.`, 'missing-member');
+    case 'multiple':
+      return rule[`${side}MACMultiple`]?.length
+        ? accept(undefined)
+        : refuse('invalid', `${side}MACMultiple: give at least one MAC address.`, 'missing-member');
+    case 'mac-list':
+      return needList(rule, `${side}MACListID`, `${side}MACType mac-list`);
+    default:
+      return accept(undefined);
+  }
+};
+
+type ListMember = 'IPListID' | 'MACListID' | 'PortListID';
+
+const needList = (
+  rule: Omit<FirewallRule, 'ID'>,
+  member: `${'source' | 'destination'}${ListMember}`,
+  why: string,
+): Outcome<undefined> =>
+  rule[member]
+    ? accept(undefined)
+    : refuse('invalid', `${member}: give the list that ${why} means.`, 'missing-member');
+
+/** TCP flags and ICMP types belong to their protocols. */
+const checkConditions = (rule: Omit<FirewallRule, 'ID'>): Outcome<undefined> => {
+  if (rule.anyFlags === false) {
+    if (rule.protocol !== 'tcp' && rule.protocol !== 'tcp-udp')
+      return refuse('invalid', 'anyFlags: only TCP has flags.', 'no-flags');
+    if (!rule.tcpflags?.length)
+      return refuse('invalid', 'tcpflags: give the flags that anyFlags false asks for.', 'missing-member');
+  }
+  const icmp = rule.protocol === 'icmp' || rule.protocol === 'icmpv6';
+  if (!icmp && (rule.ICMPType !== undefined || rule.ICMPCode !== undefined)) {
+    return refuse('invalid', 'ICMPType: only ICMP has types and codes.', 'no-icmp');
+  }
+  return rule.ICMPCode !== undefined && rule.ICMPType === undefined
+    ? refuse('invalid', 'ICMPType: a code belongs to a type.', 'missing-member')
+    : accept(undefined);
 };
 
 const checkPorts = (rule: Omit<FirewallRule, 'ID'>, side: 'source' | 'destination'): Outcome<undefined> => {
@@ -61,6 +115,9 @@ const checkPorts = (rule: Omit<FirewallRule, 'ID'>, side: 'source' | 'destinatio
   const member = `${side}PortMultiple` as const;
   if (!['tcp', 'udp', 'tcp-udp'].includes(rule.protocol ?? 'any')) {
     return refuse('invalid', `${side}PortType: only TCP and UDP have ports.`, 'no-ports');
+  }
+  if (rule[`${side}PortType`] === 'port-list') {
+    return needList(rule, `${side}PortListID`, `${side}PortType port-list`);
   }
   const ports = rule[member] ?? [];
   if (ports.length === 0) return refuse('invalid', `${member}: give at least one port.`, 'missing-member');

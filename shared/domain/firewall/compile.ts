@@ -112,6 +112,8 @@ function refuseUnsupported(rule: FirewallRule): void {
   }
   if (rule.anyFlags === false)
     throw new Refusal('anyFlags', 'matching TCP flags is not supported on this host');
+  if (rule.ICMPNot === true)
+    throw new Refusal('ICMPNot', 'matching all but one ICMP type is not supported on this host');
   if (rule.scheduleID) throw new Refusal('scheduleID', 'schedules are not supported on this host');
   if (rule.contextID) throw new Refusal('contextID', 'contexts are not supported on this host');
 }

@@ -17,6 +17,8 @@ export interface FirewallRule {
   readonly priority: Priority;
   readonly direction: Direction;
   readonly frameType?: 'any' | 'ip' | 'arp' | 'revarp' | 'ipv4' | 'ipv6' | 'other';
+  /** Number of the frame type; read only with frameType `other`. */
+  readonly frameNumber?: number;
   readonly frameNot?: boolean;
   readonly protocol?: ProtocolName;
   readonly protocolNumber?: number;
@@ -27,10 +29,16 @@ export interface FirewallRule {
   readonly sourceIPRangeFrom?: string;
   readonly sourceIPRangeTo?: string;
   readonly sourceIPMultiple?: readonly string[];
+  readonly sourceIPListID?: number;
   readonly sourceIPNot?: boolean;
   readonly sourceMACType?: MACType;
+  readonly sourceMACValue?: string;
+  readonly sourceMACMultiple?: readonly string[];
+  readonly sourceMACListID?: number;
+  readonly sourceMACNot?: boolean;
   readonly sourcePortType?: PortType;
   readonly sourcePortMultiple?: readonly string[];
+  readonly sourcePortListID?: number;
   readonly sourcePortNot?: boolean;
   readonly destinationIPType?: IPType;
   readonly destinationIPValue?: string;
@@ -38,14 +46,24 @@ export interface FirewallRule {
   readonly destinationIPRangeFrom?: string;
   readonly destinationIPRangeTo?: string;
   readonly destinationIPMultiple?: readonly string[];
+  readonly destinationIPListID?: number;
   readonly destinationIPNot?: boolean;
   readonly destinationMACType?: MACType;
+  readonly destinationMACValue?: string;
+  readonly destinationMACMultiple?: readonly string[];
+  readonly destinationMACListID?: number;
+  readonly destinationMACNot?: boolean;
   readonly destinationPortType?: PortType;
   readonly destinationPortMultiple?: readonly string[];
+  readonly destinationPortListID?: number;
   readonly destinationPortNot?: boolean;
   readonly anyFlags?: boolean;
   readonly ICMPType?: number;
   readonly ICMPCode?: number;
+  readonly ICMPNot?: boolean;
+  /** Read only with anyFlags false. */
+  readonly tcpflags?: readonly string[];
+  readonly TCPNot?: boolean;
   readonly logDisabled?: boolean;
   readonly alertEnabled?: boolean;
   readonly includePacketData?: boolean;

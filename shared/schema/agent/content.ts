@@ -70,6 +70,7 @@ const firewallRule = z.object({
   anyFlags: z.boolean().optional(),
   ICMPType: z.number().int().optional(),
   ICMPCode: z.number().int().optional(),
+  ICMPNot: z.boolean().optional(),
   logDisabled: z.boolean().optional(),
   alertEnabled: z.boolean().optional(),
   includePacketData: z.boolean().optional(),

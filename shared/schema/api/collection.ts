@@ -120,6 +120,10 @@ export const collectionRoutes = (c: Collection) => {
   } as const;
 };
 
+/** Where a collection's items are stored: the last segment of its path. */
+export const collectionName = (collection: Pick<Collection, 'path'>): string =>
+  collection.path.slice(collection.path.lastIndexOf('/') + 1);
+
 const article = (thing: string): string => `${/^[aeiou]/i.test(thing) ? 'an' : 'a'} ${thing}`;
 
 /** `policy` → `policies`, `IP list` → `IP lists`. */

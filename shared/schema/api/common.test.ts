@@ -1,11 +1,12 @@
 import { expect, it } from 'vitest';
 import { changedApiKey } from './access.ts';
-import { firewallRuleChange } from './rule.ts';
+import { changeOf } from './common.ts';
+import { firewallRules } from './firewall-rule.ts';
 
 it('leaves alone what a change does not name, though creation has a default for it', () => {
   expect(changedApiKey.parse({})).toEqual({});
   expect(changedApiKey.parse({ description: 'for the build' })).toEqual({ description: 'for the build' });
-  expect(firewallRuleChange.parse({ name: 'web' })).toEqual({ name: 'web' });
+  expect(changeOf(firewallRules.body).parse({ name: 'web' })).toEqual({ name: 'web' });
 });
 
 it('still refuses what the member may not be', () => {

@@ -10,7 +10,6 @@ import { operatorRoutes } from './operator.ts';
 import { orderRoutes } from './orders.ts';
 import { defaultPolicyRoutes, interfaceTypeRoutes, policyLevelRoutes, policyRoutes } from './policy.ts';
 import type { Route } from './route.ts';
-import { ruleRoutes } from './rules.ts';
 
 /** The whole route table, by function. Order does not matter: no two lines may match the same request. */
 export const routes: readonly Route[] = [
@@ -23,7 +22,6 @@ export const routes: readonly Route[] = [
   ...Object.values(defaultPolicyRoutes),
   ...Object.values(interfaceTypeRoutes),
   ...levelLines(policyLevelRoutes),
-  ...Object.values(ruleRoutes),
   ...Object.values(computerRoutes),
   ...Object.values(eventRoutes),
   ...Object.values(alertRoutes),

@@ -1,25 +1,26 @@
-import * as z from 'zod';
-import { firewallRule } from '../../schema/api/rule.ts';
-import { keys, partitions } from '../keys.ts';
+import type * as z from 'zod';
+import { firewallRules } from '../../schema/api/firewall-rule.ts';
 import type { Store } from '../store.ts';
+import { listObjects, type ObjectItem, readObject } from './object.ts';
 
-export const firewallRuleItem = firewallRule.extend({
-  pk: z.string(),
-  sk: z.string(),
-  kind: z.literal('firewall-rule'),
-  tenant: z.string(),
-  revision: z.number(),
-});
-export type FirewallRuleItem = z.infer<typeof firewallRuleItem>;
+export type FirewallRuleItem = z.output<typeof firewallRules.read>;
 
 /** Ids of what a tenant makes start here; below are the global ones (DESIGN "Storage"). */
 export const FIRST_TENANT_RULE_ID = 10_000_001;
 
-export const readFirewallRule = (
+const COLLECTION = 'firewallrules';
+
+const ruleOf = (item: ObjectItem): FirewallRuleItem =>
+  firewallRules.read.parse({ ...item.members, ID: item.ID });
+
+export const readFirewallRule = async (
   store: Store,
   tenant: string,
   ruleID: number,
-): Promise<FirewallRuleItem | undefined> => store.get(keys.firewallRule(tenant, ruleID), firewallRuleItem);
+): Promise<FirewallRuleItem | undefined> => {
+  const item = await readObject(store, tenant, COLLECTION, ruleID);
+  return item && ruleOf(item);
+};
 
-export const listFirewallRules = (store: Store, tenant: string): Promise<FirewallRuleItem[]> =>
-  store.queryAll(partitions.firewallRules(tenant), firewallRuleItem, { consistent: true });
+export const listFirewallRules = async (store: Store, tenant: string): Promise<FirewallRuleItem[]> =>
+  (await listObjects(store, tenant, COLLECTION)).map(ruleOf);

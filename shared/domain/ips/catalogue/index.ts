@@ -1,5 +1,6 @@
+import { applicationTypes } from './application-types/index.ts';
 import type { ApplicationType, CatalogueRule } from './rule.ts';
-import { starterApplicationTypes, starterRules } from './starter.ts';
+import { starterRules } from './starter.ts';
 
 /** Looks up the global rules and application types by id. Later versions load from a published catalogue. */
 export interface Catalogue {
@@ -11,16 +12,16 @@ export interface Catalogue {
 
 export const catalogueOf = (
   rules: readonly CatalogueRule[],
-  applicationTypes: readonly ApplicationType[],
+  types: readonly ApplicationType[],
 ): Catalogue => {
   const ruleByID = new Map(rules.map((rule) => [rule.ID, rule]));
-  const typeByID = new Map(applicationTypes.map((type) => [type.ID, type]));
+  const typeByID = new Map(types.map((type) => [type.ID, type]));
   return {
     rules,
-    applicationTypes,
+    applicationTypes: types,
     rule: (id) => ruleByID.get(id),
     applicationType: (id) => typeByID.get(id),
   };
 };
 
-export const starterCatalogue: Catalogue = catalogueOf(starterRules, starterApplicationTypes);
+export const starterCatalogue: Catalogue = catalogueOf(starterRules, applicationTypes);

@@ -1,4 +1,7 @@
-/** A vendor rule: global, versioned, immutable. Tenants hold only assignments and overrides. */
+/**
+ * A rule as hosts and views need it. Those of the catalogue are global, versioned, immutable: tenants hold only
+ * assignments and settings. A tenant's own rule (`custom`) comes from what the tenant wrote.
+ */
 export interface CatalogueRule {
   /** Global id, stable across versions, below the first id that a tenant's own rule can have (10,000,001). */
   readonly ID: number;
@@ -9,7 +12,7 @@ export interface CatalogueRule {
   readonly applicationTypeID: number;
   readonly priority: 'lowest' | 'low' | 'normal' | 'high' | 'highest';
   readonly severity: 'low' | 'medium' | 'high' | 'critical';
-  readonly type: 'exploit' | 'vulnerability' | 'smart';
+  readonly type: 'exploit' | 'vulnerability' | 'smart' | 'custom';
   readonly CVE: readonly string[];
   /** As text, as on the wire. */
   readonly CVSSScore: string;
@@ -22,7 +25,7 @@ export interface CatalogueRule {
   readonly action: 'drop' | 'reset';
   /** Some rules only ever detect (IPS-2). */
   readonly detectOnly: boolean;
-  /** Rules that are assigned together with this one. */
+  /** Assigned together with this one (behaviour.md section 3). */
   readonly dependsOnRuleIDs?: readonly number[];
 }
 
@@ -35,4 +38,16 @@ export interface ApplicationType {
   readonly protocol: 'icmp' | 'tcp' | 'udp' | 'tcp-udp';
   /** Single ports and ranges `8000-8010`; empty: any. */
   readonly ports: readonly string[];
+  /** Only a global type can be found on a host; one that a tenant made is never recommended. */
+  readonly detection: Detection;
+}
+
+/** What of an application shows on a host (IPS-4, IPS-5): any of it is a sign, not yet a proof. */
+export interface Detection {
+  /** Names of packages, by family of distribution. */
+  readonly packages: { readonly debian: readonly string[]; readonly redhat: readonly string[] };
+  /** Base names of the executables of running processes. */
+  readonly executables: readonly string[];
+  /** Listening ports and ranges, as `ports`. */
+  readonly listens: readonly string[];
 }

@@ -1,16 +1,4 @@
-import type { ApplicationType, CatalogueRule } from './rule.ts';
-
-/** HTTP products share one coarse type, so that a web host stays far from 8 types on a port (IPS-11). */
-export const starterApplicationTypes: readonly ApplicationType[] = [
-  {
-    ID: 1,
-    name: 'Web Server Common',
-    description: 'HTTP servers and what runs on them, without TLS',
-    direction: 'incoming',
-    protocol: 'tcp',
-    ports: ['80', '3000', '5000', '8000-8010', '8080-8090', '8180', '8888', '9090'],
-  },
-];
+import type { CatalogueRule } from './rule.ts';
 
 /**
  * One letter of `jndi:`, plain or wrapped in a lookup that yields it: `${lower:j}`, `${::-j}`, `${env:X:-j}`.

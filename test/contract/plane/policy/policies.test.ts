@@ -6,7 +6,19 @@ import { policyFunctionOn } from '../../../support/policy.ts';
 import { startTable, type TestTable } from '../../../support/table.ts';
 import { seedKey } from '../../../support/tenant.ts';
 
-type Body = Record<string, never> & { ID: number; message: string };
+interface Body {
+  readonly ID: number;
+  readonly message: string;
+  readonly value: string;
+  readonly policies: readonly { ID: number }[];
+  readonly policySettings: Readonly<Record<string, { value: string }>>;
+  readonly intrusionPrevention: { applicationTypeIDs: number[] };
+  readonly assignedRuleIDs: number[];
+  readonly intrusionPreventionRules: unknown[];
+  readonly applicationTypes: unknown[];
+  readonly interfaceTypes: unknown[];
+  readonly portMultiple: string[];
+}
 
 let table: TestTable;
 let handler: HttpHandler;
@@ -182,7 +194,7 @@ describe('rules on a policy', () => {
   it('and so are application types', async () => {
     const api = await tenant();
     const made = await api('POST', '', { name: 'Base', intrusionPrevention: { ruleIDs: [1] } });
-    const [type] = (made.body.intrusionPrevention as { applicationTypeIDs: number[] }).applicationTypeIDs;
+    const [type] = made.body.intrusionPrevention.applicationTypeIDs;
     const path = '/1/intrusionprevention/applicationtypes';
     const changed = await api('POST', `${path}/${type}`, { portType: 'multiple', portMultiple: ['8081'] });
     expect(changed.body).toMatchObject({ ID: type, portMultiple: ['8081'] });

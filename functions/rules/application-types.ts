@@ -1,0 +1,69 @@
+import { portSpan } from '../../shared/domain/ips/catalogue/application-types/crowding.ts';
+import type { ApplicationType } from '../../shared/domain/ips/catalogue/rule.ts';
+import { type Outcome, refuse } from '../../shared/domain/outcome.ts';
+import type { Handler } from '../../shared/http/api.ts';
+import { collectionHandlers } from '../../shared/http/collection.ts';
+import { applicationTypes } from '../../shared/schema/api/application-type.ts';
+import type { Stored } from '../../shared/schema/api/collection.ts';
+import { FIRST_TENANT_RULE_ID } from '../../shared/table/entities/firewall-rule.ts';
+import { readTenantCatalogue } from '../../shared/table/entities/tenant-catalogue.ts';
+import type { RuleDeps } from './index.ts';
+import { checkReferences } from './references.ts';
+
+type Type = Stored<typeof applicationTypes>;
+
+/** Global types, whose ports a tenant may move, and the tenant's own. */
+export const applicationTypeHandlers = (deps: RuleDeps): readonly Handler[] =>
+  collectionHandlers(deps, applicationTypes, {
+    builtin: deps.catalogue.applicationTypes.map(wireType),
+    settable: ['portType', 'portMultiple', 'portListID'],
+    firstID: FIRST_TENANT_RULE_ID,
+    events: { title: 'Application Type', created: 450, deleted: 451, updated: 452 },
+    check: async (item, { caller, before }) => {
+      const ports = checkPorts(item);
+      return ports.ok ? checkReferences(deps.store, caller.tenantID, ports.value, before) : ports;
+    },
+    users: async (tenant, { ID }) =>
+      (await readTenantCatalogue(deps.store, tenant, deps.catalogue)).rules
+        .filter((rule) => rule.applicationTypeID === ID)
+        .map((rule) => `intrusion prevention rule "${rule.name}"`),
+    view: ownView,
+  });
+
+const wireType = (type: ApplicationType): Type => ({
+  ID: type.ID,
+  name: type.name,
+  description: type.description,
+  direction: type.direction,
+  protocol: type.protocol,
+  portType: type.ports.length > 0 ? 'multiple' : 'any',
+  ...(type.ports.length > 0 && { portMultiple: [...type.ports] }),
+  recommendationsMode: 'enabled',
+});
+
+/** Nothing tells where an own type is on a host, so it is never recommended. Ports show what the port type means. */
+const ownView = (type: Type): Readonly<Record<string, unknown>> => {
+  const { portMultiple, portListID, ...rest } = type;
+  return {
+    ...rest,
+    ...(type.portType === 'multiple' && { portMultiple }),
+    ...(type.portType === 'port-list' && { portListID }),
+    recommendationsMode: type.ID < FIRST_TENANT_RULE_ID ? 'enabled' : 'disabled',
+  };
+};
+
+const checkPorts = (type: Type): Outcome<Type> => {
+  if (type.portType === 'any') return { ok: true, value: type };
+  if (type.protocol === 'icmp') return refuse('invalid', 'portType: ICMP has no ports.', 'no-ports');
+  if (type.portType === 'port-list') {
+    return type.portListID
+      ? { ok: true, value: type }
+      : refuse('invalid', 'portListID: needed for portType port-list.', 'missing-member');
+  }
+  const ports = type.portMultiple ?? [];
+  if (ports.length === 0) return refuse('invalid', 'portMultiple: give at least one port.', 'missing-member');
+  const bad = ports.find((text) => portSpan(text) === undefined);
+  return bad === undefined
+    ? { ok: true, value: type }
+    : refuse('invalid', `portMultiple: "${bad}" is not a port or range.`, 'bad-port');
+};

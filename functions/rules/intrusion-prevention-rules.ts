@@ -1,0 +1,113 @@
+import type { CatalogueRule } from '../../shared/domain/ips/catalogue/rule.ts';
+import { checkCustomRule } from '../../shared/domain/ips/custom-rule/check.ts';
+import { accept, refuse } from '../../shared/domain/outcome.ts';
+import type { Handler } from '../../shared/http/api.ts';
+import { type Change, collectionHandlers } from '../../shared/http/collection.ts';
+import type { Stored } from '../../shared/schema/api/collection.ts';
+import { intrusionPreventionRules } from '../../shared/schema/api/intrusion-prevention-rule.ts';
+import { FIRST_TENANT_RULE_ID } from '../../shared/table/entities/firewall-rule.ts';
+import { listPolicies } from '../../shared/table/entities/policy.ts';
+import { readTenantCatalogue } from '../../shared/table/entities/tenant-catalogue.ts';
+import type { RuleDeps } from './index.ts';
+import { checkReferences } from './references.ts';
+
+type Rule = Stored<typeof intrusionPreventionRules>;
+type Dated = Rule & { readonly originalIssue?: number; readonly lastUpdated?: number };
+
+/** Rules of the catalogue, of which a tenant may set how they act, and the tenant's own rules. */
+export const intrusionPreventionRuleHandlers = (deps: RuleDeps): readonly Handler[] =>
+  collectionHandlers(deps, intrusionPreventionRules, {
+    builtin: deps.catalogue.rules.map(wireRule),
+    settable: [
+      'detectOnly',
+      'eventLoggingDisabled',
+      'generateEventOnPacketDrop',
+      'alwaysIncludePacketData',
+      'debugModeEnabled',
+      'alertEnabled',
+      'scheduleID',
+      'contextID',
+      'recommendationsMode',
+    ],
+    firstID: FIRST_TENANT_RULE_ID,
+    events: { title: 'Intrusion Prevention Rule', created: 470, deleted: 471, updated: 472 },
+    check: (rule, change) => checkRule(deps, rule, change),
+    users: async (tenant, { ID }) => {
+      const [policies, catalogue] = await Promise.all([
+        listPolicies(deps.store, tenant),
+        readTenantCatalogue(deps.store, tenant, deps.catalogue),
+      ]);
+      return [
+        ...policies.filter(({ ipsRuleIDs }) => ipsRuleIDs.includes(ID)).map(({ name }) => `policy "${name}"`),
+        ...catalogue.rules
+          .filter(({ dependsOnRuleIDs }) => dependsOnRuleIDs?.includes(ID))
+          .map(({ name }) => `intrusion prevention rule "${name}"`),
+      ];
+    },
+    view,
+  });
+
+const checkRule = async (deps: RuleDeps, rule: Rule, change: Change<typeof intrusionPreventionRules>) => {
+  const { caller, before, given, now, store } = change;
+  if (rule.detectOnly && rule.eventLoggingDisabled) {
+    return refuse(
+      'invalid',
+      'eventLoggingDisabled: a rule that only detects must log its events.',
+      'silent-detection',
+    );
+  }
+  const vendor = deps.catalogue.rule(rule.ID);
+  if (vendor?.detectOnly && given.detectOnly === false) {
+    return refuse('invalid', 'detectOnly: this rule only ever detects.', 'detect-only');
+  }
+  const mode = given.recommendationsMode;
+  if (vendor && mode !== undefined && mode !== 'enabled' && mode !== 'ignored') {
+    return refuse('invalid', 'recommendationsMode: may be set to enabled or ignored only.', 'read-only');
+  }
+  const referred = await checkReferences(store, caller.tenantID, rule, before);
+  if (!referred.ok || vendor) return referred;
+  const catalogue = await readTenantCatalogue(store, caller.tenantID, deps.catalogue);
+  const checked = checkCustomRule(rule, catalogue);
+  if (!checked.ok) return checked;
+  const { originalIssue = now } = (before ?? {}) as Dated;
+  const dated: Dated = {
+    ...rule,
+    action: rule.template === 'custom' ? undefined : (rule.action ?? 'drop'),
+    caseSensitive: rule.template === 'custom' ? undefined : (rule.caseSensitive ?? false),
+    condition: rule.template === 'start-end-patterns' ? (rule.condition ?? 'all') : undefined,
+    originalIssue,
+    lastUpdated: now,
+  };
+  return accept(dated);
+};
+
+/** How a rule of the catalogue detects stays out of the answer. */
+const wireRule = (rule: CatalogueRule): Rule & { type: string; identifier: string } => ({
+  ID: rule.ID,
+  name: rule.name,
+  description: rule.description,
+  applicationTypeID: rule.applicationTypeID,
+  priority: rule.priority,
+  severity: rule.severity,
+  detectOnly: rule.detectOnly,
+  eventLoggingDisabled: false,
+  generateEventOnPacketDrop: true,
+  alwaysIncludePacketData: false,
+  debugModeEnabled: false,
+  alertEnabled: false,
+  recommendationsMode: 'enabled',
+  type: rule.type,
+  identifier: rule.identifier,
+  ...{ originalIssue: rule.originalIssue, lastUpdated: rule.lastUpdated },
+  CVSSScore: rule.CVSSScore,
+  ...(rule.dependsOnRuleIDs && { dependsOnRuleIDs: [...rule.dependsOnRuleIDs] }),
+  ...(rule.CVE.length > 0 && { CVE: [...rule.CVE] }),
+});
+
+/** Own rules are never recommended: nothing tells which hosts need them. */
+const view = (rule: Rule): Readonly<Record<string, unknown>> => ({
+  ...(rule.ID >= FIRST_TENANT_RULE_ID && { type: 'custom' }),
+  ...rule,
+  ...(rule.ID >= FIRST_TENANT_RULE_ID && { recommendationsMode: 'disabled' }),
+  canBeAssignedAlone: (rule.dependsOnRuleIDs ?? []).length === 0,
+});

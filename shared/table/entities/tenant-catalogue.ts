@@ -1,0 +1,132 @@
+import * as z from 'zod';
+import { type Catalogue, catalogueOf } from '../../domain/ips/catalogue/index.ts';
+import type { ApplicationType, CatalogueRule } from '../../domain/ips/catalogue/rule.ts';
+import { textsOf } from '../../domain/ips/custom-rule/translate.ts';
+import { applicationTypes } from '../../schema/api/application-type.ts';
+import { collectionName } from '../../schema/api/collection.ts';
+import { changeOf } from '../../schema/api/common.ts';
+import { intrusionPreventionRules } from '../../schema/api/intrusion-prevention-rule.ts';
+import type { Store } from '../store.ts';
+import { listObjects, type ObjectItem } from './object.ts';
+
+/** What a tenant may set of a global rule; anything else of it is the catalogue's. */
+const ruleSettings = changeOf(intrusionPreventionRules.body).pick({ detectOnly: true });
+const typeSettings = changeOf(applicationTypes.body).pick({
+  portType: true,
+  portMultiple: true,
+  portListID: true,
+});
+const dates = z.object({ originalIssue: z.number().optional(), lastUpdated: z.number().optional() });
+
+/**
+ * The rules and application types of one tenant: the global ones with what the tenant set of them, and its own. A list
+ * or policy view over many ids asks this once and looks ids up in it.
+ */
+export const readTenantCatalogue = async (
+  store: Store,
+  tenant: string,
+  global: Catalogue,
+): Promise<Catalogue> => {
+  const [rules, types] = await Promise.all([
+    listObjects(store, tenant, collectionName(intrusionPreventionRules)),
+    listObjects(store, tenant, collectionName(applicationTypes)),
+  ]);
+  if (rules.length + types.length === 0) return global;
+  const portLists = types.some(({ members }) => members.portType === 'port-list')
+    ? await listObjects(store, tenant, 'portlists')
+    : [];
+  const portsOf = (listID: number | undefined): readonly string[] =>
+    z.array(z.string()).parse(portLists.find(({ ID }) => ID === listID)?.members.items ?? []);
+  const allTypes = merge(global.applicationTypes, types, (type, item) =>
+    applicationTypeOf(type, item, portsOf),
+  );
+  const typeByID = new Map(allTypes.map((type) => [type.ID, type]));
+  return catalogueOf(
+    merge(global.rules, rules, (rule, item) =>
+      rule ? { ...rule, ...settingOf(rule, item) } : ownRule(item, typeByID),
+    ),
+    allTypes,
+  );
+};
+
+const merge = <T extends { readonly ID: number }>(
+  global: readonly T[],
+  items: readonly ObjectItem[],
+  make: (known: T | undefined, item: ObjectItem) => T,
+): readonly T[] => {
+  const byID = new Map(items.map((item) => [item.ID, item]));
+  const known = new Set(global.map(({ ID }) => ID));
+  return [
+    ...global.map((thing) => {
+      const item = byID.get(thing.ID);
+      return item ? make(thing, item) : thing;
+    }),
+    ...items.filter(({ ID }) => !known.has(ID)).map((item) => make(undefined, item)),
+  ];
+};
+
+/** A rule that only ever detects stays so (IPS-2). */
+const settingOf = (rule: CatalogueRule, item: ObjectItem): Pick<CatalogueRule, 'detectOnly'> => ({
+  detectOnly: rule.detectOnly || ruleSettings.parse(item.members).detectOnly === true,
+});
+
+const applicationTypeOf = (
+  known: ApplicationType | undefined,
+  item: ObjectItem,
+  portsOf: (listID: number | undefined) => readonly string[],
+): ApplicationType => {
+  const set = typeSettings.parse(item.members);
+  const ports = portsFrom(set, portsOf);
+  if (known) return ports ? { ...known, ports } : known;
+  const own = applicationTypes.body.parse(item.members);
+  return {
+    ID: item.ID,
+    name: own.name,
+    description: own.description,
+    direction: own.direction,
+    protocol: own.protocol,
+    ports: ports ?? [],
+    detection: { packages: { debian: [], redhat: [] }, executables: [], listens: [] },
+  };
+};
+
+/** As the host takes them, without blanks and comments; undefined where the item says nothing of ports. */
+const portsFrom = (
+  set: z.output<typeof typeSettings>,
+  portsOf: (listID: number | undefined) => readonly string[],
+): readonly string[] | undefined => {
+  if (set.portType === undefined) return undefined;
+  const texts =
+    set.portType === 'any'
+      ? []
+      : set.portType === 'multiple'
+        ? (set.portMultiple ?? [])
+        : portsOf(set.portListID);
+  return texts.map((text) => text.replace(/#.*$/, '').replace(/\s+/g, '')).filter((text) => text !== '');
+};
+
+const ownRule = (item: ObjectItem, types: ReadonlyMap<number, ApplicationType>): CatalogueRule => {
+  const rule = intrusionPreventionRules.body.parse(item.members);
+  const { originalIssue = 0, lastUpdated = 0 } = dates.parse(item.members);
+  const place = types.get(rule.applicationTypeID);
+  const { template } = rule;
+  const texts = place && template ? textsOf(item.ID, { ...rule, template }, place) : undefined;
+  return {
+    ID: item.ID,
+    identifier: '',
+    name: rule.name,
+    description: rule.description,
+    applicationTypeID: rule.applicationTypeID,
+    priority: rule.priority,
+    severity: rule.severity,
+    type: 'custom',
+    CVE: rule.CVE ?? [],
+    CVSSScore: rule.CVSSScore ?? '',
+    originalIssue,
+    lastUpdated,
+    signatures: texts?.ok ? texts.value : [],
+    action: 'drop',
+    detectOnly: rule.detectOnly || rule.action === 'log-only',
+    ...(rule.dependsOnRuleIDs && { dependsOnRuleIDs: rule.dependsOnRuleIDs }),
+  };
+};
