@@ -6,7 +6,19 @@ import { policyFunctionOn } from '../../../support/policy.ts';
 import { startTable, type TestTable } from '../../../support/table.ts';
 import { seedKey } from '../../../support/tenant.ts';
 
-type Body = Record<string, never> & { ID: number; message: string };
+interface Body {
+  readonly ID: number;
+  readonly message: string;
+  readonly value: string;
+  readonly policies: readonly { ID: number }[];
+  readonly policySettings: Readonly<Record<string, { value: string }>>;
+  readonly intrusionPrevention: { applicationTypeIDs: number[] };
+  readonly assignedRuleIDs: number[];
+  readonly intrusionPreventionRules: unknown[];
+  readonly applicationTypes: unknown[];
+  readonly interfaceTypes: unknown[];
+  readonly portMultiple: string[];
+}
 
 let table: TestTable;
 let handler: HttpHandler;
@@ -51,7 +63,7 @@ describe('policies', () => {
       antiMalware: { state: 'off' },
       policySettings: { firewallSettingNetworkEngineMode: { value: 'Inline' } },
     });
-    expect(Object.keys(body.policySettings ?? {})).toHaveLength(153);
+    expect(Object.keys(body.policySettings)).toHaveLength(153);
     expect((await api('POST', '', { name: 'base' })).body.message).toMatch(/^name: /);
   });
 
@@ -182,8 +194,7 @@ describe('rules on a policy', () => {
   it('and so are application types', async () => {
     const api = await tenant();
     const made = await api('POST', '', { name: 'Base', intrusionPrevention: { ruleIDs: [1] } });
-    const [type] = (made.body.intrusionPrevention as unknown as { applicationTypeIDs: number[] })
-      .applicationTypeIDs;
+    const [type] = made.body.intrusionPrevention.applicationTypeIDs;
     const path = '/1/intrusionprevention/applicationtypes';
     const changed = await api('POST', `${path}/${type}`, { portType: 'multiple', portMultiple: ['8081'] });
     expect(changed.body).toMatchObject({ ID: type, portMultiple: ['8081'] });
