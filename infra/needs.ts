@@ -59,6 +59,8 @@ export const needs: Readonly<Record<FunctionName, Needs>> = {
   computers: { ...http, table: 'read-write', people: true },
   events: { ...http, table: 'read', people: true },
   alerts: { ...http, table: 'read-write', people: true },
+  tasks: { ...http, table: 'read-write', people: true },
+  settings: { ...http, table: 'read-write', people: true },
   'order-work': {
     trigger: { on: 'queue', queue: 'orders' },
     seconds: 60,

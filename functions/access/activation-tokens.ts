@@ -11,6 +11,7 @@ import {
   hashToken,
   listActivationTokens,
 } from '../../shared/table/entities/activation-token.ts';
+import { readObject } from '../../shared/table/entities/object.ts';
 import { readPolicy } from '../../shared/table/entities/policy.ts';
 import { keys } from '../../shared/table/keys.ts';
 import type { Store } from '../../shared/table/store.ts';
@@ -76,22 +77,25 @@ export const activationTokenHandlers = ({ store, secrets }: TokenDeps): readonly
   }),
 ];
 
-/** What a token hands to computers must exist. Groups of computers have no route yet, so none does. */
-const checkScope = async (
+/** What computers are to get must exist. `called`: what the body calls the members. */
+export const checkScope = async (
   store: Store,
   tenant: string,
   scope: { readonly policyID?: number | undefined; readonly groupID?: number | undefined },
+  called: { readonly groupID: string } = { groupID: 'groupID' },
 ): Promise<Outcome<undefined>> => {
   if (scope.policyID !== undefined && !(await readPolicy(store, tenant, scope.policyID))) {
     return refuse('invalid', `policyID: there is no policy ${scope.policyID}.`, 'unknown-policy', {
       field: 'policyID',
     });
   }
-  return scope.groupID === undefined
-    ? accept(undefined)
-    : refuse('invalid', `groupID: there is no computer group ${scope.groupID}.`, 'unknown-group', {
-        field: 'groupID',
-      });
+  if (scope.groupID !== undefined && !(await readObject(store, tenant, 'computergroups', scope.groupID))) {
+    const field = called.groupID;
+    return refuse('invalid', `${field}: there is no computer group ${scope.groupID}.`, 'unknown-group', {
+      field,
+    });
+  }
+  return accept(undefined);
 };
 
 const view = (item: ActivationTokenItem, token: string) => ({

@@ -4,14 +4,16 @@ import { FULL_ACCESS_ID } from '../../shared/domain/access/role.ts';
 import { accept, missing, type Outcome, refuse } from '../../shared/domain/outcome.ts';
 import { type ApiDeps, type Handler, on } from '../../shared/http/api.ts';
 import type { TenantCaller } from '../../shared/http/caller.ts';
+import { mintKey } from '../../shared/http/mint-key.ts';
 import { accessRoutes } from '../../shared/schema/routes/access.ts';
 import { absent, all, equals } from '../../shared/table/condition.ts';
-import { type ApiKeyItem, listApiKeys, readRole } from '../../shared/table/entities/access.ts';
+import { type ApiKeyItem, listApiKeys, readApiKey, readRole } from '../../shared/table/entities/access.ts';
 import { accessRecords } from '../../shared/table/entities/access-records.ts';
+import { readTenant } from '../../shared/table/entities/tenant.ts';
 import { keys } from '../../shared/table/keys.ts';
 import type { Store, Write } from '../../shared/table/store.ts';
 import { checkRole } from './api-keys.ts';
-import { keyView } from './view.ts';
+import { currentKeyView, keyView } from './view.ts';
 
 /** Others may change keys between the look and the write; then it is looked at again. */
 const ATTEMPTS = 4;
@@ -38,6 +40,31 @@ export const changeKeyHandlers = ({ store }: ApiDeps): readonly Handler[] => [
     return busy;
   }),
 
+  on(accessRoutes.modifyCurrentApiKey, async ({ caller, body, now }) => {
+    const before = await currentKey(store, caller);
+    if (!before) return missing('API key');
+    const after = changed(before, body);
+    const written = await store.transact([
+      { put: after, if: asSeen(before) },
+      ...accessRecords(caller.tenantID, 'apikey-updated', nameOf(after), now, caller.by),
+    ]);
+    if (!written.ok) return busy;
+    const tenant = await readTenant(store, caller.tenantID);
+    return accept(currentKeyView(after, caller.tenantID, tenant?.ID));
+  }),
+
+  on(accessRoutes.replaceCurrentApiSecretKey, async ({ caller, now }) => {
+    const before = await currentKey(store, caller);
+    return before ? replaceSecret(store, caller, before, now) : missing('API key');
+  }),
+
+  on(accessRoutes.replaceApiSecretKey, async ({ caller, params, now }) => {
+    const before = await readApiKey(store, caller.tenantID, params.apiKeyID);
+    if (!before) return missing('API key');
+    const allowed = await checkRoles(store, caller, before);
+    return allowed.ok ? replaceSecret(store, caller, before, now) : allowed;
+  }),
+
   on(accessRoutes.deleteApiKey, async ({ caller, params, now }) => {
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       const all = await listApiKeys(store, caller.tenantID);
@@ -58,13 +85,41 @@ export const changeKeyHandlers = ({ store }: ApiDeps): readonly Handler[] => [
   }),
 ];
 
+const currentKey = (store: Store, caller: TenantCaller): Promise<ApiKeyItem | undefined> =>
+  caller.keyID === undefined ? Promise.resolve(undefined) : readApiKey(store, caller.tenantID, caller.keyID);
+
+/** The key stays what it is; from now on only its new secret opens anything. */
+const replaceSecret = async (store: Store, caller: TenantCaller, before: ApiKeyItem, now: number) => {
+  const {
+    pk: _,
+    sk: __,
+    kind: ___,
+    secretHash,
+    guid: ____,
+    failures: _____,
+    unlockTime: ______,
+    ...members
+  } = before;
+  const { item, secretKey } = mintKey(caller.tenantID, members);
+  const written = await store.transact([
+    { put: item, if: all(asSeen(before), equals('secretHash', secretHash)) },
+    ...accessRecords(caller.tenantID, 'apikey-updated', nameOf(item), now, caller.by),
+  ]);
+  return written.ok ? accept({ ...keyView(item), secretKey }) : busy;
+};
+
 type Changes = { readonly [K in keyof ApiKeyItem]?: ApiKeyItem[K] | undefined };
 
-/** An expiry of 0 takes the expiry away, as 0 clears a reference (domain/api.md, Conventions). */
+/** An expiry of 0 takes the expiry away, as 0 clears a reference; `active: true` also ends a lock-out. */
 const changed = (before: ApiKeyItem, body: Changes): ApiKeyItem => {
   const given = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
-  const { expiryDate, ...rest } = { ...before, ...given };
-  return { ...rest, ...(expiryDate && { expiryDate }) };
+  const { expiryDate, failures, unlockTime, ...rest } = { ...before, ...given };
+  return {
+    ...rest,
+    ...(expiryDate && { expiryDate }),
+    ...(given.active !== true && failures !== undefined && { failures }),
+    ...(given.active !== true && unlockTime !== undefined && { unlockTime }),
+  };
 };
 
 /** Whoever lacks a right may neither touch a key that has it nor give it to one. */

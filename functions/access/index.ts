@@ -6,6 +6,9 @@ import { createKmsSecretBox } from '../../shared/ports/secret-box.ts';
 import { activationTokenHandlers } from './activation-tokens.ts';
 import { apiKeyHandlers } from './api-keys.ts';
 import { changeKeyHandlers } from './change-key.ts';
+import { deploymentScriptHandlers } from './deployment-script.ts';
+import { ownTenantHandlers } from './own-tenant.ts';
+import { peopleHandlers } from './people.ts';
 import { roleHandlers } from './roles.ts';
 
 const { KEY_SECRETS } = environment({ KEY_SECRETS: z.string() });
@@ -16,10 +19,13 @@ const deps = {
   secrets: createKmsSecretBox(new KMSClient({}), KEY_SECRETS),
 };
 
-/** Who may do what: API keys, roles, activation tokens. */
+/** Who may do what: API keys, roles, administrators, contacts, activation tokens. */
 export const handler = api(deps, [
   ...apiKeyHandlers(deps),
   ...changeKeyHandlers(deps),
   ...roleHandlers(deps),
   ...activationTokenHandlers(deps),
+  ...peopleHandlers(deps),
+  ...ownTenantHandlers(deps),
+  ...deploymentScriptHandlers(deps),
 ]);

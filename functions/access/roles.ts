@@ -1,51 +1,100 @@
 import { mayGrant } from '../../shared/domain/access/grant.ts';
 import { MOST_ROLES } from '../../shared/domain/access/limits.ts';
-import { allRights, type Right } from '../../shared/domain/access/rights.ts';
 import { FIRST_TENANT_ROLE_ID, type Role, systemRoles } from '../../shared/domain/access/role.ts';
-import { accept, type Outcome, refuse } from '../../shared/domain/outcome.ts';
+import { accept, missing, type Refusal, refuse } from '../../shared/domain/outcome.ts';
+import { search } from '../../shared/domain/search/search.ts';
 import { type ApiDeps, type Handler, on } from '../../shared/http/api.ts';
+import { inUse } from '../../shared/http/collection.ts';
+import { grantedRights, rightsOnWire, roleFields } from '../../shared/schema/api/role.ts';
 import { accessRoutes } from '../../shared/schema/routes/access.ts';
-import { absent } from '../../shared/table/condition.ts';
-import { listOwnRoles, ownRole, type RoleItem } from '../../shared/table/entities/access.ts';
+import { absent, equals } from '../../shared/table/condition.ts';
+import {
+  listOwnRoles,
+  ownRole,
+  type RoleItem,
+  readRole,
+  roleItem,
+} from '../../shared/table/entities/access.ts';
 import { accessRecords } from '../../shared/table/entities/access-records.ts';
 import { keys } from '../../shared/table/keys.ts';
 import type { Store } from '../../shared/table/store.ts';
+import { changedRole, roleOf } from './role-body.ts';
+import { roleUsers } from './role-users.ts';
+import { roleUrn } from './view.ts';
+
+const immutable = refuse('forbidden', 'Not authorized to change this role: it is built in.', 'immutable');
+const busy = refuse('conflict', 'The role is being changed by others. Try again.', 'busy');
+const isSystem = (ID: number): boolean => systemRoles.some((role) => role.ID === ID);
 
 export const roleHandlers = ({ store }: ApiDeps): readonly Handler[] => [
-  on(accessRoutes.listRoles, async ({ caller }) =>
-    accept({ roles: (await everyRole(store, caller.tenantID)).map(view) }),
+  on(accessRoutes.listAdministratorRoles, async ({ caller }) =>
+    accept({ roles: (await everyRole(store, caller.tenantID)).map(viewFor(caller.tenantID)) }),
   ),
 
-  on(accessRoutes.createRole, async ({ caller, body, now }) => {
-    const rights = knownRights(body.rights);
-    if (!rights.ok) return rights;
-    const granted = mayGrant(caller.role.rights, rights.value, 'the new role');
-    if (!granted.ok) return granted;
+  on(accessRoutes.searchAdministratorRoles, async ({ caller, body }) => {
+    const roles = (await everyRole(store, caller.tenantID)).map(viewFor(caller.tenantID));
+    const found = search(roles, body, roleFields);
+    return found.ok ? accept({ roles: [...found.value] }) : found;
+  }),
+
+  on(accessRoutes.describeAdministratorRole, async ({ caller, params }) => {
+    const role = await readRole(store, caller.tenantID, params.roleID);
+    return role ? accept(viewFor(caller.tenantID)(role)) : missing('role');
+  }),
+
+  on(accessRoutes.createAdministratorRole, async ({ caller, body, now }) => {
     const { tenantID } = caller;
+    const granted = mayGrant(caller.role.rights, grantedRights(body.rights), 'the new role');
+    if (!granted.ok) return granted;
     const present = await everyRole(store, tenantID);
     if (present.length >= MOST_ROLES) {
       return refuse('conflict', `A tenant keeps at most ${MOST_ROLES} roles.`, 'too-many');
     }
-    if (present.some((role) => role.name.toLowerCase() === body.name.toLowerCase())) {
-      return refuse('invalid', `name: there is a role ${body.name} already.`, 'name-taken', {
-        field: 'name',
-      });
-    }
+    const taken = nameTaken(present, 0, body.name);
+    if (taken) return taken;
     const ID = await store.nextID(keys.counter(tenantID, 'role'), FIRST_TENANT_ROLE_ID);
-    const item: RoleItem = {
-      ...keys.role(tenantID, ID),
-      kind: 'role',
-      ID,
-      name: body.name,
-      ...(body.description !== undefined && { description: body.description }),
-      rights: rights.value,
-    };
+    const item = roleOf(tenantID, ID, body);
     const written = await store.transact([
       { put: item, if: absent('pk') },
       ...accessRecords(tenantID, 'role-created', item, now, caller.by),
     ]);
     if (!written.ok) throw new Error(`the counter gave out a taken role id: ${ID}`);
-    return accept(view(ownRole(item)));
+    return accept(viewFor(tenantID)(ownRole(item)));
+  }),
+
+  on(accessRoutes.modifyAdministratorRole, async ({ caller, params, body, now }) => {
+    const { tenantID } = caller;
+    if (isSystem(params.roleID)) return immutable;
+    const before = await store.get(keys.role(tenantID, params.roleID), roleItem);
+    if (!before) return missing('role');
+    const after = changedRole(before, body);
+    for (const { name, rights } of [before, after]) {
+      const granted = mayGrant(caller.role.rights, rights, `the role ${name}`);
+      if (!granted.ok) return granted;
+    }
+    const taken = nameTaken(await everyRole(store, tenantID), before.ID, after.name);
+    if (taken) return taken;
+    const written = await store.transact([
+      { put: after, if: asSeen(before) },
+      ...accessRecords(tenantID, 'role-updated', after, now, caller.by),
+    ]);
+    return written.ok ? accept(viewFor(tenantID)(ownRole(after))) : busy;
+  }),
+
+  on(accessRoutes.deleteAdministratorRole, async ({ caller, params, now }) => {
+    const { tenantID } = caller;
+    if (isSystem(params.roleID)) return immutable;
+    const before = await store.get(keys.role(tenantID, params.roleID), roleItem);
+    if (!before) return missing('role');
+    const granted = mayGrant(caller.role.rights, before.rights, `the role ${before.name}`);
+    if (!granted.ok) return granted;
+    const used = inUse('role', await roleUsers(store, tenantID, before.ID));
+    if (used) return used;
+    const written = await store.transact([
+      { remove: keys.role(tenantID, before.ID), if: asSeen(before) },
+      ...accessRecords(tenantID, 'role-deleted', before, now, caller.by),
+    ]);
+    return written.ok ? accept(undefined) : busy;
   }),
 ];
 
@@ -54,26 +103,27 @@ const everyRole = async (store: Store, tenant: string): Promise<Role[]> => [
   ...(await listOwnRoles(store, tenant)).map(ownRole),
 ];
 
-const byName = new Map<string, Right>(allRights.map((right) => [right, right]));
+const asSeen = ({ revision }: RoleItem) =>
+  revision === undefined ? absent('revision') : equals('revision', revision);
 
-const knownRights = (names: readonly string[]): Outcome<Right[]> => {
-  const rights = new Set<Right>();
-  for (const [i, name] of names.entries()) {
-    const right = byName.get(name);
-    if (!right) {
-      return refuse('invalid', `rights.${i}: there is no right ${name}.`, 'unknown-right', {
-        field: `rights.${i}`,
-      });
-    }
-    rights.add(right);
-  }
-  return accept([...rights]);
-};
+const nameTaken = (roles: readonly Role[], ID: number, name: string): Refusal | undefined =>
+  roles.some((role) => role.ID !== ID && role.name.toLowerCase() === name.toLowerCase())
+    ? refuse('invalid', `name: there is a role ${name} already.`, 'name-taken', { field: 'name' })
+    : undefined;
 
-const view = (role: Role) => ({
+const viewFor = (tenantGUID: string) => (role: Role) => ({
   ID: role.ID,
   name: role.name,
-  ...(role.description !== undefined && { description: role.description }),
+  description: role.description ?? '',
+  urn: roleUrn(tenantGUID, role.ID),
   immutable: role.immutable,
-  rights: [...role.rights],
+  canOnlyManipulateUsersWithEqualOrLesserRights: role.canOnlyManipulateUsersWithEqualOrLesserRights,
+  allComputers: role.allComputers,
+  allPolicies: role.allPolicies,
+  allowUserInterface: role.allowUserInterface,
+  allowWebService: role.allowWebService,
+  rights: rightsOnWire(role.rights),
+  ...(role.computerIDs && { computerIDs: [...role.computerIDs] }),
+  ...(role.computerGroupIDs && { computerGroupIDs: [...role.computerGroupIDs] }),
+  ...(role.policyIDs && { policyIDs: [...role.policyIDs] }),
 });

@@ -11,4 +11,19 @@ export const keyView = (item: ApiKeyItem) => ({
   active: item.active,
   created: item.created,
   ...(item.expiryDate !== undefined && { expiryDate: item.expiryDate }),
+  unsuccessfulSignInAttempts: item.failures ?? 0,
+  ...(item.unlockTime !== undefined && { unlockTime: item.unlockTime }),
+  serviceAccount: false,
 });
+
+/** A key as it sees itself. `tenantID`: the tenant's number among the deployment's. */
+export const currentKeyView = (item: ApiKeyItem, tenantGUID: string, tenantID: number | undefined) => ({
+  ...keyView(item),
+  tenantGUID,
+  ...(tenantID !== undefined && { tenantID }),
+  roleURN: roleUrn(tenantGUID, item.roleID),
+});
+
+/** A role's name across tenants. */
+export const roleUrn = (tenantGUID: string, roleID: number): string =>
+  `urn:managed-virtual-patch:identity:${tenantGUID}:role/${roleID}`;

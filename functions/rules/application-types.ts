@@ -1,8 +1,8 @@
 import { portSpan } from '../../shared/domain/ips/catalogue/application-types/crowding.ts';
-import type { ApplicationType } from '../../shared/domain/ips/catalogue/rule.ts';
 import { type Outcome, refuse } from '../../shared/domain/outcome.ts';
 import type { Handler } from '../../shared/http/api.ts';
 import { collectionHandlers } from '../../shared/http/collection.ts';
+import { catalogueTypeView } from '../../shared/levels/rule-view.ts';
 import { applicationTypes } from '../../shared/schema/api/application-type.ts';
 import type { Stored } from '../../shared/schema/api/collection.ts';
 import { FIRST_TENANT_RULE_ID } from '../../shared/table/entities/firewall-rule.ts';
@@ -15,7 +15,7 @@ type Type = Stored<typeof applicationTypes>;
 /** Global types, whose ports a tenant may move, and the tenant's own. */
 export const applicationTypeHandlers = (deps: RuleDeps): readonly Handler[] =>
   collectionHandlers(deps, applicationTypes, {
-    builtin: deps.catalogue.applicationTypes.map(wireType),
+    builtin: deps.catalogue.applicationTypes.map(catalogueTypeView),
     settable: ['portType', 'portMultiple', 'portListID'],
     firstID: FIRST_TENANT_RULE_ID,
     events: { title: 'Application Type', created: 450, deleted: 451, updated: 452 },
@@ -27,22 +27,11 @@ export const applicationTypeHandlers = (deps: RuleDeps): readonly Handler[] =>
       (await readTenantCatalogue(deps.store, tenant, deps.catalogue)).rules
         .filter((rule) => rule.applicationTypeID === ID)
         .map((rule) => `intrusion prevention rule "${rule.name}"`),
-    view: ownView,
+    view,
   });
 
-const wireType = (type: ApplicationType): Type => ({
-  ID: type.ID,
-  name: type.name,
-  description: type.description,
-  direction: type.direction,
-  protocol: type.protocol,
-  portType: type.ports.length > 0 ? 'multiple' : 'any',
-  ...(type.ports.length > 0 && { portMultiple: [...type.ports] }),
-  recommendationsMode: 'enabled',
-});
-
-/** Nothing tells where an own type is on a host, so it is never recommended. Ports show what the port type means. */
-const ownView = (type: Type): Readonly<Record<string, unknown>> => {
+/** Ports show what the port type means. */
+const view = (type: Type) => {
   const { portMultiple, portListID, ...rest } = type;
   return {
     ...rest,

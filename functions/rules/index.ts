@@ -2,6 +2,7 @@ import { type Catalogue, starterCatalogue } from '../../shared/domain/ips/catalo
 import { type ApiDeps, api } from '../../shared/http/api.ts';
 import { wire, wirePeople } from '../../shared/http/wiring.ts';
 import { applicationTypeHandlers } from './application-types.ts';
+import { conditionHandlers } from './conditions.ts';
 import { firewallRuleHandlers } from './firewall-rules.ts';
 import { intrusionPreventionRuleHandlers } from './intrusion-prevention-rules.ts';
 import { listHandlers } from './lists.ts';
@@ -18,4 +19,5 @@ export const handler = api(deps, [
   ...applicationTypeHandlers(deps),
   ...firewallRuleHandlers(deps),
   ...listHandlers(deps),
+  ...conditionHandlers(deps),
 ]);

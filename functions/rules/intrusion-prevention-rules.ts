@@ -1,8 +1,8 @@
-import type { CatalogueRule } from '../../shared/domain/ips/catalogue/rule.ts';
 import { checkCustomRule } from '../../shared/domain/ips/custom-rule/check.ts';
 import { accept, refuse } from '../../shared/domain/outcome.ts';
 import type { Handler } from '../../shared/http/api.ts';
 import { type Change, collectionHandlers } from '../../shared/http/collection.ts';
+import { catalogueRuleView } from '../../shared/levels/rule-view.ts';
 import type { Stored } from '../../shared/schema/api/collection.ts';
 import { intrusionPreventionRules } from '../../shared/schema/api/intrusion-prevention-rule.ts';
 import { FIRST_TENANT_RULE_ID } from '../../shared/table/entities/firewall-rule.ts';
@@ -17,7 +17,7 @@ type Dated = Rule & { readonly originalIssue?: number; readonly lastUpdated?: nu
 /** Rules of the catalogue, of which a tenant may set how they act, and the tenant's own rules. */
 export const intrusionPreventionRuleHandlers = (deps: RuleDeps): readonly Handler[] =>
   collectionHandlers(deps, intrusionPreventionRules, {
-    builtin: deps.catalogue.rules.map(wireRule),
+    builtin: deps.catalogue.rules.map(catalogueRuleView),
     settable: [
       'detectOnly',
       'eventLoggingDisabled',
@@ -80,29 +80,6 @@ const checkRule = async (deps: RuleDeps, rule: Rule, change: Change<typeof intru
   };
   return accept(dated);
 };
-
-/** How a rule of the catalogue detects stays out of the answer. */
-const wireRule = (rule: CatalogueRule): Rule & { type: string; identifier: string } => ({
-  ID: rule.ID,
-  name: rule.name,
-  description: rule.description,
-  applicationTypeID: rule.applicationTypeID,
-  priority: rule.priority,
-  severity: rule.severity,
-  detectOnly: rule.detectOnly,
-  eventLoggingDisabled: false,
-  generateEventOnPacketDrop: true,
-  alwaysIncludePacketData: false,
-  debugModeEnabled: false,
-  alertEnabled: false,
-  recommendationsMode: 'enabled',
-  type: rule.type,
-  identifier: rule.identifier,
-  ...{ originalIssue: rule.originalIssue, lastUpdated: rule.lastUpdated },
-  CVSSScore: rule.CVSSScore,
-  ...(rule.dependsOnRuleIDs && { dependsOnRuleIDs: [...rule.dependsOnRuleIDs] }),
-  ...(rule.CVE.length > 0 && { CVE: [...rule.CVE] }),
-});
 
 /** Own rules are never recommended: nothing tells which hosts need them. */
 const view = (rule: Rule): Readonly<Record<string, unknown>> => ({

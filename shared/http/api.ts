@@ -9,12 +9,28 @@ import type { Allow, Route } from '../schema/routes/route.ts';
 import { Contention, type Store } from '../table/store.ts';
 import { authenticateActivating, authenticateAgent } from './agent-proof.ts';
 import { DEFAULT_BODY_LIMIT, parseJson, unpack, withoutNulls } from './body.ts';
-import type { ActivatingCaller, AgentCaller, Caller, OperatorCaller, TenantCaller } from './caller.ts';
+import type {
+  ActivatingCaller,
+  AgentCaller,
+  AnonymousCaller,
+  Caller,
+  OperatorCaller,
+  TenantCaller,
+} from './caller.ts';
+import { lacking } from './lacking.ts';
 import { matchRoute } from './match.ts';
 import { parse } from './parse.ts';
 import type { Person } from './person.ts';
+import { createRateLimit, type RateLimit } from './rate-limit.ts';
 import { type Request, toRequest } from './request.ts';
-import { bytesReply, internalErrorReply, jsonReply, type Reply, refusalReply } from './status.ts';
+import {
+  bytesReply,
+  internalErrorReply,
+  jsonReply,
+  notAllowedReply,
+  type Reply,
+  refusalReply,
+} from './status.ts';
 import { authenticateOperator, authenticateTenant } from './tenant-caller.ts';
 
 type CallerOf<W extends Allow['who']> = {
@@ -22,6 +38,7 @@ type CallerOf<W extends Allow['who']> = {
   operator: OperatorCaller;
   agent: AgentCaller;
   activating: ActivatingCaller;
+  anyone: AnonymousCaller;
 }[W];
 
 /** What a member of a route's line parses to; `undefined` where the line has none. */
@@ -59,6 +76,8 @@ export interface ApiDeps {
   readonly now: () => number;
   /** Absent where no person signs in (agents' functions). */
   readonly verifyPerson?: (token: string) => Promise<Outcome<Person>>;
+  /** Calls per key and tenant; default as shared/domain/access/rate.ts has it. */
+  readonly limit?: RateLimit;
 }
 
 /** Lambda refuses a reply beyond 6 MB; base64 of a packed body takes a third more. */
@@ -70,6 +89,7 @@ const busy = refuse('too-many', 'Too many changes of the same thing at once. Try
 /** The one Lambda handler shape for HTTP: request id and log, caller, rights, parsing, work, mapping. */
 export const api = (deps: ApiDeps, handlers: readonly Handler[]) => {
   const routes = handlers.map((handler) => handler.route);
+  const limit = deps.limit ?? createRateLimit();
   return middy<APIGatewayProxyEventV2, Reply>(async (event: APIGatewayProxyEventV2) => {
     const request = toRequest(event);
     deps.logger.resetKeys();
@@ -89,13 +109,11 @@ export const api = (deps: ApiDeps, handlers: readonly Handler[]) => {
     const matched = matchRoute(routes, request.method, request.path);
     if (!('route' in matched)) {
       return matched.allowed.length > 0
-        ? jsonReply(405, {
-            message: `${request.method} is not allowed here. Use ${matched.allowed.join(', ')}.`,
-          })
+        ? notAllowedReply(request.method, matched.allowed)
         : refusalReply(refuse('missing', `There is nothing at ${request.path}.`));
     }
     const handler = handlers.find((candidate) => candidate.route === matched.route) as Handler;
-    const caller = await authorise(matched.route.allow, request);
+    const caller = await authorise(matched.route, request);
     if (!caller.ok) return refused(caller);
     const version = checkVersion(request);
     if (!version.ok) return refused(version);
@@ -113,15 +131,16 @@ export const api = (deps: ApiDeps, handlers: readonly Handler[]) => {
       : jsonReply(200, outcome.value);
   }
 
-  async function authorise(allow: Allow, request: Request): Promise<Outcome<Caller>> {
+  async function authorise(route: Route, request: Request): Promise<Outcome<Caller>> {
+    const { allow } = route;
     const now = deps.now();
     switch (allow.who) {
       case 'tenant': {
         const caller = await authenticateTenant(request, deps.store, now, deps.verifyPerson);
-        if (caller.ok && allow.right && !holds(caller.value.role, allow.right)) {
-          return refuse('forbidden', `Not authorized: this needs the right ${allow.right}.`, 'missing-right');
-        }
-        return caller;
+        if (!caller.ok) return caller;
+        const rate = limit(caller.value, now);
+        if (!rate.ok) return rate;
+        return allow.right && !holds(caller.value.role, allow.right) ? lacking(route, allow.right) : caller;
       }
       case 'operator':
         return authenticateOperator(request, deps.store, now);
@@ -129,6 +148,8 @@ export const api = (deps: ApiDeps, handlers: readonly Handler[]) => {
         return authenticateAgent(request, deps.store, now);
       case 'activating':
         return authenticateActivating(request, now);
+      case 'anyone':
+        return accept({ who: 'anyone' } as const);
     }
   }
 

@@ -3,7 +3,7 @@ import type { ProofClaims } from '../schema/agent/proof.ts';
 import type { HostItem } from '../table/entities/host.ts';
 
 /** Who is calling, known before anything of the request is parsed. */
-export type Caller = TenantCaller | OperatorCaller | AgentCaller | ActivatingCaller;
+export type Caller = TenantCaller | OperatorCaller | AgentCaller | ActivatingCaller | AnonymousCaller;
 
 export interface TenantCaller {
   readonly who: 'tenant';
@@ -34,6 +34,11 @@ export interface ActivatingCaller {
   readonly proof: ProofClaims;
   /** Ed25519 public key, JWK `x`. */
   readonly key: string;
+}
+
+/** Nobody was asked who they are. */
+export interface AnonymousCaller {
+  readonly who: 'anyone';
 }
 
 export interface Actor {

@@ -4,6 +4,7 @@ import { MOST_ITEMS } from '../domain/search/filter.ts';
 import { search } from '../domain/search/search.ts';
 import {
   type Collection,
+  collectionLines,
   collectionName,
   collectionRoutes,
   plural,
@@ -33,8 +34,10 @@ export interface Change<C extends Collection> {
 }
 
 export interface CollectionOptions<C extends Collection> {
-  /** Part of every tenant, with ids of their own; they can be neither changed nor deleted. */
+  /** Part of every tenant, with ids of their own; they cannot be deleted. */
   readonly builtin?: readonly Stored<C>[];
+  /** A tenant may change a built-in item, for itself. */
+  readonly editable?: true;
   /** Members of built-in items that a tenant may set for itself all the same; kept under the built-in id. */
   readonly settable?: readonly (keyof z.output<C['body']> & string)[];
   /** Ids of a tenant's own items begin here; default: after the last built-in one. */
@@ -78,9 +81,10 @@ export const collectionHandlers = <C extends Collection>(
   const nameMember = options.unique ?? ('name' as keyof Thing & string);
 
   const stored = (item: ObjectItem): Thing => ({ ...item.members, ID: item.ID }) as Thing;
-  const settable = options.settable ?? [];
+  const settable = options.editable ? Object.keys(collection.body.shape) : (options.settable ?? []);
   const builtinByID = new Map(builtin.map((item) => [item.ID, item]));
   const everything = async (tenant: string): Promise<readonly Thing[]> => {
+    if (collection.readOnly) return builtin;
     const items = await listObjects(store, tenant, place);
     const set = new Map(items.filter(({ ID }) => builtinByID.has(ID)).map((item) => [item.ID, item.members]));
     return [
@@ -198,7 +202,7 @@ export const collectionHandlers = <C extends Collection>(
     return accept(view({ ...own, ...members }));
   };
 
-  return [
+  const handlers = [
     on(routes.list, async ({ caller }) =>
       accept({ [envelope]: (await everything(caller.tenantID)).slice(0, MOST_ITEMS).map(view) }),
     ),
@@ -238,11 +242,12 @@ export const collectionHandlers = <C extends Collection>(
       const after = cleared(collection, { ...before, ...withoutAbsent(body) }) as Thing;
       const decided = await decide(after, { caller, now, body: withoutAbsent(body) }, before);
       if (!decided.ok) return decided;
-      const next = { ...item, revision: item.revision + 1, members: membersOf(decided.value) };
-      const done = await write({ put: next, if: equals('revision', item.revision) }, next, 'updated', {
-        caller,
-        now,
-      });
+      const next = {
+        ...newObject(caller.tenantID, place, ID, membersOf(decided.value)),
+        revision: item.revision + 1,
+      };
+      const unseen = equals('revision', item.revision);
+      const done = await write({ put: next, if: unseen }, next, 'updated', { caller, now });
       return done ? accept(view(stored(next))) : busy(thing);
     }),
 
@@ -262,6 +267,8 @@ export const collectionHandlers = <C extends Collection>(
       return (await write(guarded, item, 'deleted', { caller, now })) ? accept(undefined) : busy(thing);
     }),
   ];
+  const lines = new Set(collectionLines(collection).map(({ id }) => id));
+  return handlers.filter(({ route }) => lines.has(route.id));
 };
 
 /** The refusal that names who uses a thing, or nothing where nobody does. */

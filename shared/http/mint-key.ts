@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { formatSecretKey } from '../domain/access/secret-key.ts';
+import { formatSecretKey, guidOf } from '../domain/access/secret-key.ts';
 import type { ApiKeyItem } from '../table/entities/access.ts';
 import { keys, OPERATOR } from '../table/keys.ts';
 import { hashSecret } from './tenant-caller.ts';
@@ -10,7 +10,7 @@ export interface Minted {
   readonly secretKey: string;
 }
 
-type Members = Omit<ApiKeyItem, 'pk' | 'sk' | 'kind' | 'secretHash'>;
+type Members = Omit<ApiKeyItem, 'pk' | 'sk' | 'kind' | 'secretHash' | 'guid'>;
 
 /** An API key with a fresh random secret: what to store and what to tell. `owner`: a tenant's GUID. */
 export const mintKey = (owner: string, members: Members): Minted => {
@@ -22,6 +22,7 @@ export const mintKey = (owner: string, members: Members): Minted => {
       ...keys.apiKey(owner, members.ID),
       kind: 'apikey',
       secretHash: hashSecret(secretKey),
+      guid: guidOf(secretKey),
     },
   };
 };

@@ -34,6 +34,12 @@ export const jsonReply = (statusCode: number, body: unknown): Reply => ({
   isBase64Encoded: false,
 });
 
+/** RFC 9110 section 15.5.6: a 405 names what is allowed. */
+export const notAllowedReply = (method: string, allowed: readonly string[]): Reply => {
+  const reply = jsonReply(405, { message: `${method} is not allowed here. Use ${allowed.join(', ')}.` });
+  return { ...reply, headers: { ...reply.headers, allow: allowed.join(', ') } };
+};
+
 export const bytesReply = (bytes: Uint8Array, contentType: string): Reply => ({
   statusCode: 200,
   headers: { 'content-type': contentType, 'cache-control': 'private, immutable, max-age=86400' },

@@ -1,8 +1,9 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { usableKey } from '../domain/access/api-key.ts';
-import { parseSecretKey } from '../domain/access/secret-key.ts';
+import { guidOf, parseSecretKey } from '../domain/access/secret-key.ts';
 import { accept, type Outcome, refuse } from '../domain/outcome.ts';
 import { readApiKey, readRole } from '../table/entities/access.ts';
+import { countFailure, forgetFailures } from '../table/entities/key-lock.ts';
 import { OPERATOR } from '../table/keys.ts';
 import type { Store } from '../table/store.ts';
 import type { OperatorCaller, TenantCaller } from './caller.ts';
@@ -17,6 +18,8 @@ const noCredentials = refuse(
   'no-credentials',
 );
 
+const noWebService = refuse('forbidden', 'Not authorized: this role may not use the API.', 'no-web-service');
+
 /** A tenant's API key or signed-in person; the role decides what it may do. */
 export const authenticateTenant = async (
   request: Request,
@@ -24,15 +27,16 @@ export const authenticateTenant = async (
   now: number,
   verifyPerson: ((token: string) => Promise<Outcome<Person>>) | undefined,
 ): Promise<Outcome<TenantCaller>> => {
-  const secret = request.headers['api-secret-key'];
+  const secret = secretOf(request);
   if (secret !== undefined) {
     const key = await authenticateKey(secret, store, now);
     if (!key.ok) return key;
     if (key.value.tenantID === OPERATOR) return invalidKey;
-    return withRole(store, key.value.tenantID, key.value.roleID, {
+    const caller = await withRole(store, key.value.tenantID, key.value.roleID, {
       by: { kind: 'apikey', name: key.value.keyName },
       keyID: key.value.keyID,
     });
+    return caller.ok && !caller.value.role.allowWebService ? noWebService : caller;
   }
   const token = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1];
   if (!token || !verifyPerson) return noCredentials;
@@ -62,11 +66,20 @@ const authenticateKey = async (secret: string, store: Store, now: number) => {
   const parsed = parseSecretKey(secret);
   if (!parsed) return invalidKey;
   const item = await readApiKey(store, parsed.tenantID, parsed.keyID);
-  if (!item || !sameHash(item.secretHash, hashSecret(secret))) return invalidKey;
+  if (!item) return invalidKey;
+  if (!sameHash(item.secretHash, hashSecret(secret))) {
+    if (item.guid === guidOf(secret)) await countFailure(store, item, now);
+    return invalidKey;
+  }
   const usable = usableKey(item, now);
   if (!usable.ok) return usable;
+  if (item.failures) await forgetFailures(store, item);
   return accept({ tenantID: parsed.tenantID, keyID: item.ID, keyName: item.keyName, roleID: item.roleID });
 };
+
+/** Existing clients of the cloud flavour send the same key as `Authorization: ApiKey <key>`. */
+const secretOf = (request: Request): string | undefined =>
+  request.headers['api-secret-key'] ?? /^ApiKey (\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
 
 export const hashSecret = (secret: string): string => createHash('sha256').update(secret).digest('hex');
 

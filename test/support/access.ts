@@ -1,6 +1,9 @@
 import { activationTokenHandlers } from '../../functions/access/activation-tokens.ts';
 import { apiKeyHandlers } from '../../functions/access/api-keys.ts';
 import { changeKeyHandlers } from '../../functions/access/change-key.ts';
+import { deploymentScriptHandlers } from '../../functions/access/deployment-script.ts';
+import { ownTenantHandlers } from '../../functions/access/own-tenant.ts';
+import { peopleHandlers } from '../../functions/access/people.ts';
 import { roleHandlers } from '../../functions/access/roles.ts';
 import { api } from '../../shared/http/api.ts';
 import type { Store } from '../../shared/table/store.ts';
@@ -15,5 +18,8 @@ export const accessFunction = (store: Store, now: () => number = Date.now): Http
     ...changeKeyHandlers(deps),
     ...roleHandlers(deps),
     ...activationTokenHandlers(deps),
+    ...peopleHandlers(deps),
+    ...ownTenantHandlers(deps),
+    ...deploymentScriptHandlers(deps),
   ]);
 };

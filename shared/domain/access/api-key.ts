@@ -1,6 +1,7 @@
 import { accept, type Outcome, refuse } from '../outcome.ts';
+import { isLocked, type KeyLock } from './lock-out.ts';
 
-export interface ApiKeyState {
+export interface ApiKeyState extends KeyLock {
   readonly active: boolean;
   /** Epoch ms. */
   readonly expiryDate?: number;
@@ -8,7 +9,8 @@ export interface ApiKeyState {
 
 /** Whether a key whose secret matched may be used now. The wording is the API's own (domain/api.md, Errors). */
 export const usableKey = (key: ApiKeyState, now: number): Outcome<undefined> => {
-  if (!key.active) return refuse('forbidden', 'The API key is locked out.', 'key-locked');
+  if (!key.active || isLocked(key, now))
+    return refuse('forbidden', 'The API key is locked out.', 'key-locked');
   if (key.expiryDate !== undefined && key.expiryDate <= now) {
     return refuse('forbidden', 'The API key has expired.', 'key-expired');
   }

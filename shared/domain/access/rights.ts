@@ -1,7 +1,7 @@
 /**
  * The rights tree of a role, with the management API's own spellings (`apikeyRights`, `iplistRights`).
  * Source: domain/api.md "Rights tree inside role.rights"; only the modules this service offers, plus our own
- * `orderRights` and `eventRights` branch, which the API it is compatible with does not have.
+ * branch `serviceRights`, which the API it is compatible with does not have.
  */
 export const rightsTree = {
   platformRights: {
@@ -41,8 +41,29 @@ export const rightsTree = {
       'canEditContactProperties',
       'canViewContacts',
     ],
+    dataCenterGatewayRights: [
+      'canCreateNewDataCenterGateways',
+      'canViewDataCenterGateways',
+      'canEditDataCenterGateways',
+      'canDeleteDataCenterGateways',
+    ],
     diagnosticRights: ['canCreateDiagnosticPackages'],
+    assetValueRights: ['canCreateNewAssetValues', 'canDeleteAssetValues', 'canEditAssetValueProperties'],
     licenseRights: ['canChangeLicense', 'canViewLicense'],
+    multiTenantRights: [
+      'canCreateTenants',
+      'canDeleteTenants',
+      'canEditTenantGeneralProperties',
+      'canEditTenantModules',
+      'canEditTenantAccountDetails',
+      'canEditTenantFeatures',
+      'canEditTenantSettings',
+      'canCreateAndEditTenantDatabaseServers',
+      'canDeleteTenantDatabaseServers',
+      'canManageTenantAPIKeys',
+      'canSignInAsTenant',
+      'canViewTenants',
+    ],
     policyRights: [
       'canCreateNewPolicies',
       'canDeletePolicies',
@@ -51,6 +72,9 @@ export const rightsTree = {
       'canViewOtherPolicies',
     ],
     portListRights: ['canCreateNewPortLists', 'canDeletePortLists', 'canEditPortListProperties'],
+    proxyRights: ['canCreateNewProxies', 'canDeleteProxies', 'canEditProxyProperties'],
+    relayGroupRights: ['canCreateNewRelayGroups', 'canDeleteRelayGroups', 'canEditRelayGroupProperties'],
+    scanCacheRights: ['canManageScanCache'],
     scheduledTaskRights: [
       'canCreateNewScheduledTasks',
       'canDeleteScheduledTasks',
@@ -60,7 +84,20 @@ export const rightsTree = {
     ],
     scheduleRights: ['canCreateNewSchedules', 'canDeleteSchedules', 'canEditScheduleProperties'],
     settingRights: ['canEditSettings', 'canViewSettings'],
+    expertSettingRights: ['canEditExpertSettings', 'canViewExpertSettings'],
+    syslogConfigurationRights: [
+      'canCreateNewSyslogConfigurations',
+      'canDeleteSyslogConfigurations',
+      'canEditSyslogConfigurationProperties',
+    ],
     systemInformationRights: ['canManageExtensions', 'canManageNodes', 'canViewSystemInformation'],
+    taggingRights: [
+      'canDeleteAutoTagRules',
+      'canUpdateAutoTagRules',
+      'canRunAutoTagRules',
+      'canDeleteTags',
+      'canTag',
+    ],
     updateRights: [
       'canImportSoftware',
       'canDeleteSoftware',
@@ -71,6 +108,12 @@ export const rightsTree = {
     ],
     apikeyRights: ['canCreateNewApiKeys', 'canDeleteApiKeys', 'canEditApiKeyProperties', 'canViewApiKeys'],
     iplistRights: ['canCreateNewIPLists', 'canDeleteIPLists', 'canEditIPListProperties'],
+    samlidentityProviderRights: [
+      'canCreateNewSAMLIdentityProviders',
+      'canDeleteSAMLIdentityProviders',
+      'canEditSAMLIdentityProviders',
+      'canViewSAMLIdentityProviders',
+    ],
   },
   firewallRights: {
     contextRights: ['canCreateNewContexts', 'canDeleteContexts', 'canEditContextProperties'],

@@ -1,6 +1,20 @@
 import { allRights, type Right } from './rights.ts';
 
-export interface Role {
+/** Where a role reaches, beside its rights. */
+export interface Reach {
+  readonly allComputers: boolean;
+  readonly allPolicies: boolean;
+  readonly allowUserInterface: boolean;
+  /** Whether API keys may have this role's rights. */
+  readonly allowWebService: boolean;
+  readonly canOnlyManipulateUsersWithEqualOrLesserRights: boolean;
+  readonly computerIDs?: readonly number[] | undefined;
+  /** 0: computers without a group. */
+  readonly computerGroupIDs?: readonly number[] | undefined;
+  readonly policyIDs?: readonly number[] | undefined;
+}
+
+export interface Role extends Reach {
   readonly ID: number;
   readonly name: string;
   readonly description?: string;
@@ -9,10 +23,19 @@ export interface Role {
   readonly rights: readonly Right[];
 }
 
+export const everywhere: Reach = {
+  allComputers: true,
+  allPolicies: true,
+  allowUserInterface: true,
+  allowWebService: true,
+  canOnlyManipulateUsersWithEqualOrLesserRights: true,
+};
+
 /** Published clients expect the built-in role with every right under id 1 (domain/api.md). */
 export const FULL_ACCESS_ID = 1;
 
 export const fullAccess: Role = {
+  ...everywhere,
   ID: FULL_ACCESS_ID,
   name: 'Full Access',
   immutable: true,
@@ -23,6 +46,7 @@ export const fullAccess: Role = {
 export const AUDITOR_ID = 2;
 
 export const auditor: Role = {
+  ...everywhere,
   ID: AUDITOR_ID,
   name: 'Auditor',
   immutable: true,

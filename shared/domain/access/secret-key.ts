@@ -21,3 +21,6 @@ export const parseSecretKey = (text: string): SecretKey | undefined => {
 /** `guid`: a random UUID, `secret`: 32 random bytes as base64url. */
 export const formatSecretKey = (keyID: number, tenantID: string, guid: string, secret: string): string =>
   `${guid.slice(0, 24)}${keyID.toString(16).padStart(12, '0')}:${tenantID}:${secret}`;
+
+/** The random part of a key's GUID, before the id in it. */
+export const guidOf = (text: string): string => text.slice(0, 24);

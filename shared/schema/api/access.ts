@@ -22,27 +22,41 @@ export const apiKey = z.object({
   active: z.boolean(),
   created: time,
   expiryDate: time.optional(),
+  /** Wrong secrets since the last right one, and until when the key is locked for them. */
+  unsuccessfulSignInAttempts: z.number().int(),
+  unlockTime: time.optional(),
+  serviceAccount: z.boolean(),
 });
 export type ApiKey = z.infer<typeof apiKey>;
 /** The secret is answered once, at creation. */
 export const createdApiKey = apiKey.extend({ secretKey: z.string() });
 export const apiKeys = z.object({ apiKeys: z.array(apiKey) });
-export const currentApiKey = apiKey.extend({ tenantGUID: z.string() });
+export const currentApiKey = apiKey.extend({
+  tenantGUID: z.string(),
+  tenantID: ID.optional(),
+  roleURN: z.string(),
+});
+/** A key may rename itself and change how it is shown; what it may do is for others to change. */
+export const changedCurrentApiKey = changedApiKey.pick({
+  keyName: true,
+  description: true,
+  locale: true,
+  timeZone: true,
+});
 
-export const newRole = z.object({
-  name,
-  description: description.optional(),
-  /** Dotted rights, e.g. `platformRights.policyRights.canEditPolicyProperties`. */
-  rights: z.array(z.string().max(120)).max(200),
-});
-export const role = z.object({
-  ID,
-  name: z.string(),
-  description: z.string().optional(),
-  immutable: z.boolean(),
-  rights: z.array(z.string()),
-});
-export const roles = z.object({ roles: z.array(role) });
+export const apiKeyFields = {
+  keyName: 'string',
+  description: 'string',
+  roleID: 'numeric',
+  timeZone: 'string',
+  active: 'boolean',
+  created: 'date',
+  lastSignIn: 'date',
+  unlockTime: 'date',
+  unsuccessfulSignInAttempts: 'numeric',
+  expiryDate: 'date',
+  serviceAccount: 'boolean',
+} as const;
 
 export const newActivationToken = z.object({
   name: name.default('Activation'),

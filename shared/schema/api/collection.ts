@@ -8,9 +8,9 @@ import { searchFilter } from './search.ts';
 /** Who may do what with a resource; an absent right means that any role may (domain/api.md, Rights tree). */
 export interface CollectionRights {
   readonly view?: Right;
-  readonly create: Right;
-  readonly edit: Right;
-  readonly remove: Right;
+  readonly create?: Right;
+  readonly edit?: Right;
+  readonly remove?: Right;
 }
 
 /** A resource with the six endpoints that most resources of the management API have. */
@@ -37,6 +37,8 @@ export interface Collection<
   readonly rights: CollectionRights;
   /** Members that refer to something and that 0 clears. */
   readonly references?: readonly (keyof z.output<B> & string)[];
+  /** Only listed, searched and described. */
+  readonly readOnly?: true;
   /** Operation names where they do not follow from `param` and `envelope`. */
   readonly operation?: { readonly one: string; readonly many: string };
 }
@@ -120,6 +122,11 @@ export const collectionRoutes = (c: Collection) => {
   } as const;
 };
 
+/** The lines that a collection puts into the route table. */
+export const collectionLines = (c: Collection): readonly Route[] => {
+  const { list, search, describe, ...changing } = collectionRoutes(c);
+  return c.readOnly ? [list, search, describe] : [list, search, describe, ...Object.values(changing)];
+};
 /** Where a collection's items are stored: the last segment of its path. */
 export const collectionName = (collection: Pick<Collection, 'path'>): string =>
   collection.path.slice(collection.path.lastIndexOf('/') + 1);

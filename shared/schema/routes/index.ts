@@ -2,14 +2,18 @@ import { accessRoutes } from './access.ts';
 import { activationRoutes } from './activation.ts';
 import { agentLinkRoutes } from './agent-link.ts';
 import { alertRoutes } from './alerts.ts';
-import { collectionLines } from './collections.ts';
+import { linesOfCollections } from './collections.ts';
 import { computerLevelRoutes, computerRoutes } from './computers.ts';
+import { documentRoutes } from './documents.ts';
 import { eventRoutes } from './events.ts';
 import { levelLines } from './level.ts';
 import { operatorRoutes } from './operator.ts';
 import { orderRoutes } from './orders.ts';
+import { ownTenantRoutes } from './own-tenant.ts';
 import { defaultPolicyRoutes, interfaceTypeRoutes, policyLevelRoutes, policyRoutes } from './policy.ts';
 import type { Route } from './route.ts';
+import { settingsRoutes } from './settings.ts';
+import { systemSettingRoutes } from './system-settings.ts';
 
 /** The whole route table, by function. Order does not matter: no two lines may match the same request. */
 export const routes: readonly Route[] = [
@@ -26,5 +30,9 @@ export const routes: readonly Route[] = [
   ...levelLines(computerLevelRoutes),
   ...Object.values(eventRoutes),
   ...Object.values(alertRoutes),
-  ...collectionLines,
+  ...Object.values(settingsRoutes),
+  ...Object.values(systemSettingRoutes),
+  ...Object.values(documentRoutes),
+  ...Object.values(ownTenantRoutes),
+  ...linesOfCollections,
 ];

@@ -8,7 +8,7 @@ const params = z.object({ tenantID: tenantGuid });
 
 export const operatorRoutes = {
   createTenant: route({
-    id: 'createTenant',
+    id: 'createOperatorTenant',
     method: 'POST',
     path: '/operator/tenants',
     function: 'operator',
@@ -18,7 +18,7 @@ export const operatorRoutes = {
     reply: createdTenant,
   }),
   listTenants: route({
-    id: 'listTenants',
+    id: 'listOperatorTenants',
     method: 'GET',
     path: '/operator/tenants',
     function: 'operator',
@@ -27,7 +27,7 @@ export const operatorRoutes = {
     reply: tenants,
   }),
   describeTenant: route({
-    id: 'describeTenant',
+    id: 'describeOperatorTenant',
     method: 'GET',
     path: '/operator/tenants/{tenantID}',
     function: 'operator',

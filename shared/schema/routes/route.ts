@@ -12,19 +12,23 @@ export type HttpFunction =
   | 'rules'
   | 'computers'
   | 'events'
-  | 'alerts';
+  | 'alerts'
+  | 'tasks'
+  | 'settings';
 
 /**
  * Who may call a route.
  * - `tenant`: an API key or a signed-in person of a tenant, holding `right` in its role (absent: any role will do).
  * - `operator`: the operator's key. - `agent`: an activated agent's signed request.
  * - `activating`: nobody yet known; the route itself proves the caller (AGT-2). The reason says how.
+ * - `anyone`: no caller is asked for; the reason says why that is right.
  */
 export type Allow =
   | { readonly who: 'tenant'; readonly right?: Right }
   | { readonly who: 'operator' }
   | { readonly who: 'agent' }
-  | { readonly who: 'activating'; readonly reason: string };
+  | { readonly who: 'activating'; readonly reason: string }
+  | { readonly who: 'anyone'; readonly reason: string };
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 

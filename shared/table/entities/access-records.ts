@@ -8,6 +8,8 @@ const events = {
   'apikey-deleted': { number: 657, title: 'API Key Deleted' },
   'apikey-updated': { number: 658, title: 'API Key Updated' },
   'role-created': { number: 660, title: 'Role Created' },
+  'role-deleted': { number: 661, title: 'Role Deleted' },
+  'role-updated': { number: 662, title: 'Role Updated' },
   'activationtoken-created': { number: 9511, title: 'Activation Token Created' },
   'activationtoken-deleted': { number: 9512, title: 'Activation Token Deleted' },
 } as const;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { allRights, type Right } from '../../domain/access/rights.ts';
-import { type Role, systemRoles } from '../../domain/access/role.ts';
+import { everywhere, type Role, systemRoles } from '../../domain/access/role.ts';
 import { keys, OPERATOR, partitions } from '../keys.ts';
 import type { Store } from '../store.ts';
 
@@ -21,6 +21,10 @@ export const apiKeyItem = z.object({
   expiryDate: z.number().optional(),
   /** SHA-256 of the whole secret key, hex. */
   secretHash: z.string(),
+  /** The random part of the key's GUID: a wrong secret that carries it counts towards the lock-out. */
+  guid: z.string().optional(),
+  failures: z.number().optional(),
+  unlockTime: z.number().optional(),
 });
 export type ApiKeyItem = z.infer<typeof apiKeyItem>;
 
@@ -33,6 +37,20 @@ export const roleItem = z.object({
   description: z.string().optional(),
   /** A right that this version no longer knows grants nothing. */
   rights: z.array(z.string()).transform((names) => names.filter((name): name is Right => known.has(name))),
+  /** Absent in roles from before they had a reach. */
+  reach: z
+    .object({
+      allComputers: z.boolean(),
+      allPolicies: z.boolean(),
+      allowUserInterface: z.boolean(),
+      allowWebService: z.boolean(),
+      canOnlyManipulateUsersWithEqualOrLesserRights: z.boolean(),
+      computerIDs: z.array(z.number()).optional(),
+      computerGroupIDs: z.array(z.number()).optional(),
+      policyIDs: z.array(z.number()).optional(),
+    })
+    .optional(),
+  revision: z.number().optional(),
 });
 export type RoleItem = z.infer<typeof roleItem>;
 
@@ -73,6 +91,7 @@ export const readRole = async (store: Store, tenant: string, roleID: number): Pr
 };
 
 export const ownRole = (item: RoleItem): Role => ({
+  ...(item.reach ?? everywhere),
   ID: item.ID,
   name: item.name,
   immutable: false,

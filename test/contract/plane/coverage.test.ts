@@ -2,6 +2,9 @@ import { expect, it } from 'vitest';
 import { activationTokenHandlers } from '../../../functions/access/activation-tokens.ts';
 import { apiKeyHandlers } from '../../../functions/access/api-keys.ts';
 import { changeKeyHandlers } from '../../../functions/access/change-key.ts';
+import { deploymentScriptHandlers } from '../../../functions/access/deployment-script.ts';
+import { ownTenantHandlers } from '../../../functions/access/own-tenant.ts';
+import { peopleHandlers } from '../../../functions/access/people.ts';
 import { roleHandlers } from '../../../functions/access/roles.ts';
 import { type ActivationDeps, activate } from '../../../functions/activation/activate.ts';
 import { tenantHandlers } from '../../../functions/operator/tenants.ts';
@@ -24,6 +27,9 @@ it.each<[HttpFunction, readonly Handler[]]>([
       ...changeKeyHandlers(deps),
       ...roleHandlers(deps),
       ...activationTokenHandlers(deps),
+      ...peopleHandlers(deps),
+      ...ownTenantHandlers(deps),
+      ...deploymentScriptHandlers(deps),
     ],
   ],
   ['activation', [activate(deps)]],

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Right } from '../../../../shared/domain/access/rights.ts';
+import { rightsOnWire } from '../../../../shared/schema/api/role.ts';
 import { accessFunction } from '../../../support/access.ts';
 import { call, type HttpHandler } from '../../../support/call.ts';
 import { commerce, type TestTenant } from '../../../support/commerce.ts';
@@ -36,9 +38,11 @@ const makeRole = async (tenant: TestTenant, rights: string[]) =>
   (
     await ask<{ ID: number }>(tenant.auth, 'roles', {
       name: `role ${rights.length} ${Math.random()}`,
-      rights,
+      rights: nested(rights),
     })
   ).body.ID;
+/** Dotted rights as the tree that goes over the wire. */
+const nested = (rights: readonly string[]) => rightsOnWire(rights as readonly Right[]);
 
 describe('API keys', () => {
   it('are made, listed, described, changed and deleted; the secret is told once', async () => {
@@ -48,7 +52,12 @@ describe('API keys', () => {
     const { secretKey, auth, ...view } = key;
     expect((await ask(tenant.auth, 'apikeys/2')).body).toEqual(view);
     expect((await ask<{ apiKeys: Key[] }>(tenant.auth, 'apikeys')).body.apiKeys).toContainEqual(view);
-    expect((await ask(auth, 'apikeys/current')).body).toEqual({ ...view, tenantGUID: tenant.guid });
+    expect((await ask(auth, 'apikeys/current')).body).toEqual({
+      ...view,
+      tenantGUID: tenant.guid,
+      tenantID: expect.any(Number),
+      roleURN: expect.stringContaining('role/1'),
+    });
 
     const changed = await ask(tenant.auth, 'apikeys/2', { keyName: 'nightly', timeZone: 'Asia/Tokyo' });
     expect(changed.body).toEqual({ ...view, keyName: 'nightly', timeZone: 'Asia/Tokyo' });
@@ -102,7 +111,10 @@ describe('API keys', () => {
     expect(await ask(lesser.auth, 'apikeys/1', { active: false })).toMatchObject(beyond);
     expect(await ask(lesser.auth, 'apikeys/1', undefined, 'DELETE')).toMatchObject(beyond);
     expect(
-      await ask(lesser.auth, 'roles', { name: 'more', rights: ['serviceRights.orderRights.canPlaceOrders'] }),
+      await ask(lesser.auth, 'roles', {
+        name: 'more',
+        rights: nested(['serviceRights.orderRights.canPlaceOrders']),
+      }),
     ).toMatchObject(beyond);
     expect(await ask(lesser.auth, 'apikeys')).toMatchObject({
       status: 403,
@@ -155,10 +167,16 @@ describe('bad requests about keys and roles', () => {
     ['apikeys/1', { roleID: 99 }, 'roleID'],
     ['apikeys/1', { keyName: 5 }, 'keyName'],
     ['apikeys/abc', { keyName: 'x' }, 'apiKeyID'],
-    ['roles', { name: 'x' }, 'rights'],
-    ['roles', { name: 'x', rights: ['platformRights.everything'] }, 'rights.0'],
-    ['roles', { name: 'Full access', rights: [] }, 'name'],
-    ['roles', { name: '', rights: [] }, 'name'],
+    ['roles', { rights: {} }, 'name'],
+    ['roles', { name: 'x', rights: ['platformRights.policyRights.canDeletePolicies'] }, 'rights'],
+    [
+      'roles',
+      { name: 'x', rights: { platformRights: { policyRights: { canDeletePolicies: 'perhaps' } } } },
+      'rights.platformRights.policyRights.canDeletePolicies',
+    ],
+    ['roles', { name: 'Full access' }, 'name'],
+    ['roles', { name: '' }, 'name'],
+    ['roles/search', { searchCriteria: [{ fieldName: 'rights', stringValue: 'x' }] }, 'rights'],
   ])('%s %j: 400, nothing changed', async (path, body, field) => {
     const tenant = await plane.tenant();
     const before = await table.dump();

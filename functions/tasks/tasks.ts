@@ -1,0 +1,32 @@
+import { reportTemplates as templates } from '../../shared/domain/report/templates.ts';
+import { checkTask } from '../../shared/domain/task/check.ts';
+import type { ApiDeps, Handler } from '../../shared/http/api.ts';
+import { collectionHandlers } from '../../shared/http/collection.ts';
+import { eventBasedTasks } from '../../shared/schema/api/event-based-task.ts';
+import { reportTemplates } from '../../shared/schema/api/report-template.ts';
+import { scheduledTasks } from '../../shared/schema/api/scheduled-task.ts';
+import { checkActions, checkTargets } from './targets.ts';
+
+const MOST_TASKS = 1000;
+
+export const taskHandlers = (deps: ApiDeps): readonly Handler[] => [
+  ...collectionHandlers(deps, scheduledTasks, {
+    most: MOST_TASKS,
+    events: { title: 'Scheduled Task', created: 560, deleted: 561, updated: 562 },
+    check: async ({ runNow, ...item }, { caller, store, now, given }) => {
+      const checked = checkTask({ ...item, ...(runNow && given.runNow ? { runRequested: now } : {}) });
+      if (!checked.ok) return checked;
+      const targets = await checkTargets(store, caller.tenantID, item);
+      return targets.ok ? checked : targets;
+    },
+  }),
+  ...collectionHandlers(deps, eventBasedTasks, {
+    most: MOST_TASKS,
+    events: { title: 'Event-Based Task', created: 594, deleted: 595, updated: 596 },
+    check: async (item, { caller, store }) => {
+      const targets = await checkActions(store, caller.tenantID, item.actions);
+      return targets.ok ? { ok: true, value: item } : targets;
+    },
+  }),
+  ...collectionHandlers(deps, reportTemplates, { builtin: templates }),
+];

@@ -1,0 +1,29 @@
+import * as z from 'zod';
+import { newApiKey } from './access.ts';
+import { changeOf, ID, locale, name, time, timeZone } from './common.ts';
+
+/** A tenant as its own keys see it (domain/api.md, tenant). What it holds follows from its orders. */
+export const ownTenant = z.object({
+  ID,
+  guid: z.string(),
+  name: z.string(),
+  locale,
+  timeZone: z.string(),
+  tenantState: z.enum(['active', 'suspended']),
+  demoMode: z.boolean(),
+  modulesVisible: z.array(z.enum(['firewall', 'intrusion-prevention'])),
+  hideUnlicensedModules: z.boolean(),
+  created: time,
+});
+export const ownTenants = z.object({ tenants: z.array(ownTenant) });
+export const changedOwnTenant = changeOf(z.object({ name, locale, timeZone }));
+export const tenantApiKey = newApiKey.extend({ roleID: ID.default(1) });
+export const ownTenantFields = {
+  name: 'string',
+  guid: 'string',
+  locale: 'choice',
+  timeZone: 'string',
+  tenantState: 'choice',
+  demoMode: 'boolean',
+  hideUnlicensedModules: 'boolean',
+} as const;

@@ -1,0 +1,27 @@
+import { peopleHandlers } from '../../functions/access/people.ts';
+import { groupHandlers } from '../../functions/computers/groups.ts';
+import { conditionHandlers } from '../../functions/rules/conditions.ts';
+import { listHandlers } from '../../functions/rules/lists.ts';
+import { agentVersionHandlers } from '../../functions/settings/agent-versions.ts';
+import { certificateHandlers } from '../../functions/settings/certificates.ts';
+import { scriptHandlers } from '../../functions/settings/scripts.ts';
+import { taskHandlers } from '../../functions/tasks/tasks.ts';
+import { api } from '../../shared/http/api.ts';
+import type { Store } from '../../shared/table/store.ts';
+import { type HttpHandler, quietLogger } from './call.ts';
+import { testSecretBox } from './secret-box.ts';
+
+/** Every plain resource in one function, on a table. */
+export const collectionsFunction = (store: Store, now: () => number = Date.now): HttpHandler => {
+  const deps = { store, logger: quietLogger(), now, secrets: testSecretBox() };
+  return api(deps, [
+    ...listHandlers(deps),
+    ...conditionHandlers(deps),
+    ...groupHandlers(deps),
+    ...peopleHandlers(deps),
+    ...taskHandlers(deps),
+    ...agentVersionHandlers(deps),
+    ...certificateHandlers(deps),
+    ...scriptHandlers(),
+  ]);
+};
