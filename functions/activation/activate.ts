@@ -8,6 +8,7 @@ import { PROTOCOL_LEVEL } from '../../shared/schema/agent/protocol.ts';
 import { activationRoutes } from '../../shared/schema/routes/activation.ts';
 import { above, absent, any, equals, exists } from '../../shared/table/condition.ts';
 import { type ComputerItem, readComputer } from '../../shared/table/entities/computer.ts';
+import { computerChanged } from '../../shared/table/entities/computer-change.ts';
 import { takeSeat } from '../../shared/table/entities/subscription.ts';
 import { keys } from '../../shared/table/keys.ts';
 import type { Store, Write } from '../../shared/table/store.ts';
@@ -105,6 +106,7 @@ const write = async (
     useToken,
     { put: agentKey, if: unclaimed },
     { put: computer, if: absent('pk') },
+    computerChanged(tenantID, ID),
     { put: host, if: absent('pk') },
     ...(policyID > 0 ? [{ check: keys.policy(tenantID, policyID), if: exists('pk') }] : []),
     ...activationEvents(tenantID, computer),

@@ -9,6 +9,7 @@ import type { BeatReply, BeatRequest } from '../../shared/schema/agent/beat.ts';
 import { POINTER_TYPE, type Pointer } from '../../shared/schema/agent/signed.ts';
 import { agentLinkRoutes } from '../../shared/schema/routes/agent-link.ts';
 import { absent, all, any, below, equals, exists } from '../../shared/table/condition.ts';
+import { computerChanged } from '../../shared/table/entities/computer-change.ts';
 import { hostItem } from '../../shared/table/entities/host.ts';
 import { readHead } from '../../shared/table/entities/policy.ts';
 import { keys } from '../../shared/table/keys.ts';
@@ -83,6 +84,7 @@ const describeComputer = async (
       },
       if: exists('pk'),
     },
+    computerChanged(caller.tenantID, caller.computerID),
   ]);
 };
 

@@ -1,61 +1,183 @@
-import { accept, missing, refuse } from '../../shared/domain/outcome.ts';
-import { type ApiDeps, type Handler, on } from '../../shared/http/api.ts';
+import { randomUUID } from 'node:crypto';
+import { accept, missing, type Outcome, refuse } from '../../shared/domain/outcome.ts';
+import { MOST_ITEMS, type SearchFilter } from '../../shared/domain/search/filter.ts';
+import { search, searchedFields } from '../../shared/domain/search/search.ts';
+import { type Handler, on } from '../../shared/http/api.ts';
+import { applyLevelBody } from '../../shared/levels/apply-body.ts';
+import type { LevelDeps } from '../../shared/levels/deps.ts';
+import { loadRuleBook } from '../../shared/levels/rule-book.ts';
+import { type ComputerChange, computerFields } from '../../shared/schema/api/computer.ts';
+import { type Expandable, expandable, expandOf } from '../../shared/schema/api/expand.ts';
 import { computerRoutes } from '../../shared/schema/routes/computers.ts';
-import { exists } from '../../shared/table/condition.ts';
-import { headOf, listComputers, readComputer } from '../../shared/table/entities/computer.ts';
-import { hostItem, listHosts } from '../../shared/table/entities/host.ts';
-import { listPolicies, readPolicy } from '../../shared/table/entities/policy.ts';
+import { type ComputerItem, readComputer } from '../../shared/table/entities/computer.ts';
+import { listComputerRows, type RowPage } from '../../shared/table/entities/computer-rows.ts';
+import { readSeenHosts } from '../../shared/table/entities/seen-hosts.ts';
+import { systemEvent } from '../../shared/table/entities/system-event.ts';
 import { keys } from '../../shared/table/keys.ts';
-import type { Write } from '../../shared/table/store.ts';
-import { computerView } from './view.ts';
+import { loadSurroundings, noSurroundings } from './around.ts';
+import { saveComputer } from './save.ts';
+import { computerView, scalars } from './view.ts';
 
-export const computerHandlers = ({ store }: ApiDeps): readonly Handler[] => {
-  const describe = async (tenant: string, computerID: number) => {
-    const [item, host, policies] = await Promise.all([
-      readComputer(store, tenant, computerID),
-      store.get(keys.host(tenant, computerID), hostItem),
-      listPolicies(store, tenant),
-    ]);
-    return item ? accept(computerView(item, host, policies)) : missing('computer');
+interface Wanted {
+  readonly expand?: readonly string[] | undefined;
+  readonly overrides?: boolean | undefined;
+}
+
+export const computerHandlers = (deps: LevelDeps): readonly Handler[] => {
+  const { store, catalogue } = deps;
+
+  const describe = async (tenant: string, computerID: number, wanted: Wanted) => {
+    const item = await readComputer(store, tenant, computerID);
+    if (!item) return missing('computer');
+    const around = await loadSurroundings(deps, tenant, [item], wanted.overrides ?? false);
+    return accept(computerView(item, around(item).host, expandOf(wanted.expand), () => around(item)));
+  };
+
+  const find = async (tenant: string, filter: SearchFilter, wanted: Wanted) => {
+    const rows = await listComputerRows(store, tenant, pageOf(filter));
+    const activated = rows.filter(({ activated }) => activated > 0).map(({ ID }) => ID);
+    const seen = await readSeenHosts(store, tenant, activated);
+    const needed = searchedMembers(filter);
+    const asked = expandOf(wanted.expand);
+    const expand = asked.size === 0 ? asked : new Set([...asked, ...needed]);
+    const first =
+      needed.length > 0
+        ? await loadSurroundings(deps, tenant, rows, wanted.overrides ?? false)
+        : noSurroundings;
+    const views = rows.map((row) =>
+      needed.length > 0
+        ? computerView(row, seen.get(row.ID), new Set(needed), () => first(row))
+        : scalars(row, seen.get(row.ID)),
+    );
+    const found = search(views, filter, computerFields);
+    if (!found.ok) return found;
+    const rowByID = new Map(rows.map((row) => [row.ID, row]));
+    const shown = found.value.flatMap(({ ID }) => rowByID.get(ID) ?? []);
+    if (expand.size === 0) return accept({ computers: shown.map((row) => scalars(row, seen.get(row.ID))) });
+    const around = await loadSurroundings(deps, tenant, shown, wanted.overrides ?? false);
+    return accept({
+      computers: shown.map((row) => computerView(row, around(row).host, expand, () => around(row))),
+    });
   };
 
   return [
-    on(computerRoutes.listComputers, async ({ caller }) => {
-      const [items, hosts, policies] = await Promise.all([
-        listComputers(store, caller.tenantID),
-        listHosts(store, caller.tenantID),
-        listPolicies(store, caller.tenantID),
-      ]);
-      const byID = new Map(hosts.map((host) => [host.ID, host]));
-      return accept({ computers: items.map((item) => computerView(item, byID.get(item.ID), policies)) });
+    on(computerRoutes.listComputers, ({ caller, query }) => find(caller.tenantID, {}, query)),
+
+    on(computerRoutes.searchComputers, ({ caller, query, body }) => find(caller.tenantID, body, query)),
+
+    on(computerRoutes.describeComputer, ({ caller, params, query }) =>
+      describe(caller.tenantID, params.computerID, query),
+    ),
+
+    on(computerRoutes.createComputer, async ({ caller, body, query, now }) => {
+      const { tenantID } = caller;
+      const twin = (await listComputerRows(store, tenantID)).find(
+        ({ hostName }) => hostName.toLowerCase() === body.hostName.toLowerCase(),
+      );
+      if (twin) {
+        return refuse(
+          'invalid',
+          `hostName: computer ${twin.ID} has the host name "${twin.hostName}".`,
+          'name-taken',
+        );
+      }
+      const ID = await store.nextID(keys.counter(tenantID, 'computer'), 1);
+      const created = await change(tenantID, ID, body, unmanaged(tenantID, ID));
+      if (!created.ok) return created;
+      await store.put(
+        systemEvent(tenantID, {
+          id: `computer-${ID}-created`,
+          at: now,
+          number: 250,
+          severity: 'info',
+          title: 'Computer Created',
+          actionBy: caller.by.name,
+          targetType: 'Computer',
+          targetID: ID,
+          targetName: body.displayName || body.hostName,
+        }),
+      );
+      return describe(tenantID, ID, query);
     }),
 
-    on(computerRoutes.describeComputer, ({ caller, params }) => describe(caller.tenantID, params.computerID)),
-
-    on(computerRoutes.modifyComputer, async ({ caller, params, body }) => {
-      const { tenantID } = caller;
-      const key = keys.computer(tenantID, params.computerID);
-      const set = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
-      if (Object.keys(set).length === 0) return describe(tenantID, params.computerID);
-      if (body.policyID && !(await readPolicy(store, tenantID, body.policyID))) {
-        return refuse('invalid', `policyID: there is no policy ${body.policyID}.`, 'unknown-policy');
-      }
-      const host = await store.get(keys.host(tenantID, params.computerID), hostItem);
-      const writes: Write[] = [{ update: key, change: { set }, if: exists('pk') }];
-      if (body.policyID !== undefined && host)
-        writes.push(follow(tenantID, params.computerID, body.policyID));
-      const written = await store.transact(writes);
-      return written.ok ? describe(tenantID, params.computerID) : missing('computer');
+    on(computerRoutes.modifyComputer, async ({ caller, params, query, body }) => {
+      const changed = await change(caller.tenantID, params.computerID, body);
+      return changed.ok ? describe(caller.tenantID, params.computerID, query) : changed;
     }),
   ];
+
+  async function change(tenant: string, ID: number, body: ComputerChange, fresh?: ComputerItem) {
+    const none = (['relayListID', 'assetImportanceID'] as const).find((member) => (body[member] ?? 0) > 0);
+    if (none) return refuse('invalid', `${none}: there is no such thing here, only 0.`, 'unknown-reference');
+    const book = await loadRuleBook(store, tenant, catalogue);
+    const dependenciesOf = (id: number) => book.ipsRule(id)?.dependsOnRuleIDs ?? [];
+    return saveComputer(
+      deps,
+      tenant,
+      ID,
+      ({ own }, before, tree): Outcome<{ item: ComputerItem; own: typeof own }> => {
+        const item = withEdited(before, body);
+        const level = applyLevelBody(
+          { own, above: tree.chain(item.policyID) },
+          {
+            settings: body.computerSettings,
+            firewall: body.firewall,
+            intrusionPrevention: body.intrusionPrevention,
+          },
+          dependenciesOf,
+        );
+        return level.ok ? accept({ item, own: level.value }) : level;
+      },
+      fresh,
+    );
+  }
 };
 
-/** The host's item names the content it follows, so that a beat needs no look at the computer. */
-const follow = (tenant: string, computerID: number, policyID: number): Write => {
-  const head = headOf(policyID);
-  return {
-    update: keys.host(tenant, computerID),
-    change: head ? { set: { head } } : { remove: ['head'] },
-    if: exists('pk'),
-  };
+const withEdited = (item: ComputerItem, body: ComputerChange): ComputerItem => ({
+  ...item,
+  ...(body.hostName !== undefined && { hostName: body.hostName }),
+  ...(body.displayName !== undefined && { displayName: body.displayName }),
+  ...(body.description !== undefined && { description: body.description }),
+  ...(body.groupID !== undefined && { groupID: body.groupID }),
+  ...(body.policyID !== undefined && { policyID: body.policyID }),
+});
+
+/** A computer before any agent: what a manager shows then (domain/api.md section 7). */
+const unmanaged = (tenant: string, ID: number): ComputerItem => ({
+  ...keys.computer(tenant, ID),
+  kind: 'computer',
+  ID,
+  hostGUID: randomUUID().toUpperCase(),
+  hostName: '',
+  displayName: '',
+  description: '',
+  platform: 'Unknown',
+  kernel: '',
+  architecture: '',
+  agentVersion: '0.0.0.0',
+  lastIPUsed: '',
+  addresses: [],
+  problems: [],
+  groupID: 0,
+  policyID: 0,
+  agentFingerPrint: '',
+  activated: 0,
+});
+
+/** A page by id needs only its own part of the computers (domain/api.md, Paging idiom). */
+const pageOf = ({ searchCriteria = [], maxItems = MOST_ITEMS }: SearchFilter): RowPage => {
+  const [only, ...others] = searchCriteria;
+  if (!only) return { atMost: Math.min(maxItems, MOST_ITEMS) };
+  const byID = only.idTest === 'greater-than' && only.idValue !== undefined && others.length === 0;
+  return byID && (only.fieldName ?? 'ID') === 'ID'
+    ? { after: Math.max(0, Math.floor(only.idValue ?? 0)), atMost: Math.min(maxItems, MOST_ITEMS) }
+    : {};
+};
+
+/** The complex members that a search looks into. */
+const searchedMembers = (filter: SearchFilter): readonly Expandable[] => {
+  const named = new Set(
+    searchedFields(filter).flatMap((field) => (field.includes('/') ? (field.split('/')[0] ?? '') : [])),
+  );
+  return expandable.filter((member) => named.has(member));
 };

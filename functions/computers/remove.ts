@@ -2,7 +2,8 @@ import { accept, missing } from '../../shared/domain/outcome.ts';
 import { type ApiDeps, type Handler, on } from '../../shared/http/api.ts';
 import { computerRoutes } from '../../shared/schema/routes/computers.ts';
 import { exists } from '../../shared/table/condition.ts';
-import { readComputer } from '../../shared/table/entities/computer.ts';
+import { computerHead, readComputer } from '../../shared/table/entities/computer.ts';
+import { computerChanged } from '../../shared/table/entities/computer-change.ts';
 import { hostItem } from '../../shared/table/entities/host.ts';
 import { freeSeat } from '../../shared/table/entities/seat.ts';
 import { systemEvent } from '../../shared/table/entities/system-event.ts';
@@ -17,6 +18,9 @@ export const removalHandlers = ({ store }: ApiDeps): readonly Handler[] => [
     const host = await store.get(keys.host(tenantID, computer.ID), hostItem);
     const written = await store.transact([
       { remove: keys.computer(tenantID, computer.ID), if: exists('pk') },
+      computerChanged(tenantID, computer.ID),
+      { remove: keys.computerOverrides(tenantID, computer.ID) },
+      { remove: keys.head(tenantID, computerHead(computer.ID)) },
       ...(host && !host.gone ? freeSeat(host, now) : []),
       {
         put: systemEvent(tenantID, {

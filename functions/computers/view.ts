@@ -1,20 +1,42 @@
-import { chainOf, type EffectivePolicy, effectiveOf } from '../../shared/domain/policy/effective.ts';
+import { effectiveOf } from '../../shared/domain/policy/effective.ts';
+import { emptyLevel, type Level } from '../../shared/domain/policy/level.ts';
+import { levelView } from '../../shared/levels/level-view.ts';
+import type { TenantRuleBook } from '../../shared/levels/rule-book.ts';
+import { levelSettingsView } from '../../shared/levels/settings.ts';
 import type { Computer } from '../../shared/schema/api/computer.ts';
-import type { ComputerItem } from '../../shared/table/entities/computer.ts';
+import type { Expand } from '../../shared/schema/api/expand.ts';
+import type { ComputerRow } from '../../shared/table/entities/computer-block.ts';
 import type { HostItem } from '../../shared/table/entities/host.ts';
-import type { PolicyItem } from '../../shared/table/entities/policy.ts';
+import { agentStatus, moduleStatus, updateStatus } from './status.ts';
 
-type Status = Computer['computerStatus']['agentStatus'];
+/** What is known of a host without its item: enough for a computer's scalar members. */
+export type Seen = Pick<HostItem, 'seen' | 'gone'>;
 
-/** A computer as the API shows it: what people set, and what its host last said. */
-export const computerView = (
-  item: ComputerItem,
-  host: HostItem | undefined,
-  policies: readonly PolicyItem[],
-): Computer => {
-  const live = host?.gone ? undefined : host;
-  const status = agentStatus(live);
-  const policy = effectivePolicy(item.policyID, policies);
+/** What the complex members are made of; the host's item and the levels are read only where they are asked for. */
+export interface Around {
+  readonly host?: HostItem | undefined;
+  /** The computer's own level, if it has one, and its policies'. */
+  readonly own?: Level | undefined;
+  readonly above: readonly Level[];
+  readonly book: Pick<TenantRuleBook, 'ipsRule'>;
+  /** Only what is set on the computer itself. */
+  readonly ownOnly: boolean;
+}
+
+type Complex = Pick<
+  Computer,
+  | 'computerStatus'
+  | 'tasks'
+  | 'securityUpdates'
+  | 'computerSettings'
+  | 'interfaces'
+  | 'firewall'
+  | 'intrusionPrevention'
+>;
+
+/** Members that every answer has: what people set, and what the host last said. */
+export const scalars = (item: ComputerRow, host: Seen | undefined): Computer => {
+  const live = host !== undefined && !host.gone;
   return {
     ID: item.ID,
     hostName: item.hostName,
@@ -24,63 +46,76 @@ export const computerView = (
     platform: item.platform,
     groupID: item.groupID,
     ...(item.policyID > 0 && { policyID: item.policyID }),
-    agentFingerPrint: live ? item.agentFingerPrint : '',
+    relayListID: 0,
+    ...(live && { agentFingerPrint: item.agentFingerPrint }),
     agentVersion: live ? item.agentVersion : '0.0.0.0',
-    ...(live && live.seen > 0 && { lastAgentCommunication: live.seen }),
+    ...(live && host.seen > 0 && { lastAgentCommunication: host.seen }),
     hostGUID: item.hostGUID,
-    computerStatus: {
-      agentStatus: status.status,
-      agentStatusMessages: [status.message, ...(live ? item.problems : [])],
-    },
-    firewall: moduleView(policy.firewallState, live, moduleState(live, 0)),
-    intrusionPrevention: moduleView(policy.ipsState, live, moduleState(live, 1)),
   };
 };
 
-const agentStatus = (host: HostItem | undefined): { status: Status; message: string } => {
-  if (!host) return { status: 'inactive', message: 'Unmanaged (Activation Required)' };
-  if (host.offline) return { status: 'error', message: 'Offline' };
-  if (host.failedHash)
-    return { status: 'warning', message: 'Managed (Online), the last policy was rolled back' };
-  return { status: 'active', message: 'Managed (Online)' };
+/** A computer as the API shows it, with the complex members that `expand` names. */
+export const computerView = (
+  item: ComputerRow,
+  seen: Seen | undefined,
+  expand: Expand,
+  around: () => Around,
+): Computer => {
+  const view = scalars(item, seen);
+  return expand.size === 0 ? view : { ...view, ...complex(item, expand, around()) };
 };
 
-const effectivePolicy = (policyID: number, policies: readonly PolicyItem[]): EffectivePolicy => {
-  const byID = new Map(policies.map((policy) => [policy.ID, policy]));
-  const policy = byID.get(policyID);
-  return effectiveOf(policy ? chainOf(policy, byID) : []);
+const complex = (item: ComputerRow, expand: Expand, around: Around): Partial<Computer> => {
+  const { ownOnly, above } = around;
+  const live = around.host?.gone ? undefined : around.host;
+  const chain = [around.own ?? emptyLevel, ...above];
+  const views = levelView(chain, ownOnly, around.book);
+  const effective = effectiveOf(chain);
+  const members: Complex = {
+    computerStatus: agentStatus(item, live),
+    tasks: { agentTasks: pendingTasks(live) },
+    securityUpdates: updateStatus(live),
+    computerSettings: expand.has('computerSettings') ? levelSettingsView(chain, ownOnly) : {},
+    interfaces: { interfaces: interfaces(item) },
+    firewall: {
+      ...views.firewall,
+      ...(!ownOnly && { moduleStatus: moduleStatus(effective.firewallState, live, 0) }),
+    },
+    intrusionPrevention: {
+      ...views.intrusionPrevention,
+      ...(!ownOnly && { moduleStatus: moduleStatus(effective.ipsState, live, 1) }),
+    },
+  };
+  return Object.fromEntries(
+    Object.entries({ ...members, ...(!ownOnly && absentModules(live)) }).filter(([name]) =>
+      expand.has(name as never),
+    ),
+  );
 };
 
-/** Hosts report `firewall/intrusionPrevention`, e.g. `on/prevent`. */
-const moduleState = (host: HostItem | undefined, index: number): string | undefined =>
-  host?.modules?.split('/')[index];
+/** A content was given out that the host has not said to run. */
+const pendingTasks = (host: HostItem | undefined): string[] =>
+  host && host.sequence > (host.appliedSequence ?? 0) ? ['Update of Configuration Pending (Heartbeat)'] : [];
 
-const moduleView = <S extends string>(
-  state: S,
-  host: HostItem | undefined,
-  reported: string | undefined,
-) => ({
-  state,
-  moduleStatus: moduleStatus(state, host, reported),
-});
+/** Agents tell addresses only, so that all of them stand for one interface. */
+const interfaces = (item: ComputerRow) =>
+  item.addresses.length > 0 ? [{ ID: 1, name: 'Addresses', detected: true, IPs: [...item.addresses] }] : [];
 
-const moduleStatus = (state: string, host: HostItem | undefined, reported: string | undefined) => {
-  if (!host) return { agentStatus: 'inactive' as const, agentStatusMessage: 'Not Activated' };
-  if (reported === 'error') return { agentStatus: 'error' as const, agentStatusMessage: 'Engine offline' };
-  if (reported === undefined || reported !== state) {
-    return {
-      agentStatus: 'warning' as const,
-      agentStatusMessage: `${titled(state)}, policy not applied yet`,
-    };
-  }
-  return state === 'off'
-    ? { agentStatus: 'inactive' as const, agentStatusMessage: 'Off' }
-    : { agentStatus: 'active' as const, agentStatusMessage: titled(state) };
+const absentModules = (host: HostItem | undefined) => {
+  const off = {
+    state: 'off' as const,
+    moduleStatus: {
+      agentStatus: 'inactive' as const,
+      agentStatusMessage: host ? 'Off' : 'Not Activated',
+    },
+  };
+  return {
+    antiMalware: off,
+    webReputation: off,
+    activityMonitoring: off,
+    integrityMonitoring: off,
+    logInspection: off,
+    applicationControl: off,
+    SAP: off,
+  };
 };
-
-const titled = (state: string): string =>
-  state === 'on' || state === 'off'
-    ? state === 'on'
-      ? 'On'
-      : 'Off'
-    : `On, ${state === 'prevent' ? 'Prevent' : 'Detect'}`;

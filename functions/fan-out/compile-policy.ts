@@ -68,11 +68,11 @@ export const compileAllOfType = (deps: CompileDeps, tenant: string, typeID: numb
     effective.ipsRuleIDs.some((ruleID) => book.ipsRule(ruleID)?.applicationTypeID === typeID),
   );
 
-/** A list changed: everything with a rule or application type that names it. */
+/** An IP list changed: everything with a rule that names it. */
 export const compileAllNaming = (
   deps: CompileDeps,
   tenant: string,
-  kind: 'IPList' | 'PortList',
+  kind: 'IPList',
   listID: number,
 ): Promise<void> =>
   compileSome(deps, tenant, ({ effective }, _tree, book) => usesList(effective, book, kind, listID));

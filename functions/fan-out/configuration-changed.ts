@@ -26,17 +26,18 @@ export const computerOverridesChanged: Follow = (deps, { after }) => {
   return compileComputer(deps, tenant, ID);
 };
 
-/** Of the plain resources, hosts notice rules, application types, and the lists that these name. */
-const concerns: Readonly<Record<string, (deps: CompileDeps, tenant: string, ID: number) => Promise<void>>> = {
-  firewallrules: (deps, tenant, ID) => compileAllWith(deps, tenant, 'firewallRuleIDs', ID),
-  intrusionpreventionrules: (deps, tenant, ID) => compileAllWith(deps, tenant, 'ipsRuleIDs', ID),
-  applicationtypes: (deps, tenant, ID) => compileAllOfType(deps, tenant, ID),
-  iplists: (deps, tenant, ID) => compileAllNaming(deps, tenant, 'IPList', ID),
-  // An application type that is at ports of a list has them in it already: whoever uses such a type is compiled.
-  portlists: (deps, tenant) => compileAll(deps, tenant),
-};
-
+/** Of the plain resources, hosts notice rules, application types and the lists that these name. */
 export const objectChanged: Follow = async (deps, { after }) => {
   const { tenant, ID, collection } = objectItem.parse(after);
-  if (Object.hasOwn(concerns, collection)) await concerns[collection]?.(deps, tenant, ID);
+  const compile = Object.hasOwn(noticed, collection) ? noticed[collection] : undefined;
+  if (compile) await compile(deps, tenant, ID);
+};
+
+const noticed: Readonly<Record<string, (deps: CompileDeps, tenant: string, ID: number) => Promise<void>>> = {
+  firewallrules: (deps, tenant, ID) => compileAllWith(deps, tenant, 'firewallRuleIDs', ID),
+  intrusionpreventionrules: (deps, tenant, ID) => compileAllWith(deps, tenant, 'ipsRuleIDs', ID),
+  applicationtypes: compileAllOfType,
+  iplists: (deps, tenant, ID) => compileAllNaming(deps, tenant, 'IPList', ID),
+  // Application types name port lists too, and their ports are resolved before they are looked at here.
+  portlists: compileAll,
 };

@@ -1,6 +1,7 @@
 import type { DynamoDBRecord } from 'aws-lambda';
 import { alertChanged } from './alert-changed.ts';
 import { readChange } from './change.ts';
+import { computerFolded } from './computer-folded.ts';
 import {
   computerOverridesChanged,
   defaultPolicyChanged,
@@ -19,6 +20,7 @@ const follows: Readonly<Record<string, Follow>> = {
   'default-policy': defaultPolicyChanged,
   'computer-overrides': computerOverridesChanged,
   object: objectChanged,
+  'computer-change': computerFolded,
   batch: ruleAlerts,
   alert: alertChanged,
   host: presenceChanged,

@@ -8,7 +8,7 @@ import { loadRuleBook, type TenantRuleBook } from '../../shared/levels/rule-book
 import { loadTree, type PolicyTree } from '../../shared/levels/tree.ts';
 import { type PolicyChange, policyFields } from '../../shared/schema/api/policy.ts';
 import { policyRoutes } from '../../shared/schema/routes/policy.ts';
-import { listComputers } from '../../shared/table/entities/computer.ts';
+import { listComputerRows } from '../../shared/table/entities/computer-rows.ts';
 import type { PolicyItem } from '../../shared/table/entities/policy.ts';
 import { keys } from '../../shared/table/keys.ts';
 import type { PolicyDeps } from './index.ts';
@@ -78,7 +78,7 @@ export const policyHandlers = (deps: PolicyDeps): readonly Handler[] => {
       const { policies, policy } = await loadTree(deps.store, caller.tenantID);
       const item = policy(params.policyID);
       if (!item) return missing('policy');
-      const computers = await listComputers(deps.store, caller.tenantID);
+      const computers = await listComputerRows(deps.store, caller.tenantID);
       const users = computers
         .filter((computer) => computer.policyID === item.ID)
         .map((computer) => computer.hostName);

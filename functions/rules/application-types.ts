@@ -2,7 +2,7 @@ import { portSpan } from '../../shared/domain/ips/catalogue/application-types/cr
 import { type Outcome, refuse } from '../../shared/domain/outcome.ts';
 import type { Handler } from '../../shared/http/api.ts';
 import { collectionHandlers } from '../../shared/http/collection.ts';
-import { catalogueTypeView } from '../../shared/levels/rule-view.ts';
+import { applicationTypeView } from '../../shared/levels/rule-view.ts';
 import { applicationTypes } from '../../shared/schema/api/application-type.ts';
 import type { Stored } from '../../shared/schema/api/collection.ts';
 import { FIRST_TENANT_RULE_ID } from '../../shared/table/entities/firewall-rule.ts';
@@ -15,10 +15,10 @@ type Type = Stored<typeof applicationTypes>;
 /** Global types, whose ports a tenant may move, and the tenant's own. */
 export const applicationTypeHandlers = (deps: RuleDeps): readonly Handler[] =>
   collectionHandlers(deps, applicationTypes, {
-    builtin: deps.catalogue.applicationTypes.map(catalogueTypeView),
+    builtin: deps.catalogue.applicationTypes.map(applicationTypeView),
     settable: ['portType', 'portMultiple', 'portListID'],
     firstID: FIRST_TENANT_RULE_ID,
-    events: { title: 'Application Type', created: 450, deleted: 451, updated: 452 },
+    events: { title: 'Application Type', created: 460, deleted: 461, updated: 462 },
     check: async (item, { caller, before }) => {
       const ports = checkPorts(item);
       return ports.ok ? checkReferences(deps.store, caller.tenantID, ports.value, before) : ports;

@@ -1,6 +1,11 @@
 import { isMissed, isSilent } from '../../shared/domain/computer/presence.ts';
 import { all, equals } from '../../shared/table/condition.ts';
 import { type HostItem, hostItem } from '../../shared/table/entities/host.ts';
+import {
+  type SeenHost,
+  WORTH_PACKING_HOSTS,
+  writeSeenHosts,
+} from '../../shared/table/entities/seen-hosts.ts';
 import { HOST_SHARDS, keys, partitions } from '../../shared/table/keys.ts';
 import type { Store } from '../../shared/table/store.ts';
 import type { SweepDeps } from './deps.ts';
@@ -25,13 +30,16 @@ export const markSilent = async (
 ): Promise<Marked | undefined> => {
   const offline = new Set<number>();
   const fresh = new Set<number>();
+  const seen: SeenHost[][] = [];
   for (let shard = 0; shard < HOST_SHARDS; shard++) {
+    const hosts: SeenHost[] = [];
     let after: string | undefined;
     do {
       const page = await store.query(partitions.hosts(tenant, shard), hostItem, {
         prefix: 'host#',
         ...(after !== undefined && { after }),
       });
+      hosts.push(...page.items.map(({ ID, seen, gone }) => ({ ID, seen, gone })));
       for (const host of page.items) if (isMissed(host)) offline.add(host.ID);
       const silent = page.items.filter(
         (host) => !host.offline && !host.gone && isSilent(host.seen, beatSeconds, now()),
@@ -43,8 +51,21 @@ export const markSilent = async (
       for (const host of silent) fresh.add(host.ID);
       after = page.next;
     } while (after !== undefined);
+    seen.push(hosts);
   }
+  await pack(store, tenant, seen, now());
   return { offline, fresh };
+};
+
+/** Lists of many computers read when these hosts were last heard of from a few packed items. */
+const pack = async (
+  store: Store,
+  tenant: string,
+  shards: readonly (readonly SeenHost[])[],
+  at: number,
+): Promise<void> => {
+  if (shards.flat().length < WORTH_PACKING_HOSTS) return;
+  await Promise.all(shards.map((hosts, shard) => writeSeenHosts(store, tenant, shard, hosts, at)));
 };
 
 const mark = (store: Store, host: HostItem) =>

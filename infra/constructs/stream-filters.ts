@@ -7,7 +7,7 @@ export const streamFilters: readonly { readonly pattern: string }[] = [
   change(['INSERT'], { NewImage: { kind: is('batch', 'system-event') } }),
   change(['INSERT', 'MODIFY'], {
     NewImage: {
-      kind: is('alert', 'policy', 'default-policy', 'computer-overrides', 'object'),
+      kind: is('alert', 'policy', 'default-policy', 'computer-overrides', 'computer-change', 'object'),
     },
   }),
   change(['MODIFY'], {

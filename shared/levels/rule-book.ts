@@ -2,7 +2,7 @@ import type { Catalogue } from '../domain/ips/catalogue/index.ts';
 import type { ApplicationType, CatalogueRule } from '../domain/ips/catalogue/rule.ts';
 import { type FirewallRuleItem, listFirewallRules } from '../table/entities/firewall-rule.ts';
 import { listObjects } from '../table/entities/object.ts';
-import { type Members, readTenantCatalogue } from '../table/entities/tenant-catalogue.ts';
+import { readTenantCatalogue } from '../table/entities/tenant-catalogue.ts';
 import type { Store } from '../table/store.ts';
 
 /** Everything that ids of rules and application types stand for, global and a tenant's own. */
@@ -10,9 +10,6 @@ export interface TenantRuleBook {
   firewallRule(ID: number): FirewallRuleItem | undefined;
   ipsRule(ID: number): CatalogueRule | undefined;
   applicationType(ID: number): ApplicationType | undefined;
-  /** What the tenant wrote of a rule or application type, its own or a global one. */
-  ruleMembers(ID: number): Members | undefined;
-  typeMembers(ID: number): Members | undefined;
 }
 
 /** With the lists that rules may name; only what compiles needs these. */
@@ -24,29 +21,27 @@ export interface CompileBook extends TenantRuleBook {
 export const loadRuleBook = async (
   store: Store,
   tenant: string,
-  catalogue: Catalogue,
+  global: Catalogue,
 ): Promise<TenantRuleBook> => {
-  const [rules, own] = await Promise.all([
+  const [rules, catalogue] = await Promise.all([
     listFirewallRules(store, tenant),
-    readTenantCatalogue(store, tenant, catalogue),
+    readTenantCatalogue(store, tenant, global),
   ]);
   const firewall = new Map(rules.map((rule) => [rule.ID, rule]));
   return {
     firewallRule: (ID) => firewall.get(ID),
-    ipsRule: own.rule,
-    applicationType: own.applicationType,
-    ruleMembers: own.ruleMembers,
-    typeMembers: own.typeMembers,
+    ipsRule: catalogue.rule,
+    applicationType: catalogue.applicationType,
   };
 };
 
 export const loadCompileBook = async (
   store: Store,
   tenant: string,
-  catalogue: Catalogue,
+  global: Catalogue,
 ): Promise<CompileBook> => {
   const [book, ipLists, portLists] = await Promise.all([
-    loadRuleBook(store, tenant, catalogue),
+    loadRuleBook(store, tenant, global),
     listItems(store, tenant, 'iplists'),
     listItems(store, tenant, 'portlists'),
   ]);

@@ -45,7 +45,7 @@ export const compileConfig = (policy: EffectivePolicy, book: RuleBook, entitled:
 export const usesList = (
   policy: EffectivePolicy,
   book: RuleBook,
-  kind: 'IPList' | 'PortList',
+  kind: 'IPList',
   listID: number,
 ): boolean => {
   const names = (thing: object | undefined): boolean =>
@@ -53,10 +53,8 @@ export const usesList = (
     Object.entries(thing).some(
       ([member, value]) => value === listID && member.toLowerCase().endsWith(`${kind}ID`.toLowerCase()),
     );
-  return (
-    policy.firewallRuleIDs.some((id) => names({ ...book.firewallRule(id), ...policy.firewallRules?.[id] })) ||
-    Object.values(policy.applicationTypes ?? {}).some(names) ||
-    policy.ipsRuleIDs.some((id) => names(book.applicationType(book.ipsRule(id)?.applicationTypeID ?? 0)))
+  return policy.firewallRuleIDs.some((id) =>
+    names({ ...book.firewallRule(id), ...policy.firewallRules?.[id] }),
   );
 };
 
@@ -124,8 +122,9 @@ const whereOf = (
   type: ApplicationType,
   override: Override | undefined,
   book: RuleBook,
-): Pick<HostRule, 'protocol' | 'ports'> => ({
+): Pick<HostRule, 'protocol' | 'direction' | 'ports'> => ({
   protocol: (override?.protocol ?? type.protocol) as HostRule['protocol'],
+  ...((override?.direction ?? type.direction) === 'outgoing' && { direction: 'outgoing' as const }),
   ports: portsOf(type, override, book),
 });
 

@@ -3,7 +3,7 @@ import { activationRoutes } from './activation.ts';
 import { agentLinkRoutes } from './agent-link.ts';
 import { alertRoutes } from './alerts.ts';
 import { linesOfCollections } from './collections.ts';
-import { computerRoutes } from './computers.ts';
+import { computerLevelRoutes, computerRoutes } from './computers.ts';
 import { documentRoutes } from './documents.ts';
 import { eventRoutes } from './events.ts';
 import { levelLines } from './level.ts';
@@ -26,6 +26,7 @@ export const routes: readonly Route[] = [
   ...Object.values(interfaceTypeRoutes),
   ...levelLines(policyLevelRoutes),
   ...Object.values(computerRoutes),
+  ...levelLines(computerLevelRoutes),
   ...Object.values(eventRoutes),
   ...Object.values(alertRoutes),
   ...Object.values(settingsRoutes),

@@ -31,4 +31,4 @@ export const levelMembers = {
 const level = z.object(levelMembers) satisfies z.ZodType<Level>;
 
 /** Only what a level sets, of an item that has more. */
-export const levelOf = (item: z.input<typeof level>): Level => level.parse(item);
+export const levelOf = (item: Level): z.output<typeof level> => level.parse(item);

@@ -106,7 +106,7 @@ def system_settings(walk, sdk):
 def interface_types(walk, sdk):
     policy = walk.ids["policies"]
     made = walk.ask("InterfaceTypesApi", "create_interface_type", policy,
-                    interface_type=sdk.InterfaceType(name="Public", description="d", matches=["eth0"]))
+                    interface_types=sdk.InterfaceType(name="Public", description="d", matches=["eth0"]))
     changed = walk.ask("InterfaceTypesApi", "modify_interface_type", policy, made.id, sdk.InterfaceType(matches=["eth1"]))
     if changed.matches != ["eth1"] or changed.name != "Public":
         raise AssertionError("changed: %r" % changed)

@@ -1,0 +1,62 @@
+import type { Level } from '../../shared/domain/policy/level.ts';
+import type { LevelDeps } from '../../shared/levels/deps.ts';
+import { loadRuleBook } from '../../shared/levels/rule-book.ts';
+import { loadTree } from '../../shared/levels/tree.ts';
+import type { ComputerRow } from '../../shared/table/entities/computer-block.ts';
+import {
+  type ComputerOverridesItem,
+  listComputerOverrides,
+  readComputerOverrides,
+} from '../../shared/table/entities/computer-overrides.ts';
+import { type HostItem, listHosts, readHost } from '../../shared/table/entities/host.ts';
+import type { Store } from '../../shared/table/store.ts';
+import type { Around } from './view.ts';
+
+/** More than this are read by the partition, not one by one. */
+const FEW = 50;
+
+/** What the complex members of these computers are made of. */
+export const loadSurroundings = async (
+  { store, catalogue }: LevelDeps,
+  tenant: string,
+  rows: readonly ComputerRow[],
+  ownOnly: boolean,
+): Promise<(row: ComputerRow) => Around> => {
+  const few = rows.length <= FEW;
+  const [tree, book, hosts, overrides] = await Promise.all([
+    loadTree(store, tenant),
+    loadRuleBook(store, tenant, catalogue),
+    few ? some(store, tenant, rows, readHost) : listHosts(store, tenant),
+    few ? some(store, tenant, rows, readComputerOverrides) : listComputerOverrides(store, tenant),
+  ]);
+  const hostByID = new Map(hosts.map((host: HostItem) => [host.ID, host]));
+  const ownByID = new Map(overrides.map((own: ComputerOverridesItem) => [own.ID, own]));
+  const chains = new Map<number, readonly Level[]>();
+  const chain = (policyID: number): readonly Level[] => {
+    const known = chains.get(policyID) ?? tree.chain(policyID);
+    chains.set(policyID, known);
+    return known;
+  };
+  return ({ ID, policyID }) => ({
+    host: hostByID.get(ID),
+    own: ownByID.get(ID),
+    above: chain(policyID),
+    book,
+    ownOnly,
+  });
+};
+
+/** Where only scalar members are asked for. */
+export const noSurroundings = (): Around => ({
+  above: [],
+  book: { ipsRule: () => undefined },
+  ownOnly: false,
+});
+
+const some = async <T>(
+  store: Store,
+  tenant: string,
+  rows: readonly ComputerRow[],
+  read: (store: Store, tenant: string, ID: number) => Promise<T | undefined>,
+): Promise<T[]> =>
+  (await Promise.all(rows.map(({ ID }) => read(store, tenant, ID)))).filter((item) => item !== undefined);

@@ -1,0 +1,162 @@
+import { accept, missing, type Outcome, refuse } from '../../shared/domain/outcome.ts';
+import { checkLevel } from '../../shared/domain/policy/change.ts';
+import { emptyLevel, isEmptyLevel, type Level } from '../../shared/domain/policy/level.ts';
+import type { LevelDeps } from '../../shared/levels/deps.ts';
+import { knownFor } from '../../shared/levels/known.ts';
+import type { OwnedLevel } from '../../shared/levels/owner.ts';
+import { loadTree, type PolicyTree } from '../../shared/levels/tree.ts';
+import { absent, equals, exists } from '../../shared/table/condition.ts';
+import {
+  type ComputerItem,
+  computerHead,
+  headOf,
+  readComputer,
+} from '../../shared/table/entities/computer.ts';
+import { computerChanged } from '../../shared/table/entities/computer-change.ts';
+import {
+  type ComputerOverridesItem,
+  readComputerOverrides,
+} from '../../shared/table/entities/computer-overrides.ts';
+import { type HostItem, hostItem } from '../../shared/table/entities/host.ts';
+import { levelOf } from '../../shared/table/entities/level.ts';
+import { readObject } from '../../shared/table/entities/object.ts';
+import { keys } from '../../shared/table/keys.ts';
+import type { Write } from '../../shared/table/store.ts';
+
+const ATTEMPTS = 5;
+
+export interface ComputerState {
+  readonly item: ComputerItem;
+  readonly own: Level;
+}
+
+/** A computer as it is before a change, and what stands around it. */
+interface Loaded extends ComputerState {
+  readonly stored: boolean;
+  readonly overrides: ComputerOverridesItem | undefined;
+  readonly host: HostItem | undefined;
+  readonly tree: PolicyTree;
+}
+
+/** Members that people write; the rest is the agent's, and may change at the same moment. */
+const EDITED = ['hostName', 'displayName', 'description', 'groupID', 'policyID'] as const;
+
+/**
+ * Loads, lets `change` decide what the computer becomes, checks what it refers to, and writes all of it or nothing:
+ * its item, what it sets by itself, and which content its host follows. `fresh`: the computer to make.
+ */
+export const saveComputer = async (
+  deps: LevelDeps,
+  tenant: string,
+  computerID: number,
+  change: (level: OwnedLevel, item: ComputerItem, tree: PolicyTree) => Outcome<ComputerState>,
+  fresh?: ComputerItem,
+): Promise<Outcome<ComputerState & { readonly tree: PolicyTree; readonly host: HostItem | undefined }>> => {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const before = await load(deps, tenant, computerID, fresh);
+    if (!before) return missing('computer');
+    const level = { own: before.own, above: before.tree.chain(before.item.policyID) };
+    const after = change(level, before.item, before.tree);
+    if (!after.ok) return after;
+    const checked = await check(deps, tenant, after.value, before);
+    if (!checked.ok) return checked;
+    const written = await deps.store.transact(writes(tenant, before, after.value));
+    if (written.ok) return accept({ ...after.value, tree: before.tree, host: before.host });
+  }
+  return refuse('conflict', 'The computer is being changed by others. Try again.', 'busy');
+};
+
+const load = async (
+  { store }: LevelDeps,
+  tenant: string,
+  computerID: number,
+  fresh: ComputerItem | undefined,
+): Promise<Loaded | undefined> => {
+  if (fresh) {
+    const tree = await loadTree(store, tenant);
+    return { item: fresh, own: emptyLevel, stored: false, overrides: undefined, host: undefined, tree };
+  }
+  const [item, overrides, host, tree] = await Promise.all([
+    readComputer(store, tenant, computerID),
+    readComputerOverrides(store, tenant, computerID),
+    store.get(keys.host(tenant, computerID), hostItem),
+    loadTree(store, tenant),
+  ]);
+  return (
+    item && { item, own: overrides ? levelOf(overrides) : emptyLevel, stored: true, overrides, host, tree }
+  );
+};
+
+const check = async (
+  deps: LevelDeps,
+  tenant: string,
+  { item, own }: ComputerState,
+  before: Loaded,
+): Promise<Outcome<undefined>> => {
+  const { policyID, groupID } = item;
+  const moved = !before.stored || policyID !== before.item.policyID;
+  if (moved && policyID > 0 && !before.tree.policy(policyID)) {
+    return refuse('invalid', `policyID: there is no policy ${policyID}.`, 'unknown-policy');
+  }
+  const regrouped = !before.stored || groupID !== before.item.groupID;
+  if (regrouped && groupID > 0 && !(await readObject(deps.store, tenant, 'computergroups', groupID))) {
+    return refuse('invalid', `groupID: there is no computer group ${groupID}.`, 'unknown-group');
+  }
+  return checkLevel(own, await knownFor(deps, tenant, own));
+};
+
+const writes = (tenant: string, before: Loaded, { item, own }: ComputerState): Write[] => [
+  before.stored
+    ? {
+        update: keys.computer(tenant, item.ID),
+        change: { set: Object.fromEntries(EDITED.map((member) => [member, item[member]])) },
+        if: equals('policyID', before.item.policyID),
+      }
+    : { put: item, if: absent('pk') },
+  ...overridesWrite(tenant, before.overrides, item, own),
+  ...followWrite(tenant, before.host, item, own),
+  ...(item.policyID > 0 && (!before.stored || item.policyID !== before.item.policyID)
+    ? [{ check: keys.policy(tenant, item.policyID), if: exists('pk') }]
+    : []),
+  computerChanged(tenant, item.ID),
+];
+
+/** Only a computer that sets something has an item of overrides. */
+const overridesWrite = (
+  tenant: string,
+  before: ComputerOverridesItem | undefined,
+  { ID, policyID }: ComputerItem,
+  own: Level,
+): Write[] => {
+  const key = keys.computerOverrides(tenant, ID);
+  const unchanged = before ? equals('revision', before.revision) : absent('pk');
+  if (isEmptyLevel(own)) return before ? [{ remove: key, if: unchanged }] : [];
+  const item: ComputerOverridesItem = {
+    ...levelOf(own),
+    ...key,
+    kind: 'computer-overrides',
+    tenant,
+    ID,
+    policyID,
+    revision: (before?.revision ?? 0) + 1,
+  };
+  return [{ put: item, if: unchanged }];
+};
+
+/** The host's item names the content it follows, so that a beat needs no look at the computer. */
+const followWrite = (
+  tenant: string,
+  host: HostItem | undefined,
+  { ID, policyID }: ComputerItem,
+  own: Level,
+): Write[] => {
+  const head = isEmptyLevel(own) ? headOf(policyID) : computerHead(ID);
+  if (!host || host.head === head) return [];
+  return [
+    {
+      update: keys.host(tenant, ID),
+      change: head ? { set: { head } } : { remove: ['head'] },
+      if: exists('pk'),
+    },
+  ];
+};
