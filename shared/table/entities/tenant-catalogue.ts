@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { type Catalogue, catalogueOf } from '../../domain/ips/catalogue/index.ts';
 import type { ApplicationType, CatalogueRule } from '../../domain/ips/catalogue/rule.ts';
+import { actionOf } from '../../domain/ips/custom-rule/lines.ts';
 import { textsOf } from '../../domain/ips/custom-rule/translate.ts';
 import { applicationTypes } from '../../schema/api/application-type.ts';
 import { collectionName } from '../../schema/api/collection.ts';
@@ -126,6 +127,8 @@ const ownRule = (item: ObjectItem, types: ReadonlyMap<number, ApplicationType>):
   const place = types.get(rule.applicationTypeID);
   const { template } = rule;
   const texts = place && template ? textsOf(item.ID, { ...rule, template }, place) : undefined;
+  const signatures = texts?.ok ? texts.value : [];
+  const action = actionOf(signatures[0] ?? '');
   return {
     ID: item.ID,
     identifier: '',
@@ -139,9 +142,10 @@ const ownRule = (item: ObjectItem, types: ReadonlyMap<number, ApplicationType>):
     CVSSScore: rule.CVSSScore ?? '',
     originalIssue,
     lastUpdated,
-    signatures: texts?.ok ? texts.value : [],
-    action: 'drop',
-    detectOnly: rule.detectOnly || rule.action === 'log-only',
+    signatures,
+    // The lines of a custom text say themselves what they do.
+    action: action === 'reject' ? 'reset' : 'drop',
+    detectOnly: rule.detectOnly || rule.action === 'log-only' || action === 'alert',
     ...(rule.dependsOnRuleIDs && { dependsOnRuleIDs: rule.dependsOnRuleIDs }),
   };
 };
