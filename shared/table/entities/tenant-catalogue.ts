@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { type Catalogue, catalogueOf } from '../../domain/ips/catalogue/index.ts';
 import type { ApplicationType, CatalogueRule } from '../../domain/ips/catalogue/rule.ts';
 import { actionOf } from '../../domain/ips/custom-rule/lines.ts';
-import { textsOf } from '../../domain/ips/custom-rule/translate.ts';
+import { textsOf } from '../../domain/ips/custom-rule/texts.ts';
 import { applicationTypes } from '../../schema/api/application-type.ts';
 import { collectionName } from '../../schema/api/collection.ts';
 import { changeOf } from '../../schema/api/common.ts';
