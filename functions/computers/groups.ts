@@ -4,7 +4,7 @@ import type { ApiDeps, Handler } from '../../shared/http/api.ts';
 import { collectionHandlers } from '../../shared/http/collection.ts';
 import { computerGroups } from '../../shared/schema/api/computer-group.ts';
 import { listActivationTokens } from '../../shared/table/entities/activation-token.ts';
-import { listComputers } from '../../shared/table/entities/computer.ts';
+import { listComputerRows } from '../../shared/table/entities/computer-rows.ts';
 import { listObjects } from '../../shared/table/entities/object.ts';
 import type { Store } from '../../shared/table/store.ts';
 
@@ -23,7 +23,7 @@ export const groupHandlers = (deps: ApiDeps): readonly Handler[] =>
 const users = async (store: Store, tenant: string, groupID: number): Promise<readonly string[]> => {
   const [groups, computers, tokens] = await Promise.all([
     listObjects(store, tenant, 'computergroups'),
-    listComputers(store, tenant),
+    listComputerRows(store, tenant),
     listActivationTokens(store, tenant),
   ]);
   return [

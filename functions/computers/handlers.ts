@@ -3,12 +3,14 @@ import type { LevelDeps } from '../../shared/levels/deps.ts';
 import { levelHandlers } from '../../shared/levels/handlers.ts';
 import { computerLevelRoutes } from '../../shared/schema/routes/computers.ts';
 import { computerHandlers } from './computers.ts';
+import { groupHandlers } from './groups.ts';
 import { computerOwner } from './owner.ts';
 import { removalHandlers } from './remove.ts';
 
-/** Every route of the function that is about computers. */
+/** Every route of the function. */
 export const computerFunction = (deps: LevelDeps): readonly Handler[] => [
   ...computerHandlers(deps),
   ...removalHandlers(deps),
+  ...groupHandlers(deps),
   ...levelHandlers(deps, computerLevelRoutes, computerOwner(deps), 'computerID'),
 ];

@@ -1,6 +1,7 @@
 import { computerOverridesItem } from '../../shared/table/entities/computer-overrides.ts';
 import { objectItem } from '../../shared/table/entities/object.ts';
-import { defaultPolicyItem, policyItem } from '../../shared/table/entities/policy.ts';
+import { policyItem } from '../../shared/table/entities/policy.ts';
+import { tenantSettingsItem } from '../../shared/table/entities/tenant-settings.ts';
 import {
   type CompileDeps,
   compileAll,
@@ -19,7 +20,7 @@ export const policyChanged: Follow = async (deps, { after }) => {
 };
 
 export const defaultPolicyChanged: Follow = (deps, { after }) =>
-  compileAll(deps, defaultPolicyItem.parse(after).tenant);
+  compileAll(deps, tenantSettingsItem.parse(after).tenant);
 
 export const computerOverridesChanged: Follow = (deps, { after }) => {
   const { tenant, ID } = computerOverridesItem.parse(after);

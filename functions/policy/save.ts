@@ -3,7 +3,8 @@ import { checkPolicy } from '../../shared/domain/policy/change.ts';
 import { knownFor } from '../../shared/levels/known.ts';
 import { loadTree, type PolicyTree, treeOf } from '../../shared/levels/tree.ts';
 import { absent, equals } from '../../shared/table/condition.ts';
-import { type PolicyItem, readDefaultPolicy } from '../../shared/table/entities/policy.ts';
+import type { PolicyItem } from '../../shared/table/entities/policy.ts';
+import { readDefaultPolicy } from '../../shared/table/entities/tenant-settings.ts';
 import type { PolicyDeps } from './index.ts';
 
 /** Attempts when others change the same policy at the same moment. */

@@ -2,7 +2,7 @@ import { portSpan } from '../../shared/domain/ips/catalogue/application-types/cr
 import { type Outcome, refuse } from '../../shared/domain/outcome.ts';
 import type { Handler } from '../../shared/http/api.ts';
 import { collectionHandlers } from '../../shared/http/collection.ts';
-import { applicationTypeView } from '../../shared/levels/rule-view.ts';
+import { catalogueTypeView } from '../../shared/levels/rule-view.ts';
 import { applicationTypes } from '../../shared/schema/api/application-type.ts';
 import type { Stored } from '../../shared/schema/api/collection.ts';
 import { FIRST_TENANT_RULE_ID } from '../../shared/table/entities/firewall-rule.ts';
@@ -15,7 +15,7 @@ type Type = Stored<typeof applicationTypes>;
 /** Global types, whose ports a tenant may move, and the tenant's own. */
 export const applicationTypeHandlers = (deps: RuleDeps): readonly Handler[] =>
   collectionHandlers(deps, applicationTypes, {
-    builtin: deps.catalogue.applicationTypes.map(applicationTypeView),
+    builtin: deps.catalogue.applicationTypes.map(catalogueTypeView),
     settable: ['portType', 'portMultiple', 'portListID'],
     firstID: FIRST_TENANT_RULE_ID,
     events: { title: 'Application Type', created: 460, deleted: 461, updated: 462 },

@@ -2,7 +2,7 @@ import { checkCustomRule } from '../../shared/domain/ips/custom-rule/check.ts';
 import { accept, refuse } from '../../shared/domain/outcome.ts';
 import type { Handler } from '../../shared/http/api.ts';
 import { type Change, collectionHandlers } from '../../shared/http/collection.ts';
-import { ipsRuleView } from '../../shared/levels/rule-view.ts';
+import { catalogueRuleView } from '../../shared/levels/rule-view.ts';
 import type { Stored } from '../../shared/schema/api/collection.ts';
 import { intrusionPreventionRules } from '../../shared/schema/api/intrusion-prevention-rule.ts';
 import { FIRST_TENANT_RULE_ID } from '../../shared/table/entities/firewall-rule.ts';
@@ -17,7 +17,7 @@ type Dated = Rule & { readonly originalIssue?: number; readonly lastUpdated?: nu
 /** Rules of the catalogue, of which a tenant may set how they act, and the tenant's own rules. */
 export const intrusionPreventionRuleHandlers = (deps: RuleDeps): readonly Handler[] =>
   collectionHandlers(deps, intrusionPreventionRules, {
-    builtin: deps.catalogue.rules.map((rule) => ipsRuleView(rule, undefined)),
+    builtin: deps.catalogue.rules.map(catalogueRuleView),
     settable: [
       'detectOnly',
       'eventLoggingDisabled',

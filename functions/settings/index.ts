@@ -4,6 +4,7 @@ import { agentVersionHandlers } from './agent-versions.ts';
 import { certificateHandlers } from './certificates.ts';
 import { describeApiHandlers } from './describe-api.ts';
 import { scriptHandlers } from './scripts.ts';
+import { systemSettingHandlers } from './system-settings.ts';
 
 const deps = { ...wire(), verifyPerson: wirePeople() };
 
@@ -11,6 +12,7 @@ const deps = { ...wire(), verifyPerson: wirePeople() };
 export const handler = api(deps, [
   ...agentVersionHandlers(deps),
   ...certificateHandlers(deps),
+  ...systemSettingHandlers(deps),
   ...scriptHandlers(),
   ...describeApiHandlers(),
 ]);

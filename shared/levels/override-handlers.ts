@@ -4,25 +4,22 @@ import { effectiveOf } from '../domain/policy/effective.ts';
 import type { Level, Override, Overrides } from '../domain/policy/level.ts';
 import { type Handler, on } from '../http/api.ts';
 import { parse } from '../http/parse.ts';
-import { firewallRules } from '../schema/api/firewall-rule.ts';
+import { firewallRule } from '../schema/api/firewall-rule.ts';
 import type { LevelRoutes } from '../schema/routes/level.ts';
 import type { LevelDeps } from './deps.ts';
 import { chainOfLevel, type LevelOwner, type OwnedLevel } from './owner.ts';
 import { applicationTypesOf, loadRuleBook, type TenantRuleBook } from './rule-book.ts';
-import { applicationTypeView, ipsRuleView, loadRuleMembers } from './rule-view.ts';
+import { applicationTypeView, firewallRuleView, ipsRuleView } from './rule-view.ts';
 
 type Family = 'firewallRules' | 'ipsRules' | 'applicationTypes';
 type View = Readonly<Record<string, unknown>> & { readonly ID: number };
-
-/** With what the tenant wrote of rules, which their views show. */
-type ViewBook = TenantRuleBook & { readonly members: Awaited<ReturnType<typeof loadRuleMembers>> };
 
 /** What one kind of overridable thing needs: where it is found, which are in force, what it may become. */
 interface Kind {
   readonly param: string;
   readonly envelope: string;
   readonly thing: string;
-  readonly find: (book: ViewBook, ID: number) => View | undefined;
+  readonly find: (book: TenantRuleBook, ID: number) => View | undefined;
   readonly inForce: (level: Level, book: TenantRuleBook) => readonly number[];
   readonly check: (merged: View) => Outcome<undefined>;
 }
@@ -34,11 +31,11 @@ const kinds: Readonly<Record<Family, Kind>> = {
     thing: 'firewall rule',
     find: (book, ID) => {
       const rule = book.firewallRule(ID);
-      return rule && { ...rule };
+      return rule && firewallRuleView(rule);
     },
     inForce: (level) => level.firewallRuleIDs,
     check: (merged) => {
-      const rule = parse(firewallRules.read, merged, 'body');
+      const rule = parse(firewallRule, merged, 'body');
       return rule.ok ? checkFirewallRule(rule.value) : rule;
     },
   },
@@ -48,7 +45,7 @@ const kinds: Readonly<Record<Family, Kind>> = {
     thing: 'intrusion prevention rule',
     find: (book, ID) => {
       const rule = book.ipsRule(ID);
-      return rule && ipsRuleView(rule, book.members.get(ID));
+      return rule && ipsRuleView(rule, book.ruleMembers(ID));
     },
     inForce: (level) => level.ipsRuleIDs,
     check: ({ detectOnly, eventLoggingDisabled }) =>
@@ -62,7 +59,7 @@ const kinds: Readonly<Record<Family, Kind>> = {
     thing: 'application type',
     find: (book, ID) => {
       const type = book.applicationType(ID);
-      return type && applicationTypeView(type);
+      return type && applicationTypeView(type, book.typeMembers(ID));
     },
     inForce: (level, book) => applicationTypesOf(level.ipsRuleIDs, book),
     check: ({ portType, portMultiple }) =>
@@ -92,10 +89,7 @@ const handlersOf = (
   // The three families have one shape; their schemas differ and are checked at the door.
   const { list, describe, modify, reset } = routes[family] as LevelRoutes['ipsRules'];
   type Answer = { ID: number };
-  const bookOf = async (tenant: string): Promise<ViewBook> => ({
-    ...(await loadRuleBook(store, tenant, catalogue)),
-    members: family === 'ipsRules' ? await loadRuleMembers(store, tenant) : new Map(),
-  });
+  const bookOf = (tenant: string) => loadRuleBook(store, tenant, catalogue);
 
   return [
     on(list, async ({ caller, params, query }) => {
@@ -157,7 +151,7 @@ const ownViews = ({ own }: OwnedLevel, family: Family): View[] =>
     ID: Number(ID),
   }));
 
-const effectiveViews = (level: OwnedLevel, family: Family, book: ViewBook): View[] => {
+const effectiveViews = (level: OwnedLevel, family: Family, book: TenantRuleBook): View[] => {
   const effective = effectiveOf(chainOfLevel(level));
   return kinds[family]
     .inForce(effective, book)

@@ -2,7 +2,7 @@ import type { Catalogue } from '../domain/ips/catalogue/index.ts';
 import type { ApplicationType, CatalogueRule } from '../domain/ips/catalogue/rule.ts';
 import { type FirewallRuleItem, listFirewallRules } from '../table/entities/firewall-rule.ts';
 import { listObjects } from '../table/entities/object.ts';
-import { readTenantCatalogue } from '../table/entities/tenant-catalogue.ts';
+import { type Members, readTenantCatalogue } from '../table/entities/tenant-catalogue.ts';
 import type { Store } from '../table/store.ts';
 
 /** Everything that ids of rules and application types stand for, global and a tenant's own. */
@@ -10,6 +10,9 @@ export interface TenantRuleBook {
   firewallRule(ID: number): FirewallRuleItem | undefined;
   ipsRule(ID: number): CatalogueRule | undefined;
   applicationType(ID: number): ApplicationType | undefined;
+  /** What the tenant wrote of a rule or application type, its own or a global one. */
+  ruleMembers(ID: number): Members | undefined;
+  typeMembers(ID: number): Members | undefined;
 }
 
 /** With the lists that rules may name; only what compiles needs these. */
@@ -21,27 +24,29 @@ export interface CompileBook extends TenantRuleBook {
 export const loadRuleBook = async (
   store: Store,
   tenant: string,
-  global: Catalogue,
+  catalogue: Catalogue,
 ): Promise<TenantRuleBook> => {
-  const [rules, catalogue] = await Promise.all([
+  const [rules, own] = await Promise.all([
     listFirewallRules(store, tenant),
-    readTenantCatalogue(store, tenant, global),
+    readTenantCatalogue(store, tenant, catalogue),
   ]);
   const firewall = new Map(rules.map((rule) => [rule.ID, rule]));
   return {
     firewallRule: (ID) => firewall.get(ID),
-    ipsRule: catalogue.rule,
-    applicationType: catalogue.applicationType,
+    ipsRule: own.rule,
+    applicationType: own.applicationType,
+    ruleMembers: own.ruleMembers,
+    typeMembers: own.typeMembers,
   };
 };
 
 export const loadCompileBook = async (
   store: Store,
   tenant: string,
-  global: Catalogue,
+  catalogue: Catalogue,
 ): Promise<CompileBook> => {
   const [book, ipLists, portLists] = await Promise.all([
-    loadRuleBook(store, tenant, global),
+    loadRuleBook(store, tenant, catalogue),
     listItems(store, tenant, 'iplists'),
     listItems(store, tenant, 'portlists'),
   ]);

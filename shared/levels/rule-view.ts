@@ -1,52 +1,58 @@
-import type * as z from 'zod';
 import type { ApplicationType, CatalogueRule } from '../domain/ips/catalogue/rule.ts';
-import type { applicationTypes } from '../schema/api/application-type.ts';
-import { intrusionPreventionRules } from '../schema/api/intrusion-prevention-rule.ts';
-import { FIRST_TENANT_RULE_ID } from '../table/entities/firewall-rule.ts';
-import { listObjects } from '../table/entities/object.ts';
-import type { Store } from '../table/store.ts';
+import { firewallRule } from '../schema/api/firewall-rule.ts';
+import { FIRST_TENANT_RULE_ID, type FirewallRuleItem } from '../table/entities/firewall-rule.ts';
 
 type Members = Readonly<Record<string, unknown>>;
 
-/** What a tenant wrote of its own rules, or set of global ones, by the rule's id. */
-export const loadRuleMembers = async (store: Store, tenant: string): Promise<ReadonlyMap<number, Members>> =>
-  new Map(
-    (await listObjects(store, tenant, 'intrusionpreventionrules')).map(({ ID, members }) => [ID, members]),
-  );
+/** Rules and application types as the API shows them; how a rule of the catalogue detects stays out of the answer. */
+export const firewallRuleView = (item: FirewallRuleItem) => firewallRule.parse(item);
 
-/** A rule as the API shows it; how a global one detects stays out of the answer. */
-export const ipsRuleView = (
-  rule: CatalogueRule,
-  members: Members | undefined,
-): z.output<typeof intrusionPreventionRules.read> => {
-  const set = intrusionPreventionRules.read.partial().parse(members ?? {});
+/** `members`: what the tenant wrote of the rule. Own rules are never recommended: nothing tells which hosts need them. */
+export const ipsRuleView = (rule: CatalogueRule, members: Members = {}) => ({
+  ...catalogueRuleView(rule),
+  ...members,
+  ID: rule.ID,
+  ...(rule.ID >= FIRST_TENANT_RULE_ID && { recommendationsMode: 'disabled' as const }),
+  canBeAssignedAlone: (rule.dependsOnRuleIDs ?? []).length === 0,
+});
+
+/** A rule of the catalogue as it is before a tenant sets anything of it. */
+export const catalogueRuleView = (rule: CatalogueRule) => ({
+  ID: rule.ID,
+  name: rule.name,
+  description: rule.description,
+  applicationTypeID: rule.applicationTypeID,
+  priority: rule.priority,
+  severity: rule.severity,
+  detectOnly: rule.detectOnly,
+  eventLoggingDisabled: false,
+  generateEventOnPacketDrop: true,
+  alwaysIncludePacketData: false,
+  debugModeEnabled: false,
+  alertEnabled: false,
+  recommendationsMode: 'enabled' as const,
+  type: rule.type,
+  ...(rule.identifier !== '' && { identifier: rule.identifier }),
+  originalIssue: rule.originalIssue,
+  lastUpdated: rule.lastUpdated,
+  ...(rule.CVSSScore !== '' && { CVSSScore: rule.CVSSScore }),
+  ...(rule.dependsOnRuleIDs && { dependsOnRuleIDs: [...rule.dependsOnRuleIDs] }),
+  ...(rule.CVE.length > 0 && { CVE: [...rule.CVE] }),
+});
+
+/** Nothing tells where an own type is on a host, so it is never recommended. Ports show what the port type means. */
+export const applicationTypeView = (type: ApplicationType, members: Members = {}) => {
+  const { portMultiple, portListID, ...rest } = { ...catalogueTypeView(type), ...members };
   return {
-    name: rule.name,
-    description: rule.description,
-    applicationTypeID: rule.applicationTypeID,
-    priority: rule.priority,
-    severity: rule.severity,
-    eventLoggingDisabled: false,
-    generateEventOnPacketDrop: true,
-    alwaysIncludePacketData: false,
-    debugModeEnabled: false,
-    alertEnabled: false,
-    originalIssue: rule.originalIssue,
-    lastUpdated: rule.lastUpdated,
-    recommendationsMode: rule.type === 'custom' ? 'disabled' : 'enabled',
-    ...(rule.identifier && { identifier: rule.identifier }),
-    ...(rule.CVSSScore && { CVSSScore: rule.CVSSScore }),
-    ...(rule.CVE.length > 0 && { CVE: [...rule.CVE] }),
-    ...(rule.dependsOnRuleIDs && { dependsOnRuleIDs: [...rule.dependsOnRuleIDs] }),
-    ...set,
-    ID: rule.ID,
-    type: rule.type,
-    detectOnly: rule.detectOnly,
-    canBeAssignedAlone: (rule.dependsOnRuleIDs ?? []).length === 0,
+    ...rest,
+    ID: type.ID,
+    ...(rest.portType === 'multiple' && { portMultiple }),
+    ...(rest.portType === 'port-list' && { portListID }),
+    recommendationsMode: recommendable(type.ID),
   };
 };
 
-export const applicationTypeView = (type: ApplicationType): z.output<typeof applicationTypes.read> => ({
+export const catalogueTypeView = (type: ApplicationType): TypeView => ({
   ID: type.ID,
   name: type.name,
   description: type.description,
@@ -54,6 +60,15 @@ export const applicationTypeView = (type: ApplicationType): z.output<typeof appl
   protocol: type.protocol,
   portType: type.ports.length > 0 ? 'multiple' : 'any',
   ...(type.ports.length > 0 && { portMultiple: [...type.ports] }),
-  // Nothing tells where an own type is on a host.
-  recommendationsMode: type.ID < FIRST_TENANT_RULE_ID ? 'enabled' : 'disabled',
+  recommendationsMode: recommendable(type.ID),
 });
+
+interface TypeView extends Pick<ApplicationType, 'ID' | 'name' | 'description' | 'direction' | 'protocol'> {
+  readonly portType: 'any' | 'multiple' | 'port-list';
+  readonly portMultiple?: string[];
+  readonly portListID?: number;
+  readonly recommendationsMode: 'enabled' | 'disabled';
+}
+
+const recommendable = (typeID: number) =>
+  typeID < FIRST_TENANT_RULE_ID ? ('enabled' as const) : ('disabled' as const);

@@ -39,6 +39,9 @@ const choices: Readonly<Record<string, readonly string[]>> = {
 export const checkSetting = (family: SettingFamily, name: string, value: string): Outcome<string> => {
   if (!isSetting(family, name))
     return refuse('invalid', `${name}: there is no such setting.`, 'unknown-setting');
+  if (family === 'system' && value !== '' && isSecret(name)) {
+    return refuse('invalid', `${name}: this service keeps no such secret; leave it empty.`, 'secret-setting');
+  }
   if (value.length > MAX_VALUE)
     return refuse('invalid', `${name}: must be at most ${MAX_VALUE} characters.`, 'bad-setting');
   const among = choices[name] ?? (isSwitch(family, name) ? ['true', 'false'] : undefined);
@@ -48,6 +51,10 @@ export const checkSetting = (family: SettingFamily, name: string, value: string)
     ? refuse('invalid', `${name}: must be one of ${among.join(', ')}.`, 'bad-setting')
     : accept(same);
 };
+
+/** Nothing here would use them, so that keeping them could only lose them. */
+const isSecret = (name: string): boolean =>
+  /(Password|SecretKey|PrivateKey|AccessKey|ApiKey|Token)$/.test(name);
 
 const isSwitch = (family: SettingFamily, name: string): boolean =>
   /^(true|false)$/.test(families[family][name] ?? '');

@@ -191,8 +191,3 @@ export const systemSettingDefaults = {
   platformSettingWhoisUrl: '',
   platformSettingWindowsUpgradeOnActivationEnabled: 'false',
 } as const satisfies Readonly<Record<string, string>>;
-
-/** Written by people, never shown again. */
-export const secretSystemSettings: readonly string[] = Object.keys(systemSettingDefaults).filter((name) =>
-  /(Password|SecretKey|PrivateKey|AccessKey|ApiKey|Token)$/.test(name),
-);

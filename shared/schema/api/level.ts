@@ -67,32 +67,37 @@ export const ipsLevel = z.object({
 
 /** What a policy or a computer may change of a rule for itself; other members are the rule's own and ignored. */
 export const firewallRuleOverride = changeOf(firewallRules.body).omit({ name: true, description: true });
-export const ipsRuleOverride = changeOf(intrusionPreventionRules.body).pick({
-  priority: true,
-  severity: true,
-  detectOnly: true,
-  eventLoggingDisabled: true,
-  generateEventOnPacketDrop: true,
-  alwaysIncludePacketData: true,
-  debugModeEnabled: true,
-  alertEnabled: true,
-  scheduleID: true,
-  contextID: true,
-  recommendationsMode: true,
+export const ipsRuleOverride = z.object({
+  priority: intrusionPreventionRules.read.shape.priority.optional(),
+  severity: intrusionPreventionRules.read.shape.severity.optional(),
+  detectOnly: bool.optional(),
+  eventLoggingDisabled: bool.optional(),
+  generateEventOnPacketDrop: bool.optional(),
+  alwaysIncludePacketData: bool.optional(),
+  debugModeEnabled: bool.optional(),
+  alertEnabled: bool.optional(),
+  scheduleID: reference.optional(),
+  contextID: reference.optional(),
+  recommendationsMode: z.enum(['enabled', 'ignored']).optional(),
 });
-export const applicationTypeOverride = changeOf(applicationTypes.body).pick({
-  direction: true,
-  protocol: true,
-  portType: true,
-  portMultiple: true,
-  portListID: true,
-  recommendationsMode: true,
+const portText = z
+  .string()
+  .regex(/^\d{1,5}(\s*-\s*\d{1,5})?$/, 'must be a port or a range such as 8000-8010');
+export const applicationTypeOverride = z.object({
+  direction: z.enum(['incoming', 'outgoing']).optional(),
+  protocol: z.enum(['icmp', 'tcp', 'udp', 'tcp-udp']).optional(),
+  portType: z.enum(['any', 'multiple', 'port-list']).optional(),
+  portMultiple: z.array(portText).max(500).optional(),
+  portListID: reference.optional(),
+  recommendationsMode: z.enum(['enabled', 'ignored']).optional(),
 });
 
+const overridden = <S extends z.ZodObject>(schema: S) => schema.partial().required({ ID: true } as never);
+
 /** A rule as one level sees it, or only what is overridden there. */
-export const levelFirewallRule = firewallRules.read.partial().required({ ID: true });
-export const levelIpsRule = intrusionPreventionRules.read.partial().required({ ID: true });
-export const levelApplicationType = applicationTypes.read.partial().required({ ID: true });
+export const levelFirewallRule = overridden(firewallRules.read);
+export const levelIpsRule = overridden(intrusionPreventionRules.read);
+export const levelApplicationType = overridden(applicationTypes.read);
 export const levelFirewallRules = z.object({ firewallRules: z.array(levelFirewallRule) });
 export const levelIpsRules = z.object({ intrusionPreventionRules: z.array(levelIpsRule) });
 export const levelApplicationTypes = z.object({ applicationTypes: z.array(levelApplicationType) });

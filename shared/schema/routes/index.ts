@@ -13,6 +13,7 @@ import { ownTenantRoutes } from './own-tenant.ts';
 import { defaultPolicyRoutes, interfaceTypeRoutes, policyLevelRoutes, policyRoutes } from './policy.ts';
 import type { Route } from './route.ts';
 import { settingsRoutes } from './settings.ts';
+import { systemSettingRoutes } from './system-settings.ts';
 
 /** The whole route table, by function. Order does not matter: no two lines may match the same request. */
 export const routes: readonly Route[] = [
@@ -30,6 +31,7 @@ export const routes: readonly Route[] = [
   ...Object.values(eventRoutes),
   ...Object.values(alertRoutes),
   ...Object.values(settingsRoutes),
+  ...Object.values(systemSettingRoutes),
   ...Object.values(documentRoutes),
   ...Object.values(ownTenantRoutes),
   ...linesOfCollections,

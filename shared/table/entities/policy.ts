@@ -50,17 +50,3 @@ export const readHead = (store: Store, tenant: string, subject: string): Promise
 /** Bounded: a tenant has hundreds of policies, not thousands. */
 export const listPolicies = (store: Store, tenant: string): Promise<PolicyItem[]> =>
   store.queryAll(partitions.policies(tenant), policyItem, { prefix: 'policy#', consistent: true });
-
-/** The settings above every policy (`/api/policies/default`): what the tenant changed of the defaults. */
-export const defaultPolicyItem = z.object({
-  pk: z.string(),
-  sk: z.string(),
-  kind: z.literal('default-policy'),
-  tenant: z.string(),
-  revision: z.number(),
-  settings: z.record(z.string(), z.string()),
-});
-export type DefaultPolicyItem = z.infer<typeof defaultPolicyItem>;
-
-export const readDefaultPolicy = (store: Store, tenant: string): Promise<DefaultPolicyItem | undefined> =>
-  store.get(keys.defaultPolicy(tenant), defaultPolicyItem);

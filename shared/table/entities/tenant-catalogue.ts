@@ -18,6 +18,14 @@ const typeSettings = changeOf(applicationTypes.body).pick({
 });
 const dates = z.object({ originalIssue: z.number().optional(), lastUpdated: z.number().optional() });
 
+export type Members = Readonly<Record<string, unknown>>;
+
+export interface TenantCatalogue extends Catalogue {
+  /** What the tenant wrote of a rule or application type, its own or a global one. */
+  ruleMembers(ID: number): Members | undefined;
+  typeMembers(ID: number): Members | undefined;
+}
+
 /**
  * The rules and application types of one tenant: the global ones with what the tenant set of them, and its own. A list
  * or policy view over many ids asks this once and looks ids up in it.
@@ -26,12 +34,18 @@ export const readTenantCatalogue = async (
   store: Store,
   tenant: string,
   global: Catalogue,
-): Promise<Catalogue> => {
+): Promise<TenantCatalogue> => {
   const [rules, types] = await Promise.all([
     listObjects(store, tenant, collectionName(intrusionPreventionRules)),
     listObjects(store, tenant, collectionName(applicationTypes)),
   ]);
-  if (rules.length + types.length === 0) return global;
+  const ruleByID = new Map(rules.map(({ ID, members }) => [ID, members]));
+  const typeItems = new Map(types.map(({ ID, members }) => [ID, members]));
+  const written = {
+    ruleMembers: (ID: number) => ruleByID.get(ID),
+    typeMembers: (ID: number) => typeItems.get(ID),
+  };
+  if (rules.length + types.length === 0) return { ...global, ...written };
   const portLists = types.some(({ members }) => members.portType === 'port-list')
     ? await listObjects(store, tenant, 'portlists')
     : [];
@@ -41,12 +55,13 @@ export const readTenantCatalogue = async (
     applicationTypeOf(type, item, portsOf),
   );
   const typeByID = new Map(allTypes.map((type) => [type.ID, type]));
-  return catalogueOf(
+  const catalogue = catalogueOf(
     merge(global.rules, rules, (rule, item) =>
       rule ? { ...rule, ...settingOf(rule, item) } : ownRule(item, typeByID),
     ),
     allTypes,
   );
+  return { ...catalogue, ...written };
 };
 
 const merge = <T extends { readonly ID: number }>(

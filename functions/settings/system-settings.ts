@@ -1,0 +1,18 @@
+import { type ApiDeps, type Handler, on } from '../../shared/http/api.ts';
+import { tenantSettings } from '../../shared/levels/tenant-settings.ts';
+import { systemSettingRoutes } from '../../shared/schema/routes/system-settings.ts';
+import { keys } from '../../shared/table/keys.ts';
+
+/** The settings of a tenant as a whole. */
+export const systemSettingHandlers = ({ store }: ApiDeps): readonly Handler[] => {
+  const settings = tenantSettings(store, 'system', 'system-settings', keys.systemSettings);
+  return [
+    on(systemSettingRoutes.list, ({ caller }) => settings.list(caller.tenantID)),
+    on(systemSettingRoutes.modify, ({ caller, body }) => settings.modify(caller.tenantID, body)),
+    on(systemSettingRoutes.describe, ({ caller, params }) => settings.describe(caller.tenantID, params.name)),
+    on(systemSettingRoutes.modifyOne, ({ caller, params, body }) =>
+      settings.modifyOne(caller.tenantID, params.name, body.value),
+    ),
+    on(systemSettingRoutes.reset, ({ caller, params }) => settings.reset(caller.tenantID, params.name)),
+  ];
+};

@@ -1,0 +1,75 @@
+import { accept, missing, type Outcome, refuse } from '../domain/outcome.ts';
+import {
+  checkSetting,
+  defaultsOf,
+  isSetting,
+  type SettingFamily,
+  type Settings,
+} from '../domain/setting/setting.ts';
+import type { SettingValues } from '../schema/api/level.ts';
+import { absent, equals } from '../table/condition.ts';
+import { type TenantSettingsItem, tenantSettingsItem } from '../table/entities/tenant-settings.ts';
+import type { Key } from '../table/keys.ts';
+import type { Store } from '../table/store.ts';
+import { readSettings, settingsView } from './settings.ts';
+
+const ATTEMPTS = 5;
+
+type Values = Readonly<Record<string, { readonly value: string }>>;
+type Value = Outcome<{ value: string }>;
+
+/** A tenant's settings of one family in one item: every default, and what the tenant changed. */
+export const tenantSettings = (
+  store: Store,
+  family: Exclude<SettingFamily, 'level'>,
+  kind: TenantSettingsItem['kind'],
+  keyOf: (tenant: string) => Key,
+) => {
+  const load = (tenant: string) => store.get(keyOf(tenant), tenantSettingsItem);
+
+  const save = async (tenant: string, change: (own: Settings) => Settings): Promise<Outcome<Settings>> => {
+    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+      const before = await load(tenant);
+      const item: TenantSettingsItem = {
+        ...keyOf(tenant),
+        kind,
+        tenant,
+        revision: (before?.revision ?? 0) + 1,
+        settings: change(before?.settings ?? {}),
+      };
+      const written = await store.put(item, before ? equals('revision', before.revision) : absent('pk'));
+      if (written.ok) return accept({ ...defaultsOf(family), ...item.settings });
+    }
+    return refuse('conflict', 'The settings are being changed by others. Try again.', 'busy');
+  };
+
+  const read = async (tenant: string): Promise<Settings> => ({
+    ...defaultsOf(family),
+    ...(await load(tenant))?.settings,
+  });
+  const one = (settings: Settings, name: string) => accept({ value: settings[name] ?? '' });
+
+  return {
+    list: async (tenant: string): Promise<Outcome<SettingValues>> => accept(settingsView(await read(tenant))),
+    modify: async (tenant: string, values: Values): Promise<Outcome<SettingValues>> => {
+      const checked = readSettings(family, values);
+      if (!checked.ok) return checked;
+      const saved = await save(tenant, (own) => ({ ...own, ...checked.value }));
+      return saved.ok ? accept(settingsView(saved.value)) : saved;
+    },
+    describe: async (tenant: string, name: string): Promise<Value> =>
+      isSetting(family, name) ? one(await read(tenant), name) : missing('setting'),
+    modifyOne: async (tenant: string, name: string, text: string): Promise<Value> => {
+      if (!isSetting(family, name)) return missing('setting');
+      const value = checkSetting(family, name, text);
+      if (!value.ok) return value;
+      const saved = await save(tenant, (own) => ({ ...own, [name]: value.value }));
+      return saved.ok ? one(saved.value, name) : saved;
+    },
+    reset: async (tenant: string, name: string): Promise<Value> => {
+      if (!isSetting(family, name)) return missing('setting');
+      const saved = await save(tenant, ({ [name]: _dropped, ...rest }) => rest);
+      return saved.ok ? one(saved.value, name) : saved;
+    },
+  };
+};
