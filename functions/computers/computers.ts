@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { accept, missing, type Outcome, refuse } from '../../shared/domain/outcome.ts';
 import { MOST_ITEMS, type SearchFilter } from '../../shared/domain/search/filter.ts';
 import { search, searchedFields } from '../../shared/domain/search/search.ts';
-import { type Handler, on } from '../../shared/http/api.ts';
+import { type Handler, on, tooMuch } from '../../shared/http/api.ts';
 import { applyLevelBody } from '../../shared/levels/apply-body.ts';
 import type { LevelDeps } from '../../shared/levels/deps.ts';
 import { loadRuleBook } from '../../shared/levels/rule-book.ts';
 import { type ComputerChange, computerFields } from '../../shared/schema/api/computer.ts';
-import { type Expandable, expandable, expandOf } from '../../shared/schema/api/expand.ts';
+import { type Expand, type Expandable, expandable, expandOf } from '../../shared/schema/api/expand.ts';
 import { computerRoutes } from '../../shared/schema/routes/computers.ts';
 import { type ComputerItem, readComputer } from '../../shared/table/entities/computer.ts';
 import { listComputerRows, type RowPage } from '../../shared/table/entities/computer-rows.ts';
@@ -22,6 +22,15 @@ interface Wanted {
   readonly expand?: readonly string[] | undefined;
   readonly overrides?: boolean | undefined;
 }
+
+/**
+ * What a function of 256 MB (a seventh of a processor) still writes out and packs well within its ten seconds; more
+ * is refused at once, and not after the gateway has given up.
+ */
+const MOST_BYTES = 30_000_000;
+
+/** Of one computer, about: the settings outweigh everything else. */
+const bytesOf = (expand: Expand): number => (expand.has('computerSettings') ? 14_000 : 2500);
 
 export const computerHandlers = (deps: LevelDeps): readonly Handler[] => {
   const { store, catalogue } = deps;
@@ -54,6 +63,7 @@ export const computerHandlers = (deps: LevelDeps): readonly Handler[] => {
     const rowByID = new Map(rows.map((row) => [row.ID, row]));
     const shown = found.value.flatMap(({ ID }) => rowByID.get(ID) ?? []);
     if (expand.size === 0) return accept({ computers: shown.map((row) => scalars(row, seen.get(row.ID))) });
+    if (shown.length * bytesOf(expand) > MOST_BYTES) return tooMuch;
     const around = await loadSurroundings(deps, tenant, shown, wanted.overrides ?? false);
     return accept({
       computers: shown.map((row) => computerView(row, around(row).host, expand, () => around(row))),

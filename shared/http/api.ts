@@ -84,6 +84,12 @@ export interface ApiDeps {
 const MAX_REPLY = 4_400_000;
 const WORTH_PACKING = 1400;
 
+/** An answer that Lambda could not carry, or not in time. */
+export const tooMuch = refuse(
+  'too-large',
+  'The answer is too large. Ask for less: search with maxItems, or list with expand=none.',
+);
+
 const busy = refuse('too-many', 'Too many changes of the same thing at once. Try again in a moment.', 'busy');
 
 /** The one Lambda handler shape for HTTP: request id and log, caller, rights, parsing, work, mapping. */
@@ -200,12 +206,7 @@ const pack = (reply: Reply, request: Request): Reply => {
   const packed = accepts ? gzipSync(reply.body) : undefined;
   const size = packed ? packed.length : Buffer.byteLength(reply.body);
   if (size > MAX_REPLY) {
-    return refusalReply(
-      refuse(
-        'too-large',
-        'The answer is too large. Ask for less: search with maxItems, or list with expand=none.',
-      ),
-    );
+    return refusalReply(tooMuch);
   }
   return packed
     ? {

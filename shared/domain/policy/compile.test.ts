@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { starterCatalogue } from '../ips/catalogue/index.ts';
 import { canonicalJson } from './canonical.ts';
-import { compileConfig, emptyConfig } from './compile.ts';
+import { compileConfig, emptyConfig, usesList } from './compile.ts';
 
 const book = {
   firewallRule: () => undefined,
@@ -35,5 +35,66 @@ describe('compileConfig', () => {
     const shuffled = Object.fromEntries(Object.entries(config).reverse());
     expect(canonicalJson(shuffled)).toBe(canonicalJson(config));
     expect(canonicalJson(config)).not.toBe(canonicalJson(emptyConfig));
+  });
+
+  it('carries out the settings that a host knows: engine mode and what a failure does', () => {
+    const settings = {
+      firewallSettingNetworkEngineMode: 'Tap',
+      firewallSettingFailureResponseEngineSystem: 'Fail closed',
+    };
+    const config = compileConfig({ ...policy, settings }, book, both);
+    expect(config.intrusionPrevention).toMatchObject({ engineMode: 'tap', onFailure: 'closed' });
+    expect(config.firewall.state).toBe('off');
+    expect(compileConfig(policy, book, both).intrusionPrevention).toMatchObject({
+      engineMode: 'inline',
+      onFailure: 'open',
+    });
+  });
+
+  it('carries out overrides: a rule that only detects here, an application type at other ports', () => {
+    const [plain] = compileConfig(policy, book, both).intrusionPrevention.rules;
+    const typeID = plain?.applicationTypeID ?? 0;
+    const overridden = {
+      ...policy,
+      ipsRules: { 1: { detectOnly: true } },
+      applicationTypes: { [typeID]: { portType: 'port-list', portListID: 4 } },
+    };
+    const lists = {
+      ...book,
+      portList: (id: number) => (id === 4 ? ['8081 # test', '9000-9001'] : undefined),
+    };
+    const [rule] = compileConfig(overridden, lists, both).intrusionPrevention.rules;
+    expect(plain?.detectOnly).toBe(false);
+    expect(rule).toMatchObject({ detectOnly: true, ports: ['8081', '9000-9001'] });
+  });
+
+  it('never raises a rule that only ever detects', () => {
+    const vendor = starterCatalogue.rule(1);
+    const detects = { ...book, ipsRule: () => vendor && { ...vendor, detectOnly: true } };
+    const raised = { ...policy, ipsRuleIDs: [1], ipsRules: { 1: { detectOnly: false } } };
+    expect(compileConfig(raised, detects, both).intrusionPrevention.rules[0]?.detectOnly).toBe(true);
+  });
+
+  it('writes the items of lists into the rules that name them', () => {
+    const listed = {
+      ID: 10_000_001,
+      name: 'r',
+      action: 'deny',
+      priority: '0',
+      direction: 'incoming',
+      sourceIPType: 'ip-list',
+      sourceIPListID: 7,
+    } as const;
+    const lists = {
+      ...book,
+      firewallRule: () => listed,
+      ipList: (id: number) => (id === 7 ? ['192.0.2.1', '10.0.0.0/8 # office'] : undefined),
+    };
+    const subject = { ...policy, firewallRuleIDs: [10_000_001] };
+    expect(compileConfig(subject, lists, both).firewall.rules).toMatchObject([
+      { sourceIPType: 'multiple', sourceIPMultiple: ['192.0.2.1', '10.0.0.0/8'] },
+    ]);
+    expect(usesList(subject, lists, 'IPList', 7)).toBe(true);
+    expect(usesList(subject, lists, 'IPList', 8)).toBe(false);
   });
 });
