@@ -221,8 +221,11 @@ export const createSession = (deps: SessionDeps, signal: AbortSignal): Session =
   return {
     async run() {
       tell('started', 'The agent started.');
-      const before = beginRun(state, clock.now());
-      if (before) tell('abnormalRestart', before);
+      // A disk that takes no mark must not keep the host from its protection.
+      await guarded('Marking the start', async () => {
+        const before = beginRun(state, clock.now());
+        if (before) tell('abnormalRestart', before);
+      });
       await guarded('Loading the last configuration', () => keeper.boot());
       await runLoop();
       if (ended) return 'deactivated';

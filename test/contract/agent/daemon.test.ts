@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -295,6 +295,21 @@ it('tells after a crash that it was away, and after an orderly stop nothing of t
   openState(directory).runMark.write({ startedAt: 0, pid: 1, bootID: 'another' });
   start();
   await vi.waitFor(() => expect(numbers()).toContain(3700));
+});
+
+it('protects after a restart although the disk takes no more writes of its own', async () => {
+  await activate();
+  await plane.offer(prevent(rule()));
+  start();
+  await vi.waitFor(() => expect(plane.beats.at(-1)?.applied).toBeDefined());
+  await stop();
+  await plane.goDown();
+  // A write of the mark fails, as on a full disk.
+  mkdirSync(join(directory, 'run-mark.json.new'));
+  host = createFakeHost();
+  start();
+  await vi.waitFor(() => expect(host.spec).toBeDefined());
+  expect(running?.log.join()).toContain('Marking the start failed');
 });
 
 it('gives everything back on deactivation, forgets itself, and can be activated again', async () => {
