@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, expect, it } from 'vitest';
 import { attackBatch, type FieldAgent, fieldAgent } from './support/field-agent.ts';
 import { type PlaneProcess, startPlane } from './support/plane-process.ts';
-import { tenantApi } from './support/tenant-api.ts';
+import { eventually, tenantApi } from './support/tenant-api.ts';
 
 const KILLS = 3;
 const AGENTS = 3;
@@ -69,5 +69,16 @@ it('keeps every accepted event exactly once when the plane is killed at random m
     } while (cursor);
     expect(stored.sort((a, b) => a - b)).toEqual(accepted[i]);
     expect(stored.length).toBeGreaterThan(EVENTS_A_BATCH * KILLS);
+    // What followed from them through stream and queue is neither lost nor doubled.
+    const alerts = await eventually(
+      async () => {
+        const { body } = await api('GET', '/alerts');
+        const all = body.alerts as unknown as { computerID: number; count: number }[];
+        return all.filter(({ computerID }) => computerID === agent.id());
+      },
+      ([alert]) => (alert?.count ?? 0) >= stored.length,
+      60_000,
+    );
+    expect(alerts.map(({ count }) => count)).toEqual([stored.length]);
   }
 });
