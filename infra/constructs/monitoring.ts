@@ -93,11 +93,12 @@ export class Monitoring extends Construct {
     this.watchDeadLetters(name, work.deadLetters);
   }
 
-  watchDeadLetters(name: string, queue: Queue): void {
+  /** `todo`: what the one who is called can do about it. */
+  watchDeadLetters(name: string, queue: Queue, todo = 'look and redrive'): void {
     const waiting = queue.metricApproximateNumberOfMessagesVisible({ period });
     this.alarm(`${name}-dead-letters`, waiting, {
       at: 1,
-      says: `${name} could not be worked on: look and redrive`,
+      says: `${name} could not be worked on: ${todo}`,
     });
   }
 
