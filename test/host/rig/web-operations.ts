@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Operation } from './rpc.ts';
+import type { Operation } from '../../../infra/local/demo/rpc.ts';
 
 /** nginx from Debian as the server to protect; one process that ends with its party, everything it writes under `dir`. */
 export function webOperations(dir: string): Record<string, Operation> {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { stopWatchdog } from '../../../agent/src/firewall/watchdog.ts';
-import { type Caller, createCaller } from './rpc.ts';
+import { type Call, createCall } from '../../../infra/local/demo/rpc.ts';
 
 export const SERVER = '10.77.0.1';
 export const CLIENT = '10.77.0.2';
@@ -12,7 +12,8 @@ export const SERVER6 = 'fd77::1';
 export const CLIENT6 = 'fd77::2';
 
 /** A process inside one of the two network namespaces. */
-export interface Party extends Caller {
+export interface Party {
+  readonly call: Call;
   readonly pid: number;
   /** Runs a command there; rejects when it fails. */
   run(...command: string[]): Promise<string>;
@@ -87,12 +88,12 @@ async function startParty(command: string[], dir: string, children: ChildProcess
     env: { ...process.env, MVP_DIR: dir, PATH: `${process.env.PATH}:/usr/sbin:/sbin` },
   });
   children.push(child);
-  const caller = createCaller(child.stdout, child.stdin);
-  const pid = await caller.call<number>('pid');
+  const call = createCall(child.stdout, child.stdin);
+  const pid = await call<number>('pid');
   return {
     pid,
-    call: caller.call,
-    run: (...line) => caller.call<string>('run', { line }),
+    call,
+    run: (...line) => call<string>('run', { line }),
     kill: () => void process.kill(pid, 'SIGKILL'),
   };
 }
