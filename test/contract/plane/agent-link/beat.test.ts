@@ -232,6 +232,8 @@ describe('a request that is not what it says', () => {
     ['a poisoned member', '{"__proto__": {"a": 1}}', /__proto__/],
     ['deep nesting', `${'['.repeat(100)}${']'.repeat(100)}`, /nested/],
     ['invalid UTF-8', Buffer.from([0x7b, 0xff, 0xfe, 0x7d]), /UTF-8/],
+    ['half of a surrogate pair', '{"host": {"hostName": "\\ud800"}}', /^hostName: .*surrogate/],
+    ['half of a surrogate pair in a name', '{"\\udc00": 1}', /surrogate/],
   ])('is refused for its body: %s', async (_, body, words) => {
     const answer = await agent.send(handler, { method: 'POST', path: '/agent/v1/beat', body });
     expect(answer.status).toBe(400);
