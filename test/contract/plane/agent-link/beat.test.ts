@@ -208,6 +208,14 @@ describe('a request that is not what it says', () => {
     expect(await host()).toEqual(before);
   });
 
+  it.each(['/07', '/7e0', '/0x7', '/7/7', '/-7', '/', '#hosts#7/7', ''])(
+    'names its tenant and computer in one way only, not with %s',
+    async (rest) => {
+      const answer = await agent.send(handler, beatWith(), { kid: `${tenant}${rest}` });
+      expect([answer.status, answer.body.reason]).toEqual([401, 'bad-proof']);
+    },
+  );
+
   it('is refused when it is played again, in this process and in another', async () => {
     const options = beatWith();
     const authorization = agent.proof(options);
