@@ -58,6 +58,7 @@ const linkTo = (address: PlaneAddress, more: { machine?: string; now?: () => num
     key,
     plane: address,
     activatedAt: 0,
+    firstBeatAt: 0,
   };
   const link = createPlaneLink({
     identity,
