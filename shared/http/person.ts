@@ -1,4 +1,4 @@
-import { createRemoteJWKSet, jwtVerify } from 'jose';
+import { createRemoteJWKSet, errors, jwtVerify } from 'jose';
 import * as z from 'zod';
 import { accept, type Outcome, refuse } from '../domain/outcome.ts';
 import { tenantGuid } from '../schema/agent/activation.ts';
@@ -33,6 +33,9 @@ const claims = z
     roleID: c['custom:roleID'] ?? c.roleID,
   }));
 
+/** jose's codes for an issuer that did not answer with its keys: our trouble, not the caller's. */
+const unreachable = new Set(['ERR_JWKS_TIMEOUT', 'ERR_JOSE_GENERIC']);
+
 /** Checks a person's OIDC token: signature by the issuer's keys, issuer, audience, expiry, tenant and role. */
 export const createPersonVerifier = (issuer: string, audience: string, jwksUrl: string) => {
   const keySet = createRemoteJWKSet(new URL(jwksUrl), { timeoutDuration: 3000 });
@@ -50,7 +53,8 @@ export const createPersonVerifier = (issuer: string, audience: string, jwksUrl: 
         return refuse('forbidden', 'This account belongs to no tenant or has no role yet.', 'no-tenant');
       }
       return accept({ ...read.data, tenantID, roleID: role });
-    } catch {
+    } catch (error) {
+      if (!(error instanceof errors.JOSEError) || unreachable.has(error.code)) throw error;
       return refuse(
         'unauthenticated',
         'The access token is not valid or has expired. Sign in again.',

@@ -90,3 +90,8 @@ describe('the token of a person', () => {
     }
   });
 });
+
+it('is not called invalid when the issuer does not answer with its keys', async () => {
+  const away = createPersonVerifier(issuer, audience, 'http://127.0.0.1:9/jwks');
+  await expect(away(await signed(rightful()))).rejects.toThrow();
+});
