@@ -1,10 +1,11 @@
+import * as z from 'zod';
 import { siteOf } from '../../shared/domain/address/network.ts';
 import type { Refusal } from '../../shared/domain/outcome.ts';
 import { absent, any, atMost } from '../../shared/table/condition.ts';
 import type { ComputerItem } from '../../shared/table/entities/computer.ts';
 import { systemEvent } from '../../shared/table/entities/system-event.ts';
 import { readTenant } from '../../shared/table/entities/tenant.ts';
-import { hourOf, keys } from '../../shared/table/keys.ts';
+import { hourOf, type Key, keys } from '../../shared/table/keys.ts';
 import type { Store, Write } from '../../shared/table/store.ts';
 import type { Asking } from './facts.ts';
 
@@ -35,11 +36,17 @@ export const activationEvents = (tenant: string, computer: ComputerItem): Write[
 /** These came past the token: whoever asks may ask, but it cannot be done (705). All else failed at the door (791). */
 const pastTheToken = new Set(['quantity-reached', 'not-ordered', 'suspended', 'cloned', 'policy-gone']);
 
+const onceItem = z.object({ kind: z.literal('once') });
+
+const wasTold = async (store: Store, { pk, sk }: Key): Promise<boolean> =>
+  (await store.get({ pk, sk }, onceItem, { consistent: false })) !== undefined;
+
 const HOURS_2 = 2 * 3600;
 
 /**
  * Tells a tenant of a refused activation, once per source, reason and hour: anyone who knows a tenant's id can make
- * one, and must not be able to fill its log with them. A tenant that does not exist is told nothing.
+ * one, and must not be able to fill its log with them, nor to make each attempt cost the writes of a transaction that
+ * fails. A tenant that does not exist is told nothing.
  */
 export const tellRefused = async (store: Store, asking: Asking, refusal: Refusal): Promise<void> => {
   const { tenantID, host } = asking.request;
@@ -48,6 +55,7 @@ export const tellRefused = async (store: Store, asking: Asking, refusal: Refusal
   const what = `activation-refused#${reason}#${siteOf(asking.sourceIP)}#${hourOf(asking.now)}`;
   const seconds = Math.floor(asking.now / 1000);
   const marker = { ...keys.once(tenantID, what), kind: 'once', expiresAt: seconds + HOURS_2 };
+  if (await wasTold(store, marker)) return;
   const event = systemEvent(tenantID, {
     id: what.replaceAll('#', '-'),
     at: asking.now,

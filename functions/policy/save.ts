@@ -1,6 +1,7 @@
 import { accept, type Outcome, refuse } from '../../shared/domain/outcome.ts';
 import { checkPolicy } from '../../shared/domain/policy/change.ts';
 import { chainOf, effectiveOf } from '../../shared/domain/policy/effective.ts';
+import { MOST_POLICIES } from '../../shared/domain/policy/limits.ts';
 import type { Policy } from '../../shared/schema/api/policy.ts';
 import { absent, equals } from '../../shared/table/condition.ts';
 import { listFirewallRules } from '../../shared/table/entities/firewall-rule.ts';
@@ -21,6 +22,7 @@ export const savePolicy = async (
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const all = await listPolicies(deps.store, tenant);
     const before = all.find((policy) => policy.ID === policyID);
+    if (!before && all.length >= MOST_POLICIES) return tooMany;
     const changed = change(before);
     if (!changed.ok) return changed;
     const after = { ...changed.value, revision: (before?.revision ?? 0) + 1 };
@@ -34,6 +36,12 @@ export const savePolicy = async (
   }
   return refuse('conflict', 'The policy is being changed by others. Try again.', 'busy');
 };
+
+const tooMany = refuse(
+  'conflict',
+  `A tenant keeps at most ${MOST_POLICIES} policies. Delete one first.`,
+  'too-many',
+);
 
 /** Firewall rules are read only when the policy names some. */
 const known = async (deps: PolicyDeps, tenant: string, policy: PolicyItem) => {

@@ -1,5 +1,6 @@
 import { checkFirewallRule } from '../../shared/domain/firewall/check.ts';
 import { accept, missing, type Refusal, refuse } from '../../shared/domain/outcome.ts';
+import { MOST_FIREWALL_RULES } from '../../shared/domain/policy/limits.ts';
 import { type Handler, on } from '../../shared/http/api.ts';
 import { firewallRule } from '../../shared/schema/api/rule.ts';
 import { ruleRoutes } from '../../shared/schema/routes/rules.ts';
@@ -12,7 +13,6 @@ import {
 } from '../../shared/table/entities/firewall-rule.ts';
 import { listPolicies } from '../../shared/table/entities/policy.ts';
 import { keys } from '../../shared/table/keys.ts';
-import type { Store } from '../../shared/table/store.ts';
 import type { RuleDeps } from './index.ts';
 
 export const firewallRuleHandlers = ({ store }: RuleDeps): readonly Handler[] => [
@@ -23,7 +23,9 @@ export const firewallRuleHandlers = ({ store }: RuleDeps): readonly Handler[] =>
   on(ruleRoutes.createFirewallRule, async ({ caller, body }) => {
     const checked = checkFirewallRule(body);
     if (!checked.ok) return checked;
-    const taken = await nameTaken(store, caller.tenantID, body.name);
+    const rules = await listFirewallRules(store, caller.tenantID);
+    if (rules.length >= MOST_FIREWALL_RULES) return tooMany;
+    const taken = nameTaken(rules, body.name);
     if (taken) return taken;
     const ID = await store.nextID(keys.counter(caller.tenantID, 'rule'), FIRST_TENANT_RULE_ID);
     const item: FirewallRuleItem = {
@@ -51,7 +53,9 @@ export const firewallRuleHandlers = ({ store }: RuleDeps): readonly Handler[] =>
     const checked = checkFirewallRule(changed);
     if (!checked.ok) return checked;
     const taken =
-      changed.name === item.name ? undefined : await nameTaken(store, caller.tenantID, changed.name, item.ID);
+      changed.name === item.name
+        ? undefined
+        : nameTaken(await listFirewallRules(store, caller.tenantID), changed.name, item.ID);
     if (taken) return taken;
     const written = await store.put(changed, equals('revision', item.revision));
     return written.ok
@@ -77,14 +81,18 @@ export const firewallRuleHandlers = ({ store }: RuleDeps): readonly Handler[] =>
   }),
 ];
 
+const tooMany = refuse(
+  'conflict',
+  `A tenant keeps at most ${MOST_FIREWALL_RULES} firewall rules. Delete one first.`,
+  'too-many',
+);
+
 /** Rule names are unique within a tenant, in any case, as a manager keeps them. */
-const nameTaken = async (
-  store: Store,
-  tenant: string,
+const nameTaken = (
+  rules: readonly FirewallRuleItem[],
   name: string,
   except?: number,
-): Promise<Refusal | undefined> => {
-  const rules = await listFirewallRules(store, tenant);
+): Refusal | undefined => {
   const twin = rules.find((rule) => rule.ID !== except && rule.name.toLowerCase() === name.toLowerCase());
   return (
     twin && refuse('invalid', `name: a firewall rule named "${twin.name}" exists already.`, 'name-taken')

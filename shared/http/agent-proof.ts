@@ -35,10 +35,8 @@ export const authenticateAgent = async (
   const proof = readProof(request);
   if (!proof.ok) return proof;
   const [tenantID, id] = (proof.value.header.kid ?? '').split('/');
+  if (!tenantID || !id) return bad('authorization: the proof does not name its tenant and computer.');
   const computerID = Number(id);
-  if (!tenantID || !Number.isSafeInteger(computerID) || computerID <= 0) {
-    return bad('authorization: the proof does not name its tenant and computer.');
-  }
   const host = await readHost(store, tenantID, computerID);
   if (!host) return unknownAgent;
   const claims = await verifyProof(proof.value.jws, host.key, request, now);
@@ -107,7 +105,9 @@ const readProof = (request: Request): Outcome<Proof> => {
     const header = proofHeader.safeParse(decodeProtectedHeader(jws));
     return header.success
       ? accept({ header: header.data, jws })
-      : bad(`authorization: the proof's header must be EdDSA of type ${PROOF_TYPE}.`);
+      : bad(
+          `authorization: the proof's ${header.error.issues[0]?.path.join('.') || 'header'} is not right; it must be EdDSA of type ${PROOF_TYPE}.`,
+        );
   } catch {
     return bad('authorization: the proof is not a compact JWS.');
   }

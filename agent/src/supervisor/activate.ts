@@ -56,6 +56,7 @@ export const activateHost = async (activation: Activation): Promise<Exchange<Ide
     key,
     plane,
     activatedAt: now(),
+    firstBeatAt: now() + Math.round(reply.value.firstBeat * 1000),
   };
   state.identity.write(identity);
   state.pendingActivation.remove();

@@ -101,6 +101,13 @@ describe('raising', () => {
       }),
     );
   });
+
+  it('stops counting where numbers stop being exact', () => {
+    const most = Number.MAX_SAFE_INTEGER;
+    const before = { ...alert(), count: most - 1, blocked: most - 1 };
+    const merged = raised(before, { ...occurrence('b'), count: 5, blocked: 5 })?.alert;
+    expect(merged).toMatchObject({ count: most, blocked: most });
+  });
 });
 
 describe('ending', () => {

@@ -40,8 +40,8 @@ export const raise = (
       ...current,
       raised: Math.min(current.raised, first),
       last: Math.max(current.last, last),
-      count: current.count + occurrence.count,
-      blocked: current.blocked + occurrence.blocked,
+      count: upTo(current.count + occurrence.count),
+      blocked: upTo(current.blocked + occurrence.blocked),
       sources: latest(occurrence.sources, current.sources),
       causes,
     };
@@ -63,6 +63,9 @@ export const raise = (
   };
   return { alert, anew: true };
 };
+
+/** Counts come from hosts; beyond this a number is not exact, and the table does not take it. */
+const upTo = (count: number): number => Math.min(count, Number.MAX_SAFE_INTEGER);
 
 const latest = (fresh: readonly string[], old: readonly string[]): string[] =>
   [...new Set([...fresh, ...old])].slice(0, MOST_SOURCES);

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -128,6 +128,7 @@ it('takes a configuration, protects by it, says so at once and tells of what it 
 it('waits for its activation and takes it up while it runs', async () => {
   start();
   await vi.waitFor(async () => expect(await status()).toMatchObject({ activated: false }));
+  expect(statSync(join(directory, 'control.sock')).mode & 0o777).toBe(0o600);
   expect(await beat()).toEqual({ error: 'This host is not activated.' });
   await activate();
   await askControl(directory, 'activated');

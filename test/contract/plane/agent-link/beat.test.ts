@@ -208,6 +208,14 @@ describe('a request that is not what it says', () => {
     expect(await host()).toEqual(before);
   });
 
+  it.each(['/07', '/7e0', '/0x7', '/7/7', '/-7', '/', '#hosts#7/7', ''])(
+    'names its tenant and computer in one way only, not with %s',
+    async (rest) => {
+      const answer = await agent.send(handler, beatWith(), { kid: `${tenant}${rest}` });
+      expect([answer.status, answer.body.reason]).toEqual([401, 'bad-proof']);
+    },
+  );
+
   it('is refused when it is played again, in this process and in another', async () => {
     const options = beatWith();
     const authorization = agent.proof(options);
@@ -232,6 +240,8 @@ describe('a request that is not what it says', () => {
     ['a poisoned member', '{"__proto__": {"a": 1}}', /__proto__/],
     ['deep nesting', `${'['.repeat(100)}${']'.repeat(100)}`, /nested/],
     ['invalid UTF-8', Buffer.from([0x7b, 0xff, 0xfe, 0x7d]), /UTF-8/],
+    ['half of a surrogate pair', '{"host": {"hostName": "\\ud800"}}', /^hostName: .*surrogate/],
+    ['half of a surrogate pair in a name', '{"\\udc00": 1}', /surrogate/],
   ])('is refused for its body: %s', async (_, body, words) => {
     const answer = await agent.send(handler, { method: 'POST', path: '/agent/v1/beat', body });
     expect(answer.status).toBe(400);
