@@ -36,7 +36,7 @@ function byStream(worker: PlaneFunction, trigger: On<'stream'>, resources: Resou
     batchSize: 100,
     reportBatchItemFailures: true,
     bisectBatchOnError: true,
-    retryAttempts: 5,
+    retryAttempts: 10,
     maxRecordAge: Duration.hours(12),
     onFailure: { bind: () => ({ destination: queueOf(trigger.onFailure, resources).queueArn }) },
   });

@@ -84,7 +84,7 @@ describe('what sets workers off', () => {
       expect(resource.Properties).toMatchObject({
         StartingPosition: 'TRIM_HORIZON',
         BisectBatchOnFunctionError: true,
-        MaximumRetryAttempts: 5,
+        MaximumRetryAttempts: 10,
         MaximumRecordAgeInSeconds: 43200,
       });
       const destination = at(
