@@ -159,6 +159,16 @@ describe('an alert', () => {
     expect(await systemEvents()).toMatchObject([{ number: 190, targetID: 12, title: 'Alert Started' }]);
   });
 
+  it('is told again when an attack gets through after blocked ones', async () => {
+    await consume(streamRecord(batchOf([hit()])));
+    const blocked = await alertOf(rule.ID);
+    const through = await changeOf(() =>
+      consume(streamRecord(batchOf([hit({ action: 'detect-only-reset' })]))),
+    );
+    await consume(through);
+    expect(sent.notify).toMatchObject([{ count: 2, blocked: 1, began: (blocked?.began ?? 0) + 1 }]);
+  });
+
   it('is told again when it is raised anew, and its end is a system event', async () => {
     await consume(streamRecord(batchOf([hit()])));
     const raised = (await listAlerts(table.store, tenant))[0] as AlertItem;
