@@ -1,4 +1,4 @@
-import { checkFirewallRule } from '../../shared/domain/firewall/check.ts';
+import { checkFirewallRule, checkTypesNamed } from '../../shared/domain/firewall/check.ts';
 import { accept, missing, type Refusal, refuse } from '../../shared/domain/outcome.ts';
 import { MOST_FIREWALL_RULES } from '../../shared/domain/policy/limits.ts';
 import { type Handler, on } from '../../shared/http/api.ts';
@@ -21,7 +21,10 @@ export const firewallRuleHandlers = ({ store }: RuleDeps): readonly Handler[] =>
   ),
 
   on(ruleRoutes.createFirewallRule, async ({ caller, body }) => {
-    const checked = checkFirewallRule(body);
+    const named = checkTypesNamed(body);
+    if (!named.ok) return named;
+    const rule = { ...anyTypes, ...body };
+    const checked = checkFirewallRule(rule);
     if (!checked.ok) return checked;
     const rules = await listFirewallRules(store, caller.tenantID);
     if (rules.length >= MOST_FIREWALL_RULES) return tooMany;
@@ -29,7 +32,7 @@ export const firewallRuleHandlers = ({ store }: RuleDeps): readonly Handler[] =>
     if (taken) return taken;
     const ID = await store.nextID(keys.counter(caller.tenantID, 'rule'), FIRST_TENANT_RULE_ID);
     const item: FirewallRuleItem = {
-      ...body,
+      ...rule,
       ...keys.firewallRule(caller.tenantID, ID),
       kind: 'firewall-rule',
       tenant: caller.tenantID,
@@ -48,6 +51,8 @@ export const firewallRuleHandlers = ({ store }: RuleDeps): readonly Handler[] =>
   on(ruleRoutes.modifyFirewallRule, async ({ caller, params, body }) => {
     const item = await readFirewallRule(store, caller.tenantID, params.firewallRuleID);
     if (!item) return missing('firewall rule');
+    const named = checkTypesNamed(body, item);
+    if (!named.ok) return named;
     const given = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
     const changed: FirewallRuleItem = { ...item, ...given, revision: item.revision + 1 };
     const checked = checkFirewallRule(changed);
@@ -86,6 +91,13 @@ const tooMany = refuse(
   `A tenant keeps at most ${MOST_FIREWALL_RULES} firewall rules. Delete one first.`,
   'too-many',
 );
+
+const anyTypes = {
+  sourceIPType: 'any',
+  sourcePortType: 'any',
+  destinationIPType: 'any',
+  destinationPortType: 'any',
+} as const;
 
 /** Rule names are unique within a tenant, in any case, as a manager keeps them. */
 const nameTaken = (
