@@ -338,6 +338,19 @@ it('is deactivated without the plane too, and says what is left to do', async ()
   expect(host.restored).toBe(1);
 });
 
+it('sends nobody after the original when it is a copy of another machine', async () => {
+  await activate();
+  const original = plane.hosts.get(1);
+  if (original) plane.hosts.set(1, { ...original, machine: 'the original' });
+  start();
+  await vi.waitFor(async () => expect((await status()).lastBeat?.ok).toBe(false));
+  const ended = (await askControl(directory, 'deactivate')) as { message: string };
+  expect(ended).toMatchObject({ ok: true, planeTold: false });
+  expect(ended.message).toContain('must not be removed');
+  expect(ended.message).not.toContain('Remove computer');
+  expect(plane.hosts.has(1)).toBe(true);
+});
+
 it('keeps protecting when the plane does not know it any more', async () => {
   await activate();
   await plane.offer(prevent(rule()));
