@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { siteOf } from '../../shared/domain/address/network.ts';
 import type { Refusal } from '../../shared/domain/outcome.ts';
+import { plainLine } from '../../shared/domain/plain-line.ts';
 import { absent, any, atMost } from '../../shared/table/condition.ts';
 import type { ComputerItem } from '../../shared/table/entities/computer.ts';
 import { systemEvent } from '../../shared/table/entities/system-event.ts';
@@ -17,7 +18,12 @@ const successes = [
 ] as const;
 
 /** What the tenant is told of an activation; written together with it. */
-export const activationEvents = (tenant: string, computer: ComputerItem): Write[] =>
+export const activationEvents = (
+  tenant: string,
+  computer: ComputerItem,
+  /** By name, as asked for; an unknown one means none (behaviour.md section 7). */
+  wantedPolicy: string | undefined,
+): Write[] =>
   successes.map(({ number, title, what }) => ({
     put: systemEvent(tenant, {
       id: `computer-${computer.ID}-${what}`,
@@ -25,13 +31,20 @@ export const activationEvents = (tenant: string, computer: ComputerItem): Write[
       number,
       severity: 'info',
       title,
-      description: `From ${computer.lastIPUsed}.`,
+      description: `From ${computer.lastIPUsed}.${what === 'activated' ? policyNote(computer.policyID, wantedPolicy) : ''}`,
       actionBy: 'Agent',
       targetType: 'Computer',
       targetID: computer.ID,
       targetName: computer.displayName || computer.hostName,
     }),
   }));
+
+const policyNote = (policyID: number, wanted: string | undefined): string => {
+  if (policyID > 0) return ` It follows policy ${policyID}.`;
+  return wanted === undefined
+    ? ' It has no policy yet and is not protected.'
+    : ` There is no policy "${plainLine(wanted, 100)}": it has none and is not protected.`;
+};
 
 /** These came past the token: whoever asks may ask, but it cannot be done (705). All else failed at the door (791). */
 const pastTheToken = new Set(['quantity-reached', 'not-ordered', 'suspended', 'cloned', 'policy-gone']);

@@ -4,7 +4,8 @@ import { MOST_FIREWALL_RULES } from '../../shared/domain/policy/limits.ts';
 import { type Handler, on } from '../../shared/http/api.ts';
 import { firewallRule } from '../../shared/schema/api/rule.ts';
 import { ruleRoutes } from '../../shared/schema/routes/rules.ts';
-import { absent, equals } from '../../shared/table/condition.ts';
+import { absent, equals, exists } from '../../shared/table/condition.ts';
+import { configurationRecords } from '../../shared/table/entities/configuration-records.ts';
 import {
   FIRST_TENANT_RULE_ID,
   type FirewallRuleItem,
@@ -20,7 +21,7 @@ export const firewallRuleHandlers = ({ store }: RuleDeps): readonly Handler[] =>
     accept({ firewallRules: (await listFirewallRules(store, caller.tenantID)).map(view) }),
   ),
 
-  on(ruleRoutes.createFirewallRule, async ({ caller, body }) => {
+  on(ruleRoutes.createFirewallRule, async ({ caller, body, now }) => {
     const named = checkTypesNamed(body);
     if (!named.ok) return named;
     const rule = { ...anyTypes, ...body };
@@ -39,7 +40,17 @@ export const firewallRuleHandlers = ({ store }: RuleDeps): readonly Handler[] =>
       revision: 1,
       ID,
     };
-    await store.put(item, absent('pk'));
+    const written = await store.transact([
+      { put: item, if: absent('pk') },
+      ...configurationRecords(caller.tenantID, {
+        what: 'firewallrule-created',
+        target: item,
+        at: now,
+        by: caller.by,
+        detail: valuesOf(item),
+      }),
+    ]);
+    if (!written.ok) throw new Error('a fresh firewall rule is taken');
     return accept(view(item));
   }),
 
@@ -48,7 +59,7 @@ export const firewallRuleHandlers = ({ store }: RuleDeps): readonly Handler[] =>
     return item ? accept(view(item)) : missing('firewall rule');
   }),
 
-  on(ruleRoutes.modifyFirewallRule, async ({ caller, params, body }) => {
+  on(ruleRoutes.modifyFirewallRule, async ({ caller, params, body, now }) => {
     const item = await readFirewallRule(store, caller.tenantID, params.firewallRuleID);
     if (!item) return missing('firewall rule');
     const named = checkTypesNamed(body, item);
@@ -62,13 +73,22 @@ export const firewallRuleHandlers = ({ store }: RuleDeps): readonly Handler[] =>
         ? undefined
         : nameTaken(await listFirewallRules(store, caller.tenantID), changed.name, item.ID);
     if (taken) return taken;
-    const written = await store.put(changed, equals('revision', item.revision));
+    const written = await store.transact([
+      { put: changed, if: equals('revision', item.revision) },
+      ...configurationRecords(caller.tenantID, {
+        what: 'firewallrule-updated',
+        target: changed,
+        at: now,
+        by: caller.by,
+        detail: `${valuesOf(item)} became ${valuesOf(changed)}`,
+      }),
+    ]);
     return written.ok
       ? accept(view(changed))
       : refuse('conflict', 'The firewall rule is being changed by others. Try again.', 'busy');
   }),
 
-  on(ruleRoutes.deleteFirewallRule, async ({ caller, params }) => {
+  on(ruleRoutes.deleteFirewallRule, async ({ caller, params, now }) => {
     const item = await readFirewallRule(store, caller.tenantID, params.firewallRuleID);
     if (!item) return missing('firewall rule');
     const user = (await listPolicies(store, caller.tenantID)).find((policy) =>
@@ -81,8 +101,17 @@ export const firewallRuleHandlers = ({ store }: RuleDeps): readonly Handler[] =>
         'in-use',
       );
     }
-    await store.remove(keys.firewallRule(caller.tenantID, item.ID));
-    return accept(undefined);
+    const removed = await store.transact([
+      { remove: keys.firewallRule(caller.tenantID, item.ID), if: exists('pk') },
+      ...configurationRecords(caller.tenantID, {
+        what: 'firewallrule-deleted',
+        target: item,
+        at: now,
+        by: caller.by,
+        detail: valuesOf(item),
+      }),
+    ]);
+    return removed.ok ? accept(undefined) : missing('firewall rule');
   }),
 ];
 
@@ -109,6 +138,14 @@ const nameTaken = (
   return (
     twin && refuse('invalid', `name: a firewall rule named "${twin.name}" exists already.`, 'name-taken')
   );
+};
+
+const MOST_SAID = 400;
+
+/** What a rule says, for the trail: all that matters of it, and bounded. */
+const valuesOf = (item: FirewallRuleItem): string => {
+  const { ID: _, name: _name, description: _description, ...values } = view(item);
+  return JSON.stringify(values).slice(0, MOST_SAID);
 };
 
 const view = (item: FirewallRuleItem) => firewallRule.parse(item);

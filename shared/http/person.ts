@@ -55,11 +55,7 @@ export const createPersonVerifier = (issuer: string, audience: string, jwksUrl: 
       return accept({ ...read.data, tenantID, roleID: role });
     } catch (error) {
       if (!(error instanceof errors.JOSEError) || unreachable.has(error.code)) throw error;
-      return refuse(
-        'unauthenticated',
-        'The access token is not valid or has expired. Sign in again.',
-        'bad-token',
-      );
+      return refuse('unauthenticated', 'The token is not valid or has expired. Sign in again.', 'bad-token');
     }
   };
 };
