@@ -91,7 +91,7 @@ const htmlOf = (
   rows
     .map(
       ([name, value]) =>
-        `<tr><th style="text-align:left;vertical-align:top;padding:2px 1em 2px 0">${escapeHtml(name)}</th>` +
+        `<tr><th style="text-align:left;vertical-align:top;white-space:nowrap;padding:2px 1em 2px 0">${escapeHtml(name)}</th>` +
         `<td>${escapeHtml(value)}</td></tr>`,
     )
     .join('') +
