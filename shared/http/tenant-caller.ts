@@ -18,8 +18,8 @@ const noCredentials = refuse(
 );
 
 const operatorsKey = refuse(
-  'forbidden',
-  'Not authorized: this is an operator’s key, which belongs to no tenant. Use an API key of the tenant.',
+  'unauthenticated',
+  'This is an operator’s key, which belongs to no tenant. Use an API key of the tenant.',
   'operator-key',
 );
 
