@@ -1,13 +1,12 @@
-import * as z from 'zod';
 import { siteOf } from '../../shared/domain/address/network.ts';
 import type { Refusal } from '../../shared/domain/outcome.ts';
 import { plainLine } from '../../shared/domain/plain-line.ts';
-import { absent, any, atMost } from '../../shared/table/condition.ts';
 import type { ComputerItem } from '../../shared/table/entities/computer.ts';
 import { systemEvent } from '../../shared/table/entities/system-event.ts';
 import { readTenant } from '../../shared/table/entities/tenant.ts';
-import { hourOf, type Key, keys } from '../../shared/table/keys.ts';
+import { hourOf } from '../../shared/table/keys.ts';
 import type { Store, Write } from '../../shared/table/store.ts';
+import { tellOnce } from '../../shared/table/tell-once.ts';
 import type { Asking } from './facts.ts';
 
 /** Numbers and titles of events.md section 5, in the order of behaviour.md section 7. */
@@ -49,13 +48,6 @@ const policyNote = (policyID: number, wanted: string | undefined): string => {
 /** These came past the token: whoever asks may ask, but it cannot be done (705). All else failed at the door (791). */
 const pastTheToken = new Set(['quantity-reached', 'not-ordered', 'suspended', 'cloned', 'policy-gone']);
 
-const onceItem = z.object({ kind: z.literal('once') });
-
-const wasTold = async (store: Store, { pk, sk }: Key): Promise<boolean> =>
-  (await store.get({ pk, sk }, onceItem, { consistent: false })) !== undefined;
-
-const HOURS_2 = 2 * 3600;
-
 /**
  * Tells a tenant of a refused activation, once per source, reason and hour: anyone who knows a tenant's id can make
  * one, and must not be able to fill its log with them, nor to make each attempt cost the writes of a transaction that
@@ -66,22 +58,17 @@ export const tellRefused = async (store: Store, asking: Asking, refusal: Refusal
   if (!(await readTenant(store, tenantID))) return;
   const reason = refusal.reason ?? refusal.kind;
   const what = `activation-refused#${reason}#${siteOf(asking.sourceIP)}#${hourOf(asking.now)}`;
-  const seconds = Math.floor(asking.now / 1000);
-  const marker = { ...keys.once(tenantID, what), kind: 'once', expiresAt: seconds + HOURS_2 };
-  if (await wasTold(store, marker)) return;
-  const event = systemEvent(tenantID, {
-    id: what.replaceAll('#', '-'),
-    at: asking.now,
-    ...(pastTheToken.has(reason)
-      ? { number: 705, severity: 'error', title: 'Activation Failed' }
-      : { number: 791, severity: 'warning', title: 'Agent-Initiated Activation Failure' }),
-    description: `${host.hostName} from ${asking.sourceIP}: ${refusal.message}`,
-    actionBy: 'Agent',
-    targetType: 'Computer',
-    targetName: host.hostName,
-  });
-  await store.transact([
-    { put: marker, if: any(absent('pk'), atMost('expiresAt', seconds)) },
-    { put: event },
-  ]);
+  await tellOnce(store, tenantID, what, asking.now, () =>
+    systemEvent(tenantID, {
+      id: what.replaceAll('#', '-'),
+      at: asking.now,
+      ...(pastTheToken.has(reason)
+        ? { number: 705, severity: 'error', title: 'Activation Failed' }
+        : { number: 791, severity: 'warning', title: 'Agent-Initiated Activation Failure' }),
+      description: `${host.hostName} from ${asking.sourceIP}: ${refusal.message}`,
+      actionBy: 'Agent',
+      targetType: 'Computer',
+      targetName: host.hostName,
+    }),
+  );
 };

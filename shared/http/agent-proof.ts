@@ -15,6 +15,7 @@ import type { Store } from '../table/store.ts';
 import type { ActivatingCaller, AgentCaller } from './caller.ts';
 import { createNonceMemory } from './nonce-memory.ts';
 import type { Request } from './request.ts';
+import { tellRefusedHost } from './tell-refused-host.ts';
 
 const MAX_PROOF_LENGTH = 2048;
 const nonces = createNonceMemory();
@@ -42,7 +43,10 @@ export const authenticateAgent = async (
   const claims = await verifyProof(proof.value.jws, host.key, request, now);
   if (!claims.ok) return claims;
   const fresh = checkHost(host, claims.value);
-  if (!fresh.ok) return fresh;
+  if (!fresh.ok) {
+    await tellRefusedHost(store, host, fresh, request.sourceIP, now);
+    return fresh;
+  }
   if (!nonces.remember(`${tenantID}/${computerID}/${claims.value.jti}`, now)) return replayed;
   return accept({ who: 'agent', tenantID, computerID, host, proof: claims.value });
 };

@@ -13,7 +13,8 @@ import type { Pointer } from '../../../../shared/schema/agent/signed.ts';
 import { hostItem } from '../../../../shared/table/entities/host.ts';
 import type { PolicyItem } from '../../../../shared/table/entities/policy.ts';
 import { newSubscription, type SubscriptionItem } from '../../../../shared/table/entities/subscription.ts';
-import { keys } from '../../../../shared/table/keys.ts';
+import { systemEventItem } from '../../../../shared/table/entities/system-event.ts';
+import { hourOf, keys, partitions } from '../../../../shared/table/keys.ts';
 import { createIdentity, type Identity } from '../../../support/agent-identity.ts';
 import { call, type HttpHandler, quietLogger } from '../../../support/call.ts';
 import { startTable, type TestTable } from '../../../support/table.ts';
@@ -215,6 +216,15 @@ describe('a request that is not what it says', () => {
       expect([answer.status, answer.body.reason]).toEqual([401, 'bad-proof']);
     },
   );
+
+  it('is told to the tenant once an hour when a clone makes it', async () => {
+    for (let i = 0; i < 3; i++) await agent.send(handler, beatWith(), { mch: 'y'.repeat(43) });
+    const events = await table.store.queryAll(
+      partitions.systemEvents(tenant, hourOf(Date.now())),
+      systemEventItem,
+    );
+    expect(events).toMatchObject([{ number: 275, title: 'Duplicate Computer', targetID: 7 }]);
+  });
 
   it('is refused when it is played again, in this process and in another', async () => {
     const options = beatWith();
