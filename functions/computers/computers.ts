@@ -3,6 +3,7 @@ import { accept, missing, type Outcome, refuse } from '../../shared/domain/outco
 import { MOST_ITEMS, type SearchFilter } from '../../shared/domain/search/filter.ts';
 import { search, searchedFields } from '../../shared/domain/search/search.ts';
 import { type Handler, on, tooMuch } from '../../shared/http/api.ts';
+import type { Hand } from '../../shared/http/caller.ts';
 import { applyLevelBody } from '../../shared/levels/apply-body.ts';
 import type { LevelDeps } from '../../shared/levels/deps.ts';
 import { loadRuleBook } from '../../shared/levels/rule-book.ts';
@@ -92,7 +93,7 @@ export const computerHandlers = (deps: LevelDeps): readonly Handler[] => {
         );
       }
       const ID = await store.nextID(keys.counter(tenantID, 'computer'), 1);
-      const created = await change(tenantID, ID, body, unmanaged(tenantID, ID));
+      const created = await change({ caller, now }, ID, body, unmanaged(tenantID, ID));
       if (!created.ok) return created;
       await store.put(
         systemEvent(tenantID, {
@@ -110,20 +111,20 @@ export const computerHandlers = (deps: LevelDeps): readonly Handler[] => {
       return describe(tenantID, ID, query);
     }),
 
-    on(computerRoutes.modifyComputer, async ({ caller, params, query, body }) => {
-      const changed = await change(caller.tenantID, params.computerID, body);
+    on(computerRoutes.modifyComputer, async ({ caller, params, query, body, now }) => {
+      const changed = await change({ caller, now }, params.computerID, body);
       return changed.ok ? describe(caller.tenantID, params.computerID, query) : changed;
     }),
   ];
 
-  async function change(tenant: string, ID: number, body: ComputerChange, fresh?: ComputerItem) {
+  async function change(hand: Hand, ID: number, body: ComputerChange, fresh?: ComputerItem) {
     const none = (['relayListID', 'assetImportanceID'] as const).find((member) => (body[member] ?? 0) > 0);
     if (none) return refuse('invalid', `${none}: there is no such thing here, only 0.`, 'unknown-reference');
-    const book = await loadRuleBook(store, tenant, catalogue);
+    const book = await loadRuleBook(store, hand.caller.tenantID, catalogue);
     const dependenciesOf = (id: number) => book.ipsRule(id)?.dependsOnRuleIDs ?? [];
     return saveComputer(
       deps,
-      tenant,
+      hand,
       ID,
       ({ own }, before, tree): Outcome<{ item: ComputerItem; own: typeof own }> => {
         const item = withEdited(before, body);

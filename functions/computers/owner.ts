@@ -19,8 +19,8 @@ export const computerOwner = (deps: LevelDeps): LevelOwner => ({
     if (!item) return missing('computer');
     return accept({ own: overrides ? levelOf(overrides) : emptyLevel, above: tree.chain(item.policyID) });
   },
-  save: async (tenant, ID, change) => {
-    const saved = await saveComputer(deps, tenant, ID, (level, item) => {
+  save: async (hand, ID, change) => {
+    const saved = await saveComputer(deps, hand, ID, (level, item) => {
       const own = change(level);
       return own.ok ? accept({ item, own: own.value }) : own;
     });

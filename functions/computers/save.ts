@@ -1,6 +1,7 @@
 import { accept, missing, type Outcome, refuse } from '../../shared/domain/outcome.ts';
 import { checkLevel } from '../../shared/domain/policy/change.ts';
 import { emptyLevel, isEmptyLevel, type Level } from '../../shared/domain/policy/level.ts';
+import type { Hand } from '../../shared/http/caller.ts';
 import type { LevelDeps } from '../../shared/levels/deps.ts';
 import { knownFor } from '../../shared/levels/known.ts';
 import type { OwnedLevel } from '../../shared/levels/owner.ts';
@@ -17,6 +18,7 @@ import {
   type ComputerOverridesItem,
   readComputerOverrides,
 } from '../../shared/table/entities/computer-overrides.ts';
+import { configurationRecords } from '../../shared/table/entities/configuration-records.ts';
 import { type HostItem, hostItem } from '../../shared/table/entities/host.ts';
 import { levelOf } from '../../shared/table/entities/level.ts';
 import { readObject } from '../../shared/table/entities/object.ts';
@@ -47,11 +49,12 @@ const EDITED = ['hostName', 'displayName', 'description', 'groupID', 'policyID']
  */
 export const saveComputer = async (
   deps: LevelDeps,
-  tenant: string,
+  { caller, now }: Hand,
   computerID: number,
   change: (level: OwnedLevel, item: ComputerItem, tree: PolicyTree) => Outcome<ComputerState>,
   fresh?: ComputerItem,
 ): Promise<Outcome<ComputerState & { readonly tree: PolicyTree; readonly host: HostItem | undefined }>> => {
+  const tenant = caller.tenantID;
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const before = await load(deps, tenant, computerID, fresh);
     if (!before) return missing('computer');
@@ -60,10 +63,26 @@ export const saveComputer = async (
     if (!after.ok) return after;
     const checked = await check(deps, tenant, after.value, before);
     if (!checked.ok) return checked;
-    const written = await deps.store.transact(writes(tenant, before, after.value));
+    const records = before.stored ? updated({ caller, now }, before, after.value) : [];
+    const written = await deps.store.transact([...writes(tenant, before, after.value), ...records]);
     if (written.ok) return accept({ ...after.value, tree: before.tree, host: before.host });
   }
   return refuse('conflict', 'The computer is being changed by others. Try again.', 'busy');
+};
+
+/** Which members became what, for the trail (EVT-7). */
+const updated = ({ caller, now }: Hand, before: Loaded, { item, own }: ComputerState): Write[] => {
+  const members = EDITED.filter((member) => item[member] !== before.item[member]).map(
+    (member) => `${member} ${before.item[member] || 'none'} to ${item[member] || 'none'}`,
+  );
+  const overrides = own === before.own ? [] : ['settings of its own changed'];
+  return configurationRecords(caller.tenantID, {
+    what: 'computer-updated',
+    target: { ID: item.ID, name: item.displayName || item.hostName },
+    at: now,
+    by: caller.by,
+    detail: [...members, ...overrides].join('; ').slice(0, 400) || 'Saved as it was.',
+  });
 };
 
 const load = async (

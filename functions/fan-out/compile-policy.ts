@@ -6,14 +6,14 @@ import { type CompileBook, loadCompileBook } from '../../shared/levels/rule-book
 import { loadTree, type PolicyTree } from '../../shared/levels/tree.ts';
 import { type Blobs, contentName } from '../../shared/ports/blob.ts';
 import { packConfig } from '../../shared/ports/content.ts';
-import { absent, any, atMost } from '../../shared/table/condition.ts';
+import { absent, equals } from '../../shared/table/condition.ts';
 import { computerHead, policyHead } from '../../shared/table/entities/computer.ts';
 import {
   type ComputerOverridesItem,
   listComputerOverrides,
 } from '../../shared/table/entities/computer-overrides.ts';
 import type { FirewallRuleItem } from '../../shared/table/entities/firewall-rule.ts';
-import type { HeadItem } from '../../shared/table/entities/policy.ts';
+import { type HeadItem, listHeads } from '../../shared/table/entities/policy.ts';
 import { readEntitlement } from '../../shared/table/entities/subscription.ts';
 import { keys } from '../../shared/table/keys.ts';
 import type { Store } from '../../shared/table/store.ts';
@@ -77,8 +77,21 @@ export const compileAllNaming = (
 ): Promise<void> =>
   compileSome(deps, tenant, ({ effective }, _tree, book) => usesList(effective, book, kind, listID));
 
+const ATTEMPTS = 10;
+
 const compileSome = async (deps: CompileDeps, tenant: string, choose: Choose): Promise<void> => {
-  const started = deps.now();
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+    if (await compileOnce(deps, tenant, choose)) return;
+  }
+  throw new Error(`policies of ${tenant} change too often to be compiled`);
+};
+
+/**
+ * Heads are read before what is compiled, and written only if they still are what was read: a compile that read
+ * earlier never replaces one that read later, whatever clocks say. False: another one was quicker, all of it again.
+ */
+const compileOnce = async (deps: CompileDeps, tenant: string, choose: Choose): Promise<boolean> => {
+  const heads = new Map((await listHeads(deps.store, tenant)).map((head) => [head.sk, head]));
   const [tree, computers, rules, entitled] = await Promise.all([
     loadTree(deps.store, tenant),
     listComputerOverrides(deps.store, tenant),
@@ -90,8 +103,15 @@ const compileSome = async (deps: CompileDeps, tenant: string, choose: Choose): P
     if (!choose(subject, tree, rules)) continue;
     const { hash, bytes } = packConfig(compileConfig(subject.effective, book, entitled));
     await deps.blobs.put(contentName(tenant, hash), bytes);
-    await point(deps.store, tenant, subject.head, hash, started);
+    const key = keys.head(tenant, subject.head);
+    const before = heads.get(key.sk);
+    if (before?.hash === hash) continue;
+    const revision = (before?.revision ?? 0) + 1;
+    const head: HeadItem = { ...key, kind: 'head', hash, compiled: deps.now(), revision };
+    const unchanged = before ? equals('revision', before.revision) : absent('pk');
+    if (!(await deps.store.put(head, unchanged)).ok) return false;
   }
+  return true;
 };
 
 const subjects = (tree: PolicyTree, computers: readonly ComputerOverridesItem[]): readonly Subject[] => {
@@ -106,18 +126,6 @@ const subjects = (tree: PolicyTree, computers: readonly ComputerOverridesItem[])
       subject(computerHead(own.ID), [own, ...tree.chain(own.policyID)], own.policyID),
     ),
   ];
-};
-
-/** A compile that read earlier never replaces one that read later. */
-const point = async (
-  store: Store,
-  tenant: string,
-  subject: string,
-  hash: string,
-  started: number,
-): Promise<void> => {
-  const head: HeadItem = { ...keys.head(tenant, subject), kind: 'head', hash, compiled: started };
-  await store.put(head, any(absent('pk'), atMost('compiled', started)));
 };
 
 /** Without what only the plane needs: equal rules give equal contents. */

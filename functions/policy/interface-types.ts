@@ -1,6 +1,7 @@
 import { accept, missing, type Outcome, refuse } from '../../shared/domain/outcome.ts';
 import { search } from '../../shared/domain/search/search.ts';
 import { type Handler, on } from '../../shared/http/api.ts';
+import type { Hand } from '../../shared/http/caller.ts';
 import { loadTree } from '../../shared/levels/tree.ts';
 import { interfaceTypeFields } from '../../shared/schema/api/policy.ts';
 import { interfaceTypeRoutes } from '../../shared/schema/routes/policy.ts';
@@ -22,14 +23,14 @@ export const interfaceTypeHandlers = (deps: PolicyDeps): readonly Handler[] => {
   };
 
   const change = async (
-    tenant: string,
+    hand: Hand,
     policyID: number,
     decide: (
       own: readonly InterfaceTypeMember[],
       seen: readonly InterfaceTypeMember[],
     ) => Outcome<InterfaceTypeMember[]>,
   ): Promise<Outcome<PolicyItem>> => {
-    const saved = await savePolicy(deps, tenant, policyID, (item, tree) => {
+    const saved = await savePolicy(deps, hand, policyID, (item, tree) => {
       if (!item) return missing('policy');
       const types = decide(item.interfaceTypes ?? [], interfaceTypesOf(item, tree));
       return types.ok ? accept({ ...item, interfaceTypes: types.value }) : types;
@@ -54,12 +55,12 @@ export const interfaceTypeHandlers = (deps: PolicyDeps): readonly Handler[] => {
       const type = types.value.find(({ ID }) => ID === params.interfaceTypeID);
       return type ? accept(type) : missing('interface type');
     }),
-    on(interfaceTypeRoutes.create, async ({ caller, params, body }) => {
+    on(interfaceTypeRoutes.create, async ({ caller, params, body, now }) => {
       const there = await read(caller.tenantID, params.policyID);
       if (!there.ok) return there;
       const ID = await deps.store.nextID(keys.counter(caller.tenantID, 'interfacetype'), 1);
       const type: InterfaceTypeMember = { ...body, ID };
-      const saved = await change(caller.tenantID, params.policyID, (own, seen) => {
+      const saved = await change({ caller, now }, params.policyID, (own, seen) => {
         if (own.length >= MOST)
           return refuse('conflict', `A policy has at most ${MOST} interface types.`, 'too-many');
         const free = checkName(type, seen);
@@ -67,10 +68,10 @@ export const interfaceTypeHandlers = (deps: PolicyDeps): readonly Handler[] => {
       });
       return saved.ok ? accept(type) : saved;
     }),
-    on(interfaceTypeRoutes.modify, async ({ caller, params, body }) => {
+    on(interfaceTypeRoutes.modify, async ({ caller, params, body, now }) => {
       const given = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
       let changed: InterfaceTypeMember | undefined;
-      const saved = await change(caller.tenantID, params.policyID, (own, seen) => {
+      const saved = await change({ caller, now }, params.policyID, (own, seen) => {
         const mine = ownOnly(own, seen, params.interfaceTypeID);
         if (!mine.ok) return mine;
         const next: InterfaceTypeMember = { ...mine.value, ...given };
@@ -80,8 +81,8 @@ export const interfaceTypeHandlers = (deps: PolicyDeps): readonly Handler[] => {
       });
       return saved.ok && changed ? accept(changed) : (saved as never);
     }),
-    on(interfaceTypeRoutes.remove, async ({ caller, params }) => {
-      const saved = await change(caller.tenantID, params.policyID, (own, seen) => {
+    on(interfaceTypeRoutes.remove, async ({ caller, params, now }) => {
+      const saved = await change({ caller, now }, params.policyID, (own, seen) => {
         const mine = ownOnly(own, seen, params.interfaceTypeID);
         return mine.ok ? accept(own.filter((type) => type !== mine.value)) : mine;
       });

@@ -12,8 +12,8 @@ export const policyOwner = (deps: PolicyDeps): LevelOwner => ({
     const item = tree.policy(ID);
     return item ? accept(levelOfPolicy(item, tree)) : missing('policy');
   },
-  save: async (tenant, ID, change) => {
-    const saved = await savePolicy(deps, tenant, ID, (item, tree) => {
+  save: async (hand, ID, change) => {
+    const saved = await savePolicy(deps, hand, ID, (item, tree) => {
       if (!item) return missing('policy');
       const level = change(levelOfPolicy(item, tree));
       return level.ok ? accept({ ...item, ...level.value } as PolicyItem) : level;

@@ -3,12 +3,15 @@ import { checkPolicyUnused } from '../../shared/domain/policy/change.ts';
 import { MOST_ITEMS } from '../../shared/domain/search/filter.ts';
 import { search } from '../../shared/domain/search/search.ts';
 import { type Handler, on } from '../../shared/http/api.ts';
+import type { Hand } from '../../shared/http/caller.ts';
 import { applyLevelBody } from '../../shared/levels/apply-body.ts';
 import { loadRuleBook, type TenantRuleBook } from '../../shared/levels/rule-book.ts';
 import { loadTree, type PolicyTree } from '../../shared/levels/tree.ts';
 import { type PolicyChange, policyFields } from '../../shared/schema/api/policy.ts';
 import { policyRoutes } from '../../shared/schema/routes/policy.ts';
+import { exists } from '../../shared/table/condition.ts';
 import { listComputerRows } from '../../shared/table/entities/computer-rows.ts';
+import { configurationRecords } from '../../shared/table/entities/configuration-records.ts';
 import type { PolicyItem } from '../../shared/table/entities/policy.ts';
 import { keys } from '../../shared/table/keys.ts';
 import type { PolicyDeps } from './index.ts';
@@ -21,14 +24,14 @@ export const policyHandlers = (deps: PolicyDeps): readonly Handler[] => {
     Promise.all([loadTree(deps.store, tenant), loadRuleBook(deps.store, tenant, deps.catalogue)]);
 
   const save = async (
-    tenant: string,
+    hand: Hand,
     ID: number,
     ownOnly: boolean | undefined,
     before: (item: PolicyItem | undefined) => PolicyItem | undefined,
     body: PolicyChange,
   ) => {
-    const book = await loadRuleBook(deps.store, tenant, deps.catalogue);
-    const saved = await savePolicy(deps, tenant, ID, (found, tree) => {
+    const book = await loadRuleBook(deps.store, hand.caller.tenantID, deps.catalogue);
+    const saved = await savePolicy(deps, hand, ID, (found, tree) => {
       const item = before(found);
       return item ? applyBody(item, body, tree, book) : missing('policy');
     });
@@ -49,7 +52,7 @@ export const policyHandlers = (deps: PolicyDeps): readonly Handler[] => {
       return found.ok ? accept({ policies: [...found.value] }) : found;
     }),
 
-    on(policyRoutes.createPolicy, async ({ caller, query, body }) => {
+    on(policyRoutes.createPolicy, async ({ caller, query, body, now }) => {
       const ID = await deps.store.nextID(keys.counter(caller.tenantID, 'policy'), 1);
       const fresh: PolicyItem = {
         ...keys.policy(caller.tenantID, ID),
@@ -61,7 +64,7 @@ export const policyHandlers = (deps: PolicyDeps): readonly Handler[] => {
         firewallRuleIDs: [],
         ipsRuleIDs: [],
       };
-      return save(caller.tenantID, ID, query.overrides, () => fresh, body);
+      return save({ caller, now }, ID, query.overrides, () => fresh, body);
     }),
 
     on(policyRoutes.describePolicy, async ({ caller, params, query }) => {
@@ -70,22 +73,30 @@ export const policyHandlers = (deps: PolicyDeps): readonly Handler[] => {
       return item ? accept(policyView(item, tree, book, query.overrides)) : missing('policy');
     }),
 
-    on(policyRoutes.modifyPolicy, ({ caller, params, query, body }) =>
-      save(caller.tenantID, params.policyID, query.overrides, (item) => item, body),
+    on(policyRoutes.modifyPolicy, ({ caller, params, query, body, now }) =>
+      save({ caller, now }, params.policyID, query.overrides, (item) => item, body),
     ),
 
-    on(policyRoutes.deletePolicy, async ({ caller, params }) => {
+    on(policyRoutes.deletePolicy, async ({ caller, params, now }) => {
       const { policies, policy } = await loadTree(deps.store, caller.tenantID);
       const item = policy(params.policyID);
       if (!item) return missing('policy');
       const computers = await listComputerRows(deps.store, caller.tenantID);
       const users = computers
         .filter((computer) => computer.policyID === item.ID)
-        .map((computer) => computer.hostName);
+        .map((computer) => computer.displayName || computer.hostName);
       const unused = checkPolicyUnused(item.ID, policies, users);
       if (!unused.ok) return unused;
-      await deps.store.remove(keys.policy(caller.tenantID, item.ID));
-      return accept(undefined);
+      const removed = await deps.store.transact([
+        { remove: keys.policy(caller.tenantID, item.ID), if: exists('pk') },
+        ...configurationRecords(caller.tenantID, {
+          what: 'policy-deleted',
+          target: item,
+          at: now,
+          by: caller.by,
+        }),
+      ]);
+      return removed.ok ? accept(undefined) : missing('policy');
     }),
   ];
 };

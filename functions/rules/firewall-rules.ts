@@ -1,4 +1,5 @@
-import { checkFirewallRule } from '../../shared/domain/firewall/check.ts';
+import { checkFirewallRule, checkTypesNamed } from '../../shared/domain/firewall/check.ts';
+import { MOST_FIREWALL_RULES } from '../../shared/domain/policy/limits.ts';
 import type { ApiDeps, Handler } from '../../shared/http/api.ts';
 import { collectionHandlers } from '../../shared/http/collection.ts';
 import type { Stored } from '../../shared/schema/api/collection.ts';
@@ -13,14 +14,23 @@ type Rule = Stored<typeof firewallRules>;
 export const firewallRuleHandlers = (deps: ApiDeps): readonly Handler[] =>
   collectionHandlers(deps, firewallRules, {
     firstID: FIRST_TENANT_RULE_ID,
+    most: MOST_FIREWALL_RULES,
     events: { title: 'Firewall Rule', created: 410, deleted: 411, updated: 412 },
     check: async (item, { caller, given, before }) => {
+      const named = checkTypesNamed(before ? given : asked(given), before);
+      if (!named.ok) return named;
       const rule = filledIn(item, given);
       const checked = checkFirewallRule(rule);
       return checked.ok ? checkReferences(deps.store, caller.tenantID, rule, before) : checked;
     },
     users: (tenant, { ID }) => assignedTo(deps.store, tenant, 'firewallRuleIDs', ID),
   });
+
+/** A creation arrives with the schema's own types `any`, which nobody asked for. */
+const asked = (given: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(
+    Object.entries(given).filter(([member, value]) => !(member.endsWith('Type') && value === 'any')),
+  );
 
 /** Numbers of the frame types by IEEE 802; `any` and `other` have none of their own. */
 const FRAMES: Partial<Record<Rule['frameType'], number>> = {

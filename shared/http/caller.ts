@@ -45,3 +45,9 @@ export interface Actor {
   readonly kind: 'apikey' | 'person' | 'operator' | 'agent' | 'system';
   readonly name: string;
 }
+
+/** Who of a tenant changes something, and when (epoch ms). */
+export interface Hand {
+  readonly caller: TenantCaller;
+  readonly now: number;
+}

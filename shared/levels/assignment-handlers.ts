@@ -2,6 +2,7 @@ import { accept, type Outcome } from '../domain/outcome.ts';
 import { effectiveOf } from '../domain/policy/effective.ts';
 import type { Level } from '../domain/policy/level.ts';
 import { type Handler, on } from '../http/api.ts';
+import type { Hand } from '../http/caller.ts';
 import type { LevelRoutes } from '../schema/routes/level.ts';
 import { type RuleMember, withoutRule, withRules } from './assign.ts';
 import type { LevelDeps } from './deps.ts';
@@ -32,13 +33,13 @@ const handlersOf = (
 ): readonly Handler[] => {
   const { list, add, set, remove } = routes[family];
   const change = async (
-    tenant: string,
+    hand: Hand,
     ID: number,
     ownOnly: boolean | undefined,
     decide: (level: OwnedLevel, book: TenantRuleBook) => Outcome<Level>,
   ) => {
-    const book = await loadRuleBook(store, tenant, catalogue);
-    const saved = await owner.save(tenant, ID, (level) => decide(level, book));
+    const book = await loadRuleBook(store, hand.caller.tenantID, catalogue);
+    const saved = await owner.save(hand, ID, (level) => decide(level, book));
     return saved.ok ? accept(view(saved.value, member, ownOnly, book)) : saved;
   };
   return [
@@ -48,18 +49,18 @@ const handlersOf = (
       const book = await loadRuleBook(store, caller.tenantID, catalogue);
       return accept(view(level.value, member, query.overrides, book));
     }),
-    on(add, ({ caller, params, query, body }) =>
-      change(caller.tenantID, Number(params[param]), query.overrides, (level, book) =>
+    on(add, ({ caller, params, query, body, now }) =>
+      change({ caller, now }, Number(params[param]), query.overrides, (level, book) =>
         accept(withRules(level, member, [...level.own[member], ...body.ruleIDs], dependencies(book))),
       ),
     ),
-    on(set, ({ caller, params, query, body }) =>
-      change(caller.tenantID, Number(params[param]), query.overrides, (level, book) =>
+    on(set, ({ caller, params, query, body, now }) =>
+      change({ caller, now }, Number(params[param]), query.overrides, (level, book) =>
         accept(withRules(level, member, body.ruleIDs, dependencies(book))),
       ),
     ),
-    on(remove, ({ caller, params, query }) =>
-      change(caller.tenantID, Number(params[param]), query.overrides, (level, book) =>
+    on(remove, ({ caller, params, query, now }) =>
+      change({ caller, now }, Number(params[param]), query.overrides, (level, book) =>
         withoutRule(level, member, Number(params[ruleParam]), dependencies(book)),
       ),
     ),

@@ -108,10 +108,10 @@ const handlersOf = (
       const base = kind.find(await bookOf(caller.tenantID), ID);
       return base ? accept(viewOf(level.value, family, base, query.overrides)) : missing(kind.thing);
     }),
-    on(modify, async ({ caller, params, query, body }) => {
+    on(modify, async ({ caller, params, query, body, now }) => {
       const ID = Number(params[kind.param]);
       const base = kind.find(await bookOf(caller.tenantID), ID);
-      const saved = await owner.save(caller.tenantID, Number(params[param]), (level) => {
+      const saved = await owner.save({ caller, now }, Number(params[param]), (level) => {
         if (!base) return missing(kind.thing);
         const override = { ...level.own[family]?.[ID], ...given(body) };
         const merged = { ...viewOf(level, family, base, false), ...override };
@@ -120,10 +120,10 @@ const handlersOf = (
       });
       return saved.ok && base ? accept(viewOf(saved.value, family, base, query.overrides)) : (saved as never);
     }),
-    on(reset, async ({ caller, params }) => {
+    on(reset, async ({ caller, params, now }) => {
       const ID = Number(params[kind.param]);
       const base = kind.find(await bookOf(caller.tenantID), ID);
-      const saved = await owner.save(caller.tenantID, Number(params[param]), ({ own }) =>
+      const saved = await owner.save({ caller, now }, Number(params[param]), ({ own }) =>
         base ? accept(withOverride(own, family, ID, undefined)) : missing(kind.thing),
       );
       return saved.ok && base ? accept(viewOf(saved.value, family, base, false)) : (saved as never);

@@ -1,5 +1,6 @@
 import type { Outcome } from '../domain/outcome.ts';
 import type { Level } from '../domain/policy/level.ts';
+import type { Hand } from '../http/caller.ts';
 
 /** A policy or a computer, as the nested endpoints see it: what it sets itself, and what it inherits. */
 export interface OwnedLevel {
@@ -12,7 +13,7 @@ export interface OwnedLevel {
 export interface LevelOwner {
   readonly read: (tenant: string, ID: number) => Promise<Outcome<OwnedLevel>>;
   readonly save: (
-    tenant: string,
+    hand: Hand,
     ID: number,
     change: (level: OwnedLevel) => Outcome<Level>,
   ) => Promise<Outcome<OwnedLevel>>;

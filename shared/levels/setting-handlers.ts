@@ -16,20 +16,20 @@ export const settingHandlers = (
     const level = await owner.read(caller.tenantID, Number(params[param]));
     return level.ok ? view(level.value, String(params.name), query.overrides) : level;
   }),
-  on(routes.settings.modify, async ({ caller, params, query, body }) => {
+  on(routes.settings.modify, async ({ caller, params, query, body, now }) => {
     const name = String(params.name);
     if (!isSetting('level', name)) return missing('setting');
     const value = checkSetting('level', name, body.value);
     if (!value.ok) return value;
-    const saved = await owner.save(caller.tenantID, Number(params[param]), ({ own }) =>
+    const saved = await owner.save({ caller, now }, Number(params[param]), ({ own }) =>
       accept({ ...own, settings: { ...own.settings, [name]: value.value } }),
     );
     return saved.ok ? view(saved.value, name, query.overrides) : saved;
   }),
-  on(routes.settings.reset, async ({ caller, params }) => {
+  on(routes.settings.reset, async ({ caller, params, now }) => {
     const name = String(params.name);
     if (!isSetting('level', name)) return missing('setting');
-    const saved = await owner.save(caller.tenantID, Number(params[param]), ({ own }) => {
+    const saved = await owner.save({ caller, now }, Number(params[param]), ({ own }) => {
       const { [name]: _dropped, ...rest } = own.settings ?? {};
       return accept({ ...own, settings: rest });
     });
