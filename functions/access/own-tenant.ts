@@ -78,7 +78,6 @@ const visible = async (store: Store, caller: TenantCaller) => {
       demoMode: false,
       modulesVisible: [...(subscription?.modules ?? [])],
       hideUnlicensedModules: true,
-      created: tenant.created,
     },
   ];
 };

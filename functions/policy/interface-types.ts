@@ -55,6 +55,8 @@ export const interfaceTypeHandlers = (deps: PolicyDeps): readonly Handler[] => {
       return type ? accept(type) : missing('interface type');
     }),
     on(interfaceTypeRoutes.create, async ({ caller, params, body }) => {
+      const there = await read(caller.tenantID, params.policyID);
+      if (!there.ok) return there;
       const ID = await deps.store.nextID(keys.counter(caller.tenantID, 'interfacetype'), 1);
       const type: InterfaceTypeMember = { ...body, ID };
       const saved = await change(caller.tenantID, params.policyID, (own, seen) => {

@@ -18,7 +18,7 @@ export const applicationTypeHandlers = (deps: RuleDeps): readonly Handler[] =>
     builtin: deps.catalogue.applicationTypes.map(catalogueTypeView),
     settable: ['portType', 'portMultiple', 'portListID'],
     firstID: FIRST_TENANT_RULE_ID,
-    events: { title: 'Application Type', created: 450, deleted: 451, updated: 452 },
+    events: { title: 'Application Type', created: 460, deleted: 461, updated: 462 },
     check: async (item, { caller, before }) => {
       const ports = checkPorts(item);
       return ports.ok ? checkReferences(deps.store, caller.tenantID, ports.value, before) : ports;

@@ -4,7 +4,7 @@ import { collectionHandlers } from '../../shared/http/collection.ts';
 import type { Stored } from '../../shared/schema/api/collection.ts';
 import { firewallRules } from '../../shared/schema/api/firewall-rule.ts';
 import { FIRST_TENANT_RULE_ID } from '../../shared/table/entities/firewall-rule.ts';
-import { listPolicies } from '../../shared/table/entities/policy.ts';
+import { assignedTo } from './assigned-to.ts';
 import { checkReferences } from './references.ts';
 
 type Rule = Stored<typeof firewallRules>;
@@ -13,16 +13,13 @@ type Rule = Stored<typeof firewallRules>;
 export const firewallRuleHandlers = (deps: ApiDeps): readonly Handler[] =>
   collectionHandlers(deps, firewallRules, {
     firstID: FIRST_TENANT_RULE_ID,
-    events: { title: 'Firewall Rule', created: 420, deleted: 421, updated: 422 },
+    events: { title: 'Firewall Rule', created: 410, deleted: 411, updated: 412 },
     check: async (item, { caller, given, before }) => {
       const rule = filledIn(item, given);
       const checked = checkFirewallRule(rule);
       return checked.ok ? checkReferences(deps.store, caller.tenantID, rule, before) : checked;
     },
-    users: async (tenant, { ID }) =>
-      (await listPolicies(deps.store, tenant))
-        .filter((policy) => policy.firewallRuleIDs.includes(ID))
-        .map((policy) => `policy "${policy.name}"`),
+    users: (tenant, { ID }) => assignedTo(deps.store, tenant, 'firewallRuleIDs', ID),
   });
 
 /** Numbers of the frame types by IEEE 802; `any` and `other` have none of their own. */

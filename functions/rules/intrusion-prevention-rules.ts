@@ -6,13 +6,13 @@ import { catalogueRuleView } from '../../shared/levels/rule-view.ts';
 import type { Stored } from '../../shared/schema/api/collection.ts';
 import { intrusionPreventionRules } from '../../shared/schema/api/intrusion-prevention-rule.ts';
 import { FIRST_TENANT_RULE_ID } from '../../shared/table/entities/firewall-rule.ts';
-import { listPolicies } from '../../shared/table/entities/policy.ts';
 import { readTenantCatalogue } from '../../shared/table/entities/tenant-catalogue.ts';
+import { assignedTo } from './assigned-to.ts';
 import type { RuleDeps } from './index.ts';
 import { checkReferences } from './references.ts';
 
 type Rule = Stored<typeof intrusionPreventionRules>;
-type Dated = Rule & { readonly originalIssue?: number; readonly lastUpdated?: number };
+type Dated = Rule & { readonly originalIssue?: number; readonly lastUpdated?: number | undefined };
 
 /** Rules of the catalogue, of which a tenant may set how they act, and the tenant's own rules. */
 export const intrusionPreventionRuleHandlers = (deps: RuleDeps): readonly Handler[] =>
@@ -33,12 +33,12 @@ export const intrusionPreventionRuleHandlers = (deps: RuleDeps): readonly Handle
     events: { title: 'Intrusion Prevention Rule', created: 470, deleted: 471, updated: 472 },
     check: (rule, change) => checkRule(deps, rule, change),
     users: async (tenant, { ID }) => {
-      const [policies, catalogue] = await Promise.all([
-        listPolicies(deps.store, tenant),
+      const [assigned, catalogue] = await Promise.all([
+        assignedTo(deps.store, tenant, 'ipsRuleIDs', ID),
         readTenantCatalogue(deps.store, tenant, deps.catalogue),
       ]);
       return [
-        ...policies.filter(({ ipsRuleIDs }) => ipsRuleIDs.includes(ID)).map(({ name }) => `policy "${name}"`),
+        ...assigned,
         ...catalogue.rules
           .filter(({ dependsOnRuleIDs }) => dependsOnRuleIDs?.includes(ID))
           .map(({ name }) => `intrusion prevention rule "${name}"`),
@@ -69,17 +69,25 @@ const checkRule = async (deps: RuleDeps, rule: Rule, change: Change<typeof intru
   const catalogue = await readTenantCatalogue(store, caller.tenantID, deps.catalogue);
   const checked = checkCustomRule(rule, catalogue);
   if (!checked.ok) return checked;
+  // Nothing tells which hosts need an own rule, so there is no such mode to keep.
+  const { recommendationsMode: _, ...own } = rule;
   const { originalIssue = now } = (before ?? {}) as Dated;
   const dated: Dated = {
-    ...rule,
+    ...own,
     action: rule.template === 'custom' ? undefined : (rule.action ?? 'drop'),
     caseSensitive: rule.template === 'custom' ? undefined : (rule.caseSensitive ?? false),
     condition: rule.template === 'start-end-patterns' ? (rule.condition ?? 'all') : undefined,
     originalIssue,
-    lastUpdated: now,
+    lastUpdated: before && sameRule(before, own) ? (before as Dated).lastUpdated : now,
   };
   return accept(dated);
 };
+
+/** Posting back what was read is no update. */
+const sameRule = (before: Rule, after: Rule): boolean =>
+  Object.entries(after).every(
+    ([member, value]) => JSON.stringify(value) === JSON.stringify(before[member as keyof Rule]),
+  );
 
 /** Own rules are never recommended: nothing tells which hosts need them. */
 const view = (rule: Rule): Readonly<Record<string, unknown>> => ({

@@ -12,6 +12,8 @@ import { startPlane } from './support/plane-process.ts';
  */
 const SDK = 'deep-security-api==20.0.463';
 const WALK = resolve(import.meta.dirname, 'python/walk.py');
+/** Rows of python/resources.py and python/further.py; one that goes missing must not go unnoticed. */
+const RESOURCES = 46;
 const dir = mkdtempSync(join(tmpdir(), 'mvp-python-sdk-'));
 const python = join(dir, 'venv/bin/python');
 const run = (command: string, args: readonly string[]) =>
@@ -37,19 +39,23 @@ interface Step {
   readonly why?: string;
 }
 
-/** As the walk names them: `policies/*​/settings/*`. */
-const served = [
-  ...new Set(
-    routes
-      .filter(({ path }) => path.startsWith('/api/'))
-      .map(({ path }) => path.slice('/api/'.length).replaceAll(/\{[^}]*\}/g, '*')),
-  ),
-];
+const served = new Set(routes.map(({ path }) => path.slice('/api/'.length).replaceAll(/\{[^}]*\}/g, '*')));
+const notServed = ['systemsettings', 'systemsettings/*', 'apiusagemetrics'].filter(
+  (path) => !served.has(path),
+);
 
 const walked = async (): Promise<readonly Step[]> => {
   const plane = await startPlane(join(dir, 'plane'));
   try {
-    const done = run(python, ['-W', 'ignore', WALK, plane.ready.api, plane.ready.apiKey, ...served]);
+    const done = run(python, [
+      '-W',
+      'ignore',
+      WALK,
+      plane.ready.api,
+      plane.ready.apiKey,
+      plane.ready.ca,
+      ...notServed,
+    ]);
     if (done.status !== 0) throw new Error(`the walk ended with ${done.status}: ${done.stderr}`);
     return done.stdout
       .split('\n')
@@ -64,15 +70,17 @@ const missing = install();
 const steps = missing === undefined ? await walked() : [];
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
-describe.runIf(missing === undefined)('the published Python SDK', () => {
-  it.each(steps.map((step) => [`${step.step} ${step.resource}`, step] as const))('%s', (_, step) => {
-    expect(step.why ?? '').toBe('');
-    expect(step.ok).toBe(true);
-  });
+if (missing === undefined) {
+  describe('the published Python SDK', () => {
+    it.each(steps.map((step) => [`${step.step} ${step.resource}`, step] as const))('%s', (_, step) => {
+      expect(step.why ?? '').toBe('');
+      expect(step.ok).toBe(true);
+    });
 
-  it('walked through what is served', () => {
-    expect(steps.filter(({ step }) => step === 'walk').length).toBeGreaterThanOrEqual(8);
-  });
-});
+    it('walked through every resource in scope', () => {
+      expect(steps.filter(({ step }) => step === 'walk')).toHaveLength(RESOURCES - notServed.length);
+    });
 
-it.skipIf(missing === undefined)(`cannot be had here: ${missing}`, ({ skip }) => skip(missing));
+    for (const path of notServed) it.skip(`${path}: not served yet`);
+  });
+} else it.skip(`the published Python SDK cannot be had here: ${missing}`);

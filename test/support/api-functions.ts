@@ -1,11 +1,15 @@
 import { peopleHandlers } from '../../functions/access/people.ts';
 import { groupHandlers } from '../../functions/computers/groups.ts';
+import { applicationTypeHandlers } from '../../functions/rules/application-types.ts';
 import { conditionHandlers } from '../../functions/rules/conditions.ts';
+import { firewallRuleHandlers } from '../../functions/rules/firewall-rules.ts';
+import { intrusionPreventionRuleHandlers } from '../../functions/rules/intrusion-prevention-rules.ts';
 import { listHandlers } from '../../functions/rules/lists.ts';
 import { agentVersionHandlers } from '../../functions/settings/agent-versions.ts';
 import { certificateHandlers } from '../../functions/settings/certificates.ts';
 import { scriptHandlers } from '../../functions/settings/scripts.ts';
 import { taskHandlers } from '../../functions/tasks/tasks.ts';
+import { starterCatalogue } from '../../shared/domain/ips/catalogue/index.ts';
 import { api } from '../../shared/http/api.ts';
 import type { Store } from '../../shared/table/store.ts';
 import { type HttpHandler, quietLogger } from './call.ts';
@@ -13,10 +17,13 @@ import { testSecretBox } from './secret-box.ts';
 
 /** Every plain resource in one function, on a table. */
 export const collectionsFunction = (store: Store, now: () => number = Date.now): HttpHandler => {
-  const deps = { store, logger: quietLogger(), now, secrets: testSecretBox() };
+  const deps = { store, logger: quietLogger(), now, secrets: testSecretBox(), catalogue: starterCatalogue };
   return api(deps, [
     ...listHandlers(deps),
     ...conditionHandlers(deps),
+    ...firewallRuleHandlers(deps),
+    ...intrusionPreventionRuleHandlers(deps),
+    ...applicationTypeHandlers(deps),
     ...groupHandlers(deps),
     ...peopleHandlers(deps),
     ...taskHandlers(deps),

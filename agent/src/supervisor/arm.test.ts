@@ -77,6 +77,11 @@ describe('arming', () => {
       'the port "90-80" of its application type is not valid',
     ],
     ['is about ICMP', rule(2, 'a', { protocol: 'icmp' }), 'ICMP traffic is not inspected'],
+    [
+      'is about sessions that the host opens',
+      rule(2, 'a', { direction: 'outgoing' }),
+      'sessions that this host opens are not inspected',
+    ],
   ])('disarms a rule that %s, alone', (_why, broken, reason) => {
     const armed = arm(config('prevent', rule(1, 'a'), broken), [], checkTexts);
     expect(armed.rules.map(({ ID }) => ID)).toEqual([1]);

@@ -14,6 +14,7 @@ export const signaturesOf = (rule: HostRule): Signature[] =>
 export const unplaceable = (rule: HostRule): string | undefined => {
   if (rule.signatures.length === 0) return 'it has no signature';
   if (rule.protocol === 'icmp') return 'ICMP traffic is not inspected';
+  if (rule.direction === 'outgoing') return 'sessions that this host opens are not inspected';
   const bad = rule.ports.find((text) => portRange(text) === undefined);
   return bad === undefined
     ? undefined

@@ -6,13 +6,14 @@ export interface AgentPlatform {
   readonly architecture: '64-bit' | '64-bit Arm';
 }
 
-/** Distributions of the API's list whose C library is new enough for the agent (glibc 2.28, requirement AGT-4). */
+/**
+ * Distributions of the API's list whose C library is new enough for the agent (glibc 2.28, requirement AGT-4).
+ * AlmaLinux and Rocky Linux run it too, but the published SDKs do not know these words and give up on the whole list.
+ */
 const supported: readonly (readonly [string, string])[] = [
   ['Red Hat', 'Red Hat Enterprise 8'],
   ['CentOS', 'CentOS 8'],
   ['Oracle Linux', 'Oracle Linux Release 8'],
-  ['AlmaLinux', 'AlmaLinux 8'],
-  ['Rocky Linux', 'Rocky Linux 8'],
   ['CloudLinux', 'CloudLinux 8'],
   ['SUSE', 'SUSE Enterprise Server 15'],
   ['Ubuntu', 'Ubuntu Linux 20'],

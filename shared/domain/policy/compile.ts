@@ -122,8 +122,9 @@ const whereOf = (
   type: ApplicationType,
   override: Override | undefined,
   book: RuleBook,
-): Pick<HostRule, 'protocol' | 'ports'> => ({
+): Pick<HostRule, 'protocol' | 'direction' | 'ports'> => ({
   protocol: (override?.protocol ?? type.protocol) as HostRule['protocol'],
+  ...((override?.direction ?? type.direction) === 'outgoing' && { direction: 'outgoing' as const }),
   ports: portsOf(type, override, book),
 });
 

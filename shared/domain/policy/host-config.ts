@@ -32,6 +32,8 @@ export interface HostRule {
   readonly detectOnly: boolean;
   /** From the application type: where the rule's traffic is found. */
   readonly protocol: 'tcp' | 'udp' | 'tcp-udp' | 'icmp';
+  /** Of a session's first packet; absent: incoming. */
+  readonly direction?: 'incoming' | 'outgoing' | undefined;
   /** Single ports or ranges `8000-8010`. Empty: any. */
   readonly ports: readonly string[];
 }

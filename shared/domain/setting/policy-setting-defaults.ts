@@ -141,7 +141,6 @@ export const settingDefaults = {
   platformSettingAgentSelfProtectionPasswordEnabled: 'false',
   platformSettingAutoAssignNewIntrusionPreventionRulesEnabled: 'true',
   platformSettingAutoUpdateAntiMalwareEngineEnabled: 'false',
-  platformSettingAutoUpdateKernelPackageEnabled: 'false',
   platformSettingCombinedModeNetworkGroupProtectionSource: '',
   platformSettingEnvironmentVariableOverrides: '',
   platformSettingHeartbeatInactiveVmOfflineAlertEnabled: 'false',

@@ -87,6 +87,7 @@ export const hostRule = z.object({
   action: z.enum(['drop', 'reset']),
   detectOnly: z.boolean(),
   protocol: z.enum(['tcp', 'udp', 'tcp-udp', 'icmp']),
+  direction: z.enum(['incoming', 'outgoing']).optional(),
   ports: z.array(portText).max(2000),
 });
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { newApiKey } from './access.ts';
-import { changeOf, ID, locale, name, time, timeZone } from './common.ts';
+import { changeOf, ID, locale, name, timeZone } from './common.ts';
 
 /** A tenant as its own keys see it (domain/api.md, tenant). What it holds follows from its orders. */
 export const ownTenant = z.object({
@@ -13,7 +13,6 @@ export const ownTenant = z.object({
   demoMode: z.boolean(),
   modulesVisible: z.array(z.enum(['firewall', 'intrusion-prevention'])),
   hideUnlicensedModules: z.boolean(),
-  created: time,
 });
 export const ownTenants = z.object({ tenants: z.array(ownTenant) });
 export const changedOwnTenant = changeOf(z.object({ name, locale, timeZone }));

@@ -95,18 +95,22 @@ def setting(owner, name):
     return work
 
 
-def default_policy(walk, sdk):
-    walk.ask("PoliciesApi", "list_default_settings")
-
-
-def system_settings(walk, sdk):
-    walk.ask("SystemSettingsApi", "list_system_settings")
+def all_settings(api, many, model, member):
+    """The whole map: read, changed by one member, read again, put back."""
+    def work(walk, sdk):
+        before = getattr(walk.ask(api, "list_" + many), member).value
+        wanted = "14" if before != "14" else "15"
+        for value in (wanted, before):
+            changed = walk.ask(api, "modify_" + many, getattr(sdk, model)(**{member: sdk.SettingValue(value=value)}))
+            if getattr(changed, member).value != value or getattr(walk.ask(api, "list_" + many), member).value != value:
+                raise AssertionError("%s is not kept" % member)
+    return work
 
 
 def interface_types(walk, sdk):
     policy = walk.ids["policies"]
     made = walk.ask("InterfaceTypesApi", "create_interface_type", policy,
-                    interface_type=sdk.InterfaceType(name="Public", description="d", matches=["eth0"]))
+                    interface_types=sdk.InterfaceType(name="Public", description="d", matches=["eth0"]))
     changed = walk.ask("InterfaceTypesApi", "modify_interface_type", policy, made.id, sdk.InterfaceType(matches=["eth1"]))
     if changed.matches != ["eth1"] or changed.name != "Public":
         raise AssertionError("changed: %r" % changed)
@@ -149,7 +153,14 @@ def fresh_secret(walk, sdk):
     again = walk.ask("APIKeysApi", "replace_api_secret_key", made.id)
     if not again.secret_key or again.secret_key == made.secret_key:
         raise AssertionError("the secret is not a new one")
+    other = walk.as_key(again.secret_key)
+    if other.ask("APIKeysApi", "describe_current_api_key").id != made.id:
+        raise AssertionError("the secret is not of this key")
+    newest = other.ask("APIKeysApi", "replace_current_api_secret_key").secret_key
+    other.refused(401, "APIKeysApi", "describe_current_api_key")
+    walk.as_key(newest).ask("APIKeysApi", "describe_current_api_key")
     walk.ask("APIKeysApi", "delete_api_key", made.id)
+    walk.as_key(newest).refused(401, "APIKeysApi", "describe_current_api_key")
 
 
 def report_templates(walk, sdk):
@@ -166,6 +177,8 @@ def version_profiles(walk, sdk):
     walk.ask("AgentVersionControlsApi", "search_agent_version_controls", profile, search_filter=sdk.SearchFilter())
     first = controls.agent_version_controls[0]
     walk.ask("AgentVersionControlsApi", "describe_agent_version_control", profile, first.id)
+    choice = sdk.AgentVersionControls(agent_version_controls=[sdk.AgentVersionControl(id=first.id, type="latest")])
+    walk.ask("AgentVersionControlsApi", "modify_agent_version_controls", profile, choice)
 
 
 def deployment_script(walk, sdk):
@@ -175,6 +188,60 @@ def deployment_script(walk, sdk):
         raise AssertionError("the script has no body")
 
 
+def certificates(walk, sdk):
+    with open(walk.certificate) as file:
+        made = walk.ask("CertificatesApi", "add_certificate", sdk.Certificate(certificate=file.read()))
+    if made.id not in [item.id for item in walk.ask("CertificatesApi", "list_certificates").certificates]:
+        raise AssertionError("the list does not have it")
+    same = walk.ask("CertificatesApi", "describe_certificate", made.id)
+    if same.to_dict() != made.to_dict():
+        raise AssertionError("differs: %r" % same)
+    walk.ask("CertificatesApi", "delete_certificate", made.id)
+    walk.refused(404, "CertificatesApi", "describe_certificate", made.id)
+
+
+def tenants(walk, sdk):
+    own = walk.ask("TenantsApi", "list_tenants").tenants[0]
+    walk.ask("TenantsApi", "describe_tenant", own.id)
+    found = walk.ask("TenantsApi", "search_tenants", search_filter=sdk.SearchFilter(
+        search_criteria=[sdk.SearchCriteria(id_value=own.id, id_test="equal")]))
+    if [one.guid for one in found.tenants] != [own.guid]:
+        raise AssertionError("found: %r" % found)
+
+
+def usage(walk, sdk):
+    walk.ask("APIUsageApi", "list_api_usage_metrics")
+    walk.ask("APIUsageApi", "search_api_usage_metrics", search_filter=sdk.SearchFilter(max_items=10))
+
+
+def catalogue(walk, sdk):
+    """The catalogue's own rules and application types, found as playbooks find them."""
+    by_cve = sdk.SearchCriteria(field_name="CVE", string_value="%CVE-2021-44228%", string_test="equal")
+    found = walk.ask("IntrusionPreventionRulesApi", "search_intrusion_prevention_rules",
+                     search_filter=sdk.SearchFilter(search_criteria=[by_cve]))
+    if 1 not in [rule.id for rule in found.intrusion_prevention_rules]:
+        raise AssertionError("not found by CVE")
+    walk.ask("IntrusionPreventionRulesApi", "modify_intrusion_prevention_rule", 1,
+             sdk.IntrusionPreventionRule(detect_only=True))
+    back = walk.ask("IntrusionPreventionRulesApi", "modify_intrusion_prevention_rule", 1,
+                    sdk.IntrusionPreventionRule(detect_only=False))
+    if back.detect_only:
+        raise AssertionError("detect only: %r" % back)
+    walk.refused(400, "IntrusionPreventionRulesApi", "modify_intrusion_prevention_rule", 1,
+                 sdk.IntrusionPreventionRule(name="Mine"))
+    page, seen = 0, []
+    while True:
+        after = sdk.SearchCriteria(id_value=page, id_test="greater-than")
+        types = walk.ask("ApplicationTypesApi", "search_application_types",
+                         search_filter=sdk.SearchFilter(max_items=40, search_criteria=[after])).application_types
+        if not types:
+            break
+        seen += [one.id for one in types]
+        page = types[-1].id
+    if len(seen) < 100 or seen != sorted(set(seen)) or 300 not in seen:
+        raise AssertionError("application types: %r" % seen)
+
+
 def listing(api, operation):
     def work(walk, sdk):
         walk.ask(api, operation)
@@ -182,6 +249,7 @@ def listing(api, operation):
 
 
 FURTHER = [
+    ("the catalogue", catalogue),
     ("policies/*/firewall/assignments", assignments("firewall", "policy")),
     ("policies/*/intrusionprevention/assignments", assignments("ips", "policy")),
     ("policies/*/firewall/rules", details("firewall", "policy")),
@@ -189,7 +257,8 @@ FURTHER = [
     ("policies/*/intrusionprevention/applicationtypes", details("types", "policy")),
     ("policies/*/settings/*", setting("policy", "firewallSettingEngineOptionConnectionsCleanupMax")),
     ("policies/default/settings/*", setting("default", "firewallSettingEngineOptionConnectionsCleanupMax")),
-    ("policies/default", default_policy),
+    ("policies/default", all_settings("PoliciesApi", "default_settings", "DefaultPolicySettings",
+                                      "firewall_setting_engine_option_connections_cleanup_max")),
     ("policies/*/interfacetypes", interface_types),
     ("computers/*/firewall/assignments", assignments("firewall", "computer")),
     ("computers/*/intrusionprevention/assignments", assignments("ips", "computer")),
@@ -199,14 +268,15 @@ FURTHER = [
     ("computers/*/settings/*", setting("computer", "firewallSettingEngineOptionConnectionsCleanupMax")),
     ("computers/*", computer_expansions),
     ("systemsettings/*", setting("system", "platformSettingUserPasswordLengthMin")),
-    ("systemsettings", system_settings),
+    ("systemsettings", all_settings("SystemSettingsApi", "system_settings", "SystemSettings",
+                                    "platform_setting_user_password_length_min")),
     ("apikeys/current", current_key),
     ("apikeys/*/secretkey", fresh_secret),
     ("reporttemplates", report_templates),
     ("agentversioncontrolprofiles", version_profiles),
     ("agentdeploymentscripts", deployment_script),
-    ("certificates", listing("CertificatesApi", "list_certificates")),
+    ("certificates", certificates),
     ("scripts", listing("ScriptsApi", "list_scripts")),
-    ("apiusagemetrics", listing("APIUsageApi", "list_api_usage_metrics")),
-    ("tenants", listing("TenantsApi", "list_tenants")),
+    ("apiusagemetrics", usage),
+    ("tenants", tenants),
 ]

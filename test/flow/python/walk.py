@@ -15,12 +15,18 @@ VERSION = "v1"
 
 
 class Walk(object):
-    def __init__(self, url, key):
+    def __init__(self, url, key, certificate):
+        self.url = url
+        self.certificate = certificate
         configuration = sdk.Configuration()
         configuration.host = url
-        configuration.api_key["api-secret-key"] = key
+        configuration.api_key = {"api-secret-key": key}
         self.client = sdk.ApiClient(configuration)
         self.ids = {}
+
+    def as_key(self, key):
+        """The same with another key."""
+        return Walk(self.url, key, self.certificate)
 
     def api(self, name):
         return getattr(sdk, name)(self.client)
@@ -80,7 +86,6 @@ def collection(walk, it):
     search(walk, it, again)
     if it["keeps"]:
         walk.ids[it["path"]] = made.id
-        walk.ids.setdefault("order", []).append(it["path"])
     else:
         remove(walk, it, made.id)
 
@@ -125,19 +130,18 @@ def attempt(name, step, work):
     sys.stdout.flush()
 
 
-def main(url, key, wanted):
+def main(url, key, certificate, *skipped):
     warnings.simplefilter("ignore")
-    walk = Walk(url, key)
+    walk = Walk(url, key, certificate)
     for it in RESOURCES:
-        if it["path"] in wanted:
-            attempt(it["path"], "walk", lambda: collection(walk, it))
+        attempt(it["path"], "walk", lambda: collection(walk, it))
     for name, work in FURTHER:
-        if name in wanted:
+        if name not in skipped:
             attempt(name, "walk", lambda: work(walk, sdk))
     for it in reversed(RESOURCES):
-        if it["path"] in walk.ids:
+        if it["keeps"]:
             attempt(it["path"], "remove", lambda: remove(walk, it, walk.ids[it["path"]]))
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2], set(sys.argv[3:]))
+    main(*sys.argv[1:])

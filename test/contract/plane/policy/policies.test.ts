@@ -63,7 +63,7 @@ describe('policies', () => {
       antiMalware: { state: 'off' },
       policySettings: { firewallSettingNetworkEngineMode: { value: 'Inline' } },
     });
-    expect(Object.keys(body.policySettings)).toHaveLength(154);
+    expect(Object.keys(body.policySettings)).toHaveLength(153);
     expect((await api('POST', '', { name: 'base' })).body.message).toMatch(/^name: /);
   });
 
@@ -133,7 +133,7 @@ describe('settings', () => {
     expect((await api('POST', `/default${connections}`, { value: 12 })).body).toEqual({ value: '12' });
     expect(await read(`/2${connections}`)).toBe('12');
     expect((await api('DELETE', `/default${connections}`)).body).toEqual({ value: '30000' });
-    expect(Object.keys((await api('GET', '/default')).body)).toHaveLength(163);
+    expect(Object.keys((await api('GET', '/default')).body)).toHaveLength(162);
     const state = { intrusionPreventionSettingState: { value: 'detect' } };
     expect((await api('POST', '/default', state)).status).toBe(200);
     expect((await api('GET', '/2')).body.intrusionPrevention).toMatchObject({ state: 'detect' });

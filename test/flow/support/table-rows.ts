@@ -1,0 +1,24 @@
+import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
+import type { OpenPlane } from '../../../infra/local/open.ts';
+import { canonicalJson } from '../../../shared/domain/policy/canonical.ts';
+
+/** Every item of the table, to show that a refused request changed nothing. */
+export const tableRows = async (plane: OpenPlane): Promise<string[]> => {
+  const { endpoints, region, parts } = plane.machine;
+  const client = new DynamoDBClient({
+    endpoint: endpoints.DYNAMODB,
+    region,
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  });
+  const rows: string[] = [];
+  let after: Record<string, never> | undefined;
+  do {
+    const page = await client.send(
+      new ScanCommand({ TableName: parts.tables[0]?.name, ...(after && { ExclusiveStartKey: after }) }),
+    );
+    rows.push(...(page.Items ?? []).map(canonicalJson));
+    after = page.LastEvaluatedKey as Record<string, never> | undefined;
+  } while (after);
+  client.destroy();
+  return rows.sort();
+};
