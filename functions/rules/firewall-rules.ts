@@ -15,7 +15,7 @@ export const firewallRuleHandlers = (deps: ApiDeps): readonly Handler[] =>
   collectionHandlers(deps, firewallRules, {
     firstID: FIRST_TENANT_RULE_ID,
     most: MOST_FIREWALL_RULES,
-    events: { title: 'Firewall Rule', created: 410, deleted: 411, updated: 412 },
+    events: { title: 'Firewall Rule', created: 410, deleted: 411, updated: 412, values: true },
     check: async (item, { caller, given, before }) => {
       const named = checkTypesNamed(before ? given : asked(given), before);
       if (!named.ok) return named;

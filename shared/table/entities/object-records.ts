@@ -9,7 +9,11 @@ export interface ObjectEvents {
   readonly created: number;
   readonly updated: number;
   readonly deleted: number;
+  /** What it says is told too. Only where none of its members is a secret. */
+  readonly values?: true;
 }
+
+const MOST_SAID = 400;
 
 const words = { created: 'Created', updated: 'Updated', deleted: 'Deleted' } as const;
 
@@ -20,27 +24,31 @@ export const objectRecords = (
   { events, name }: { readonly events: ObjectEvents; readonly name: string },
   at: number,
   by: Entry['by'],
-): Write[] => [
-  {
-    put: systemEvent(item.tenant, {
-      id: `${item.collection}-${item.ID}-${what}-${item.revision}`,
-      at,
-      number: events[what],
-      severity: 'info',
-      title: `${events.title} ${words[what]}`,
-      actionBy: by.name,
-      targetType: item.collection,
-      targetID: item.ID,
-      targetName: name,
-    }),
-  },
-  {
-    put: trail(item.tenant, {
-      at,
-      action: `${item.collection}-${what}`,
-      target: `${item.collection}-${item.ID}-${item.revision}`,
-      by,
-      detail: name,
-    }),
-  },
-];
+): Write[] => {
+  const values = events.values && JSON.stringify(item.members).slice(0, MOST_SAID);
+  return [
+    {
+      put: systemEvent(item.tenant, {
+        id: `${item.collection}-${item.ID}-${what}-${item.revision}`,
+        at,
+        number: events[what],
+        severity: 'info',
+        title: `${events.title} ${words[what]}`,
+        ...(values && { description: values }),
+        actionBy: by.name,
+        targetType: item.collection,
+        targetID: item.ID,
+        targetName: name,
+      }),
+    },
+    {
+      put: trail(item.tenant, {
+        at,
+        action: `${item.collection}-${what}`,
+        target: `${item.collection}-${item.ID}-${item.revision}`,
+        by,
+        detail: values ? `${name}: ${values}` : name,
+      }),
+    },
+  ];
+};

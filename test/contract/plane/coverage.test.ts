@@ -8,17 +8,18 @@ import { peopleHandlers } from '../../../functions/access/people.ts';
 import { roleHandlers } from '../../../functions/access/roles.ts';
 import { type ActivationDeps, activate } from '../../../functions/activation/activate.ts';
 import { alertHandlers } from '../../../functions/alerts/alerts.ts';
-import { computerHandlers } from '../../../functions/computers/computers.ts';
-import { removalHandlers } from '../../../functions/computers/remove.ts';
+import { computerFunction } from '../../../functions/computers/handlers.ts';
 import { hostEventHandlers } from '../../../functions/events/host-events.ts';
 import { systemEventHandlers } from '../../../functions/events/system-events.ts';
 import { tenantHandlers } from '../../../functions/operator/tenants.ts';
 import { placeOrder } from '../../../functions/orders/place-order.ts';
 import { readOrders } from '../../../functions/orders/read-orders.ts';
-import { assignmentHandlers } from '../../../functions/policy/assignments.ts';
-import { policyHandlers } from '../../../functions/policy/policies.ts';
-import { catalogueHandlers } from '../../../functions/rules/catalogue.ts';
+import { policyFunction } from '../../../functions/policy/handlers.ts';
+import { applicationTypeHandlers } from '../../../functions/rules/application-types.ts';
+import { conditionHandlers } from '../../../functions/rules/conditions.ts';
 import { firewallRuleHandlers } from '../../../functions/rules/firewall-rules.ts';
+import { intrusionPreventionRuleHandlers } from '../../../functions/rules/intrusion-prevention-rules.ts';
+import { listHandlers } from '../../../functions/rules/lists.ts';
 import type { Handler } from '../../../shared/http/api.ts';
 import { routes } from '../../../shared/schema/routes/index.ts';
 import type { HttpFunction } from '../../../shared/schema/routes/route.ts';
@@ -26,7 +27,7 @@ import type { HttpFunction } from '../../../shared/schema/routes/route.ts';
 /** Handlers only close over what they are given, so that nothing needs to be there. */
 const deps = {} as ActivationDeps &
   Parameters<typeof activationTokenHandlers>[0] &
-  Parameters<typeof policyHandlers>[0];
+  Parameters<typeof policyFunction>[0];
 
 it.each<[HttpFunction, readonly Handler[]]>([
   ['operator', tenantHandlers(deps)],
@@ -44,9 +45,18 @@ it.each<[HttpFunction, readonly Handler[]]>([
     ],
   ],
   ['activation', [activate(deps)]],
-  ['policy', [...policyHandlers(deps), ...assignmentHandlers(deps)]],
-  ['rules', [...catalogueHandlers(deps), ...firewallRuleHandlers(deps)]],
-  ['computers', [...computerHandlers(deps), ...removalHandlers(deps)]],
+  ['policy', policyFunction(deps)],
+  [
+    'rules',
+    [
+      ...intrusionPreventionRuleHandlers(deps),
+      ...applicationTypeHandlers(deps),
+      ...firewallRuleHandlers(deps),
+      ...listHandlers(deps),
+      ...conditionHandlers(deps),
+    ],
+  ],
+  ['computers', computerFunction(deps)],
   ['events', [...hostEventHandlers(deps), ...systemEventHandlers(deps)]],
   ['alerts', alertHandlers(deps)],
 ])('%s answers every route that the table gives it', (name, handlers) => {

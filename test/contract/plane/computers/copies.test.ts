@@ -70,7 +70,7 @@ describe('when hosts were last heard of', () => {
       seedComputer(table.store, tenant, ID, identity, { host: { seen } });
     for (const ID of ids) await put(ID, now - ID);
     const sweep = { store: table.store, now: Date.now, beatSeconds: 600, logger: quietLogger() } as never;
-    await markSilent(sweep, tenant, () => true);
+    await markSilent(sweep, tenant, 0, () => true);
     await put(WORTH_PACKING_HOSTS + 1, now);
     await table.store.update(keys.host(tenant, 5), { set: { seen: now + 5 } }, hostItem);
 

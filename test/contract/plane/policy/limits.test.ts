@@ -5,9 +5,11 @@ import { firewallRuleHandlers } from '../../../../functions/rules/firewall-rules
 import { starterCatalogue } from '../../../../shared/domain/ips/catalogue/index.ts';
 import { MOST_FIREWALL_RULES, MOST_POLICIES } from '../../../../shared/domain/policy/limits.ts';
 import { api } from '../../../../shared/http/api.ts';
-import { type FirewallRuleItem, listFirewallRules } from '../../../../shared/table/entities/firewall-rule.ts';
-import { listPolicies, type PolicyItem } from '../../../../shared/table/entities/policy.ts';
+import { listFirewallRules } from '../../../../shared/table/entities/firewall-rule.ts';
+import { newObject } from '../../../../shared/table/entities/object.ts';
+import { listPolicies } from '../../../../shared/table/entities/policy.ts';
 import { keys } from '../../../../shared/table/keys.ts';
+import type { Item } from '../../../../shared/table/store.ts';
 import { call, type HttpHandler, quietLogger } from '../../../support/call.ts';
 import { startTable, type TestTable } from '../../../support/table.ts';
 import { seedKey } from '../../../support/tenant.ts';
@@ -31,7 +33,7 @@ beforeEach(async () => {
 });
 
 /** Written past the API, below the counters' first ids, so that the test need not make them one by one. */
-const fill = async (count: number, item: (i: number) => PolicyItem | FirewallRuleItem) => {
+const fill = async (count: number, item: (i: number) => Item) => {
   for (let from = 0; from < count; from += 100) {
     const puts = Array.from({ length: Math.min(100, count - from) }, (_, i) => ({ put: item(from + i) }));
     await table.store.transact(puts);
@@ -57,11 +59,9 @@ it('a tenant keeps a bounded number of firewall rules, and may change one when i
   const create = (name: string) => call(rules, { path: '/api/firewallrules', headers, body: { name } });
   const first = await create('the first');
   const [pattern] = await listFirewallRules(table.store, tenant);
-  await fill(MOST_FIREWALL_RULES - 1, (i) => ({
-    ...(pattern as FirewallRuleItem),
-    ...keys.firewallRule(tenant, 1 + i),
-    ...{ ID: 1 + i, name: `r${i}` },
-  }));
+  await fill(MOST_FIREWALL_RULES - 1, (i) =>
+    newObject(tenant, 'firewallrules', 1 + i, { ...pattern, name: `r${i}` }),
+  );
   expect(await create('one more')).toMatchObject({ status: 409, body: { reason: 'too-many' } });
   expect(await listFirewallRules(table.store, tenant)).toHaveLength(MOST_FIREWALL_RULES);
   const path = `/api/firewallrules/${first.body.ID}`;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { starterCatalogue } from '../../../../shared/domain/ips/catalogue/index.ts';
+import { textsOf } from '../../../../shared/domain/ips/custom-rule/texts.ts';
 import { readTenantCatalogue } from '../../../../shared/table/entities/tenant-catalogue.ts';
 import { commerce, type TestTenant } from '../../../support/commerce.ts';
 import { startTable, type TestTable } from '../../../support/table.ts';
@@ -35,7 +36,7 @@ const named = (more: object = {}) => ({
   signature: 'evil',
   ...more,
 });
-const catalogue = () => readTenantCatalogue(table.store, tenant.guid, starterCatalogue);
+const catalogue = () => readTenantCatalogue(table.store, tenant.guid, starterCatalogue, textsOf);
 
 describe('own intrusion prevention rules', () => {
   it('are filled in as a manager does, found, changed in part and deleted', async () => {
