@@ -1,4 +1,4 @@
-import type { Level } from '../../shared/domain/policy/level.ts';
+import { emptyLevel } from '../../shared/domain/policy/level.ts';
 import type { LevelDeps } from '../../shared/levels/deps.ts';
 import { loadRuleBook } from '../../shared/levels/rule-book.ts';
 import { loadTree } from '../../shared/levels/tree.ts';
@@ -10,7 +10,7 @@ import {
 } from '../../shared/table/entities/computer-overrides.ts';
 import { type HostItem, listHosts, readHost } from '../../shared/table/entities/host.ts';
 import type { Store } from '../../shared/table/store.ts';
-import type { Around } from './view.ts';
+import { type Around, type Shape, shapeOf } from './view.ts';
 
 /** More than this are read by the partition, not one by one. */
 const FEW = 50;
@@ -31,27 +31,21 @@ export const loadSurroundings = async (
   ]);
   const hostByID = new Map(hosts.map((host: HostItem) => [host.ID, host]));
   const ownByID = new Map(overrides.map((own: ComputerOverridesItem) => [own.ID, own]));
-  const chains = new Map<number, readonly Level[]>();
-  const chain = (policyID: number): readonly Level[] => {
-    const known = chains.get(policyID) ?? tree.chain(policyID);
-    chains.set(policyID, known);
-    return known;
+  const shapes = new Map<number, Shape>();
+  const shared = (policyID: number): Shape => {
+    const shape = shapes.get(policyID) ?? shapeOf([emptyLevel, ...tree.chain(policyID)], ownOnly, book);
+    shapes.set(policyID, shape);
+    return shape;
   };
-  return ({ ID, policyID }) => ({
-    host: hostByID.get(ID),
-    own: ownByID.get(ID),
-    above: chain(policyID),
-    book,
-    ownOnly,
-  });
+  return ({ ID, policyID }) => {
+    const own = ownByID.get(ID);
+    return {
+      host: hostByID.get(ID),
+      shape: own ? shapeOf([own, ...tree.chain(policyID)], ownOnly, book) : shared(policyID),
+      ownOnly,
+    };
+  };
 };
-
-/** Where only scalar members are asked for. */
-export const noSurroundings = (): Around => ({
-  above: [],
-  book: { ipsRule: () => undefined },
-  ownOnly: false,
-});
 
 const some = async <T>(
   store: Store,

@@ -14,7 +14,7 @@ import { listComputerRows, type RowPage } from '../../shared/table/entities/comp
 import { readSeenHosts } from '../../shared/table/entities/seen-hosts.ts';
 import { systemEvent } from '../../shared/table/entities/system-event.ts';
 import { keys } from '../../shared/table/keys.ts';
-import { loadSurroundings, noSurroundings } from './around.ts';
+import { loadSurroundings } from './around.ts';
 import { saveComputer } from './save.ts';
 import { computerView, scalars } from './view.ts';
 
@@ -50,11 +50,9 @@ export const computerHandlers = (deps: LevelDeps): readonly Handler[] => {
     const asked = expandOf(wanted.expand);
     const expand = asked.size === 0 ? asked : new Set([...asked, ...needed]);
     const first =
-      needed.length > 0
-        ? await loadSurroundings(deps, tenant, rows, wanted.overrides ?? false)
-        : noSurroundings;
+      needed.length > 0 && (await loadSurroundings(deps, tenant, rows, wanted.overrides ?? false));
     const views = rows.map((row) =>
-      needed.length > 0
+      first
         ? computerView(row, seen.get(row.ID), new Set(needed), () => first(row))
         : scalars(row, seen.get(row.ID)),
     );

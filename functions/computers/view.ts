@@ -1,10 +1,11 @@
-import { effectiveOf } from '../../shared/domain/policy/effective.ts';
-import { emptyLevel, type Level } from '../../shared/domain/policy/level.ts';
+import { type EffectivePolicy, effectiveOf } from '../../shared/domain/policy/effective.ts';
+import type { Level } from '../../shared/domain/policy/level.ts';
 import { levelView } from '../../shared/levels/level-view.ts';
 import type { TenantRuleBook } from '../../shared/levels/rule-book.ts';
 import { levelSettingsView } from '../../shared/levels/settings.ts';
 import type { Computer } from '../../shared/schema/api/computer.ts';
 import type { Expand } from '../../shared/schema/api/expand.ts';
+import type { SettingValues } from '../../shared/schema/api/level.ts';
 import type { ComputerRow } from '../../shared/table/entities/computer-block.ts';
 import type { HostItem } from '../../shared/table/entities/host.ts';
 import { agentStatus, moduleStatus, updateStatus } from './status.ts';
@@ -15,13 +16,27 @@ export type Seen = Pick<HostItem, 'seen' | 'gone'>;
 /** What the complex members are made of; the host's item and the levels are read only where they are asked for. */
 export interface Around {
   readonly host?: HostItem | undefined;
-  /** The computer's own level, if it has one, and its policies'. */
-  readonly own?: Level | undefined;
-  readonly above: readonly Level[];
-  readonly book: Pick<TenantRuleBook, 'ipsRule'>;
+  readonly shape: Shape;
   /** Only what is set on the computer itself. */
   readonly ownOnly: boolean;
 }
+
+/** What a chain of levels comes to; computers that set nothing share their policy's. */
+export interface Shape {
+  readonly views: ReturnType<typeof levelView>;
+  readonly effective: EffectivePolicy;
+  readonly settings: SettingValues;
+}
+
+export const shapeOf = (
+  chain: readonly Level[],
+  ownOnly: boolean,
+  book: Pick<TenantRuleBook, 'ipsRule'>,
+): Shape => ({
+  views: levelView(chain, ownOnly, book),
+  effective: effectiveOf(chain),
+  settings: levelSettingsView(chain, ownOnly),
+});
 
 type Complex = Pick<
   Computer,
@@ -66,16 +81,14 @@ export const computerView = (
 };
 
 const complex = (item: ComputerRow, expand: Expand, around: Around): Partial<Computer> => {
-  const { ownOnly, above } = around;
+  const { ownOnly, shape } = around;
+  const { views, effective } = shape;
   const live = around.host?.gone ? undefined : around.host;
-  const chain = [around.own ?? emptyLevel, ...above];
-  const views = levelView(chain, ownOnly, around.book);
-  const effective = effectiveOf(chain);
   const members: Complex = {
     computerStatus: agentStatus(item, live),
     tasks: { agentTasks: pendingTasks(live) },
     securityUpdates: updateStatus(live),
-    computerSettings: expand.has('computerSettings') ? levelSettingsView(chain, ownOnly) : {},
+    computerSettings: shape.settings,
     interfaces: { interfaces: interfaces(item) },
     firewall: {
       ...views.firewall,

@@ -1,4 +1,5 @@
 import { starterCatalogue } from '../../shared/domain/ips/catalogue/index.ts';
+import { textsOf } from '../../shared/domain/ips/custom-rule/translate.ts';
 import { compileConfig, usesList } from '../../shared/domain/policy/compile.ts';
 import { type EffectivePolicy, effectiveOf, withDescendants } from '../../shared/domain/policy/effective.ts';
 import type { Level } from '../../shared/domain/policy/level.ts';
@@ -82,7 +83,7 @@ const compileSome = async (deps: CompileDeps, tenant: string, choose: Choose): P
   const [tree, computers, rules, entitled] = await Promise.all([
     loadTree(deps.store, tenant),
     listComputerOverrides(deps.store, tenant),
-    loadCompileBook(deps.store, tenant, starterCatalogue),
+    loadCompileBook(deps.store, tenant, starterCatalogue, textsOf),
     readEntitlement(deps.store, tenant),
   ]);
   const book = { ...rules, firewallRule: (id: number) => onTheHost(rules.firewallRule(id)) };

@@ -1,3 +1,4 @@
+import { defaultPolicySettings } from '../../shared/domain/setting/setting.ts';
 import { type Handler, on } from '../../shared/http/api.ts';
 import { tenantSettings } from '../../shared/levels/tenant-settings.ts';
 import { defaultPolicyRoutes } from '../../shared/schema/routes/policy.ts';
@@ -6,7 +7,7 @@ import type { PolicyDeps } from './index.ts';
 
 /** The settings above every policy: a manager's defaults, and what the tenant changed of them. */
 export const defaultPolicyHandlers = ({ store }: PolicyDeps): readonly Handler[] => {
-  const settings = tenantSettings(store, 'default-policy', 'default-policy', keys.defaultPolicy);
+  const settings = tenantSettings(store, defaultPolicySettings, 'default-policy', keys.defaultPolicy);
   return [
     on(defaultPolicyRoutes.list, ({ caller }) => settings.list(caller.tenantID)),
     on(defaultPolicyRoutes.modify, ({ caller, body }) => settings.modify(caller.tenantID, body)),

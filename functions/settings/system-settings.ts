@@ -1,3 +1,4 @@
+import { systemSettings } from '../../shared/domain/setting/system-settings.ts';
 import { type ApiDeps, type Handler, on } from '../../shared/http/api.ts';
 import { tenantSettings } from '../../shared/levels/tenant-settings.ts';
 import { systemSettingRoutes } from '../../shared/schema/routes/system-settings.ts';
@@ -5,7 +6,7 @@ import { keys } from '../../shared/table/keys.ts';
 
 /** The settings of a tenant as a whole. */
 export const systemSettingHandlers = ({ store }: ApiDeps): readonly Handler[] => {
-  const settings = tenantSettings(store, 'system', 'system-settings', keys.systemSettings);
+  const settings = tenantSettings(store, systemSettings, 'system-settings', keys.systemSettings);
   return [
     on(systemSettingRoutes.list, ({ caller }) => settings.list(caller.tenantID)),
     on(systemSettingRoutes.modify, ({ caller, body }) => settings.modify(caller.tenantID, body)),

@@ -1,6 +1,7 @@
 import { accept, type Outcome } from '../domain/outcome.ts';
 import type { DependenciesOf } from '../domain/policy/dependencies.ts';
 import type { Level } from '../domain/policy/level.ts';
+import { levelSettings } from '../domain/setting/setting.ts';
 import type { FirewallLevelBody, IpsLevelBody } from '../schema/api/level.ts';
 import { withRules } from './assign.ts';
 import type { OwnedLevel } from './owner.ts';
@@ -19,7 +20,7 @@ export const applyLevelBody = (
   body: LevelBody,
   dependenciesOf: DependenciesOf,
 ): Outcome<Level> => {
-  const settings = readSettings('level', body.settings ?? {});
+  const settings = readSettings(levelSettings, body.settings ?? {});
   if (!settings.ok) return settings;
   const { firewall, intrusionPrevention: ips } = body;
   const { above } = level;

@@ -1,5 +1,5 @@
 import { accept, missing, type Outcome } from '../domain/outcome.ts';
-import { checkSetting, isSetting } from '../domain/setting/setting.ts';
+import { checkSetting, isSetting, levelSettings } from '../domain/setting/setting.ts';
 import { type Handler, on } from '../http/api.ts';
 import type { LevelRoutes } from '../schema/routes/level.ts';
 import { chainOfLevel, type LevelOwner, type OwnedLevel } from './owner.ts';
@@ -12,14 +12,14 @@ export const settingHandlers = (
   param: string,
 ): readonly Handler[] => [
   on(routes.settings.describe, async ({ caller, params, query }) => {
-    if (!isSetting('level', String(params.name))) return missing('setting');
+    if (!isSetting(levelSettings, String(params.name))) return missing('setting');
     const level = await owner.read(caller.tenantID, Number(params[param]));
     return level.ok ? view(level.value, String(params.name), query.overrides) : level;
   }),
   on(routes.settings.modify, async ({ caller, params, query, body }) => {
     const name = String(params.name);
-    if (!isSetting('level', name)) return missing('setting');
-    const value = checkSetting('level', name, body.value);
+    if (!isSetting(levelSettings, name)) return missing('setting');
+    const value = checkSetting(levelSettings, name, body.value);
     if (!value.ok) return value;
     const saved = await owner.save(caller.tenantID, Number(params[param]), ({ own }) =>
       accept({ ...own, settings: { ...own.settings, [name]: value.value } }),
@@ -28,7 +28,7 @@ export const settingHandlers = (
   }),
   on(routes.settings.reset, async ({ caller, params }) => {
     const name = String(params.name);
-    if (!isSetting('level', name)) return missing('setting');
+    if (!isSetting(levelSettings, name)) return missing('setting');
     const saved = await owner.save(caller.tenantID, Number(params[param]), ({ own }) => {
       const { [name]: _dropped, ...rest } = own.settings ?? {};
       return accept({ ...own, settings: rest });

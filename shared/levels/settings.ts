@@ -1,7 +1,7 @@
 import { accept, type Outcome } from '../domain/outcome.ts';
 import { effectiveOf } from '../domain/policy/effective.ts';
 import type { Level } from '../domain/policy/level.ts';
-import { checkSetting, defaultsOf, type SettingFamily, type Settings } from '../domain/setting/setting.ts';
+import { checkSetting, levelSettings, type SettingFamily, type Settings } from '../domain/setting/setting.ts';
 import type { SettingValues } from '../schema/api/level.ts';
 import type { OwnedLevel } from './owner.ts';
 
@@ -24,7 +24,7 @@ export const readSettings = (
  * whole objects back (domain/api.md, Conventions).
  */
 export const withSettings = ({ own, above }: OwnedLevel, values: Settings): Level => {
-  const inherited = { ...defaultsOf('level'), ...effectiveOf(above).settings };
+  const inherited = { ...levelSettings.defaults, ...effectiveOf(above).settings };
   const changed = Object.entries(values).filter(
     ([name, value]) => own.settings?.[name] !== undefined || inherited[name] !== value,
   );
@@ -37,7 +37,7 @@ export const settingsView = (settings: Settings): SettingValues =>
 /** Every setting of a policy or computer with its effective value; or only those that it sets itself. */
 export const levelSettingsView = (chain: readonly Level[], ownOnly: boolean): SettingValues => {
   if (ownOnly) return settingsView(chain[0]?.settings ?? {});
-  const defaults = defaultsOf('level');
+  const defaults = levelSettings.defaults;
   const effective = { ...defaults, ...effectiveOf(chain).settings };
   return settingsView(Object.fromEntries(Object.keys(defaults).map((name) => [name, effective[name] ?? ''])));
 };

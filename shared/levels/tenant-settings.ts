@@ -1,11 +1,5 @@
 import { accept, missing, type Outcome, refuse } from '../domain/outcome.ts';
-import {
-  checkSetting,
-  defaultsOf,
-  isSetting,
-  type SettingFamily,
-  type Settings,
-} from '../domain/setting/setting.ts';
+import { checkSetting, isSetting, type SettingFamily, type Settings } from '../domain/setting/setting.ts';
 import type { SettingValues } from '../schema/api/level.ts';
 import { absent, equals } from '../table/condition.ts';
 import { type TenantSettingsItem, tenantSettingsItem } from '../table/entities/tenant-settings.ts';
@@ -21,7 +15,7 @@ type Value = Outcome<{ value: string }>;
 /** A tenant's settings of one family in one item: every default, and what the tenant changed. */
 export const tenantSettings = (
   store: Store,
-  family: Exclude<SettingFamily, 'level'>,
+  family: SettingFamily,
   kind: TenantSettingsItem['kind'],
   keyOf: (tenant: string) => Key,
 ) => {
@@ -38,13 +32,13 @@ export const tenantSettings = (
         settings: change(before?.settings ?? {}),
       };
       const written = await store.put(item, before ? equals('revision', before.revision) : absent('pk'));
-      if (written.ok) return accept({ ...defaultsOf(family), ...item.settings });
+      if (written.ok) return accept({ ...family.defaults, ...item.settings });
     }
     return refuse('conflict', 'The settings are being changed by others. Try again.', 'busy');
   };
 
   const read = async (tenant: string): Promise<Settings> => ({
-    ...defaultsOf(family),
+    ...family.defaults,
     ...(await load(tenant))?.settings,
   });
   const one = (settings: Settings, name: string) => accept({ value: settings[name] ?? '' });

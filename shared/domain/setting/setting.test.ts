@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { checkSetting, defaultsOf, isSetting } from './setting.ts';
+import { checkSetting, defaultPolicySettings, isSetting, levelSettings } from './setting.ts';
+import { systemSettings } from './system-settings.ts';
+
+const families = { level: levelSettings, 'default-policy': defaultPolicySettings, system: systemSettings };
 
 describe('settings', () => {
   it.each([
@@ -7,12 +10,12 @@ describe('settings', () => {
     ['default-policy', 163],
     ['system', 187],
   ] as const)('%s has the %d names of the contract', (family, count) => {
-    expect(Object.keys(defaultsOf(family))).toHaveLength(count);
+    expect(Object.keys(families[family].defaults)).toHaveLength(count);
   });
 
   it('every default passes its own check', () => {
-    for (const family of ['level', 'default-policy', 'system'] as const) {
-      for (const [name, value] of Object.entries(defaultsOf(family))) {
+    for (const family of Object.values(families)) {
+      for (const [name, value] of Object.entries(family.defaults)) {
         expect(checkSetting(family, name, value)).toEqual({ ok: true, value });
       }
     }
@@ -24,7 +27,7 @@ describe('settings', () => {
     ['samples write yes', 'intrusionPreventionSettingAutoApplyRecommendationsEnabled', 'yes', 'Yes'],
     ['free text as it is', 'platformSettingHeartbeatInterval', '30 Minutes', '30 Minutes'],
   ])('%s', (_, name, value, kept) => {
-    expect(checkSetting('level', name, value)).toEqual({ ok: true, value: kept });
+    expect(checkSetting(levelSettings, name, value)).toEqual({ ok: true, value: kept });
   });
 
   it.each([
@@ -34,14 +37,14 @@ describe('settings', () => {
     ['a text beyond any setting', 'level', 'platformSettingEnvironmentVariableOverrides', 'x'.repeat(4001)],
     ['a secret that nothing would use', 'system', 'platformSettingSmtpPassword', 'hunter2'],
   ] as const)('refuses %s, by its name', (_, family, name, value) => {
-    expect(checkSetting(family, name, value)).toMatchObject({
+    expect(checkSetting(families[family], name, value)).toMatchObject({
       ok: false,
       message: expect.stringContaining(name),
     });
   });
 
   it('knows no names but its own', () => {
-    expect(isSetting('level', '__proto__')).toBe(false);
-    expect(isSetting('system', 'platformSettingWhoisUrl')).toBe(true);
+    expect(isSetting(levelSettings, '__proto__')).toBe(false);
+    expect(isSetting(systemSettings, 'platformSettingWhoisUrl')).toBe(true);
   });
 });

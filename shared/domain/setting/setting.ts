@@ -1,26 +1,26 @@
 import { accept, type Outcome, refuse } from '../outcome.ts';
 import { defaultPolicyStates, settingDefaults } from './policy-setting-defaults.ts';
-import { systemSettingDefaults } from './system-setting-defaults.ts';
 
-/** A family of settings that share a place: policies and computers, the default policy, the tenant as a whole. */
-export type SettingFamily = 'level' | 'default-policy' | 'system';
-export type SettingName = keyof typeof settingDefaults;
 export type Settings = Readonly<Record<string, string>>;
+
+/** Settings that share a place: every name with its value where nobody sets it. */
+export interface SettingFamily {
+  readonly defaults: Settings;
+  /** Names of secrets, which are not kept: nothing here would use them, and keeping them could only lose them. */
+  readonly isSecret?: (name: string) => boolean;
+}
+
+/** Of policies and computers. */
+export const levelSettings: SettingFamily = { defaults: settingDefaults };
+/** Of the default policy above them. */
+export const defaultPolicySettings: SettingFamily = {
+  defaults: { ...settingDefaults, ...defaultPolicyStates },
+};
 
 const MAX_VALUE = 4000;
 
-const families: Readonly<Record<SettingFamily, Settings>> = {
-  level: settingDefaults,
-  'default-policy': { ...settingDefaults, ...defaultPolicyStates },
-  system: systemSettingDefaults,
-};
-
-/** Every name of a family with its value where nobody sets it. */
-export const defaultsOf = (family: SettingFamily): Settings => families[family];
-
 export const isSetting = (family: SettingFamily, name: string): boolean =>
-  Object.hasOwn(families[family], name);
-
+  Object.hasOwn(family.defaults, name);
 /** What one of a few texts may be; the host or the plane acts on these, so a slip must not pass as a value. */
 const choices: Readonly<Record<string, readonly string[]>> = {
   firewallSettingNetworkEngineMode: ['Inline', 'Tap'],
@@ -39,7 +39,7 @@ const choices: Readonly<Record<string, readonly string[]>> = {
 export const checkSetting = (family: SettingFamily, name: string, value: string): Outcome<string> => {
   if (!isSetting(family, name))
     return refuse('invalid', `${name}: there is no such setting.`, 'unknown-setting');
-  if (family === 'system' && value !== '' && isSecret(name)) {
+  if (value !== '' && family.isSecret?.(name)) {
     return refuse('invalid', `${name}: this service keeps no such secret; leave it empty.`, 'secret-setting');
   }
   if (value.length > MAX_VALUE)
@@ -52,9 +52,5 @@ export const checkSetting = (family: SettingFamily, name: string, value: string)
     : accept(same);
 };
 
-/** Nothing here would use them, so that keeping them could only lose them. */
-const isSecret = (name: string): boolean =>
-  /(Password|SecretKey|PrivateKey|AccessKey|ApiKey|Token)$/.test(name);
-
 const isSwitch = (family: SettingFamily, name: string): boolean =>
-  /^(true|false)$/.test(families[family][name] ?? '');
+  /^(true|false)$/.test(family.defaults[name] ?? '');
