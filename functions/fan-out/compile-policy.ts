@@ -1,5 +1,4 @@
 import { starterCatalogue } from '../../shared/domain/ips/catalogue/index.ts';
-import { textsOf } from '../../shared/domain/ips/custom-rule/translate.ts';
 import { compileConfig, usesList } from '../../shared/domain/policy/compile.ts';
 import { type EffectivePolicy, effectiveOf, withDescendants } from '../../shared/domain/policy/effective.ts';
 import type { Level } from '../../shared/domain/policy/level.ts';
@@ -83,7 +82,7 @@ const compileSome = async (deps: CompileDeps, tenant: string, choose: Choose): P
   const [tree, computers, rules, entitled] = await Promise.all([
     loadTree(deps.store, tenant),
     listComputerOverrides(deps.store, tenant),
-    loadCompileBook(deps.store, tenant, starterCatalogue, textsOf),
+    loadCompileBook(deps.store, tenant, starterCatalogue),
     readEntitlement(deps.store, tenant),
   ]);
   const book = { ...rules, firewallRule: (id: number) => onTheHost(rules.firewallRule(id)) };

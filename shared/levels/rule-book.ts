@@ -1,6 +1,5 @@
 import type { Catalogue } from '../domain/ips/catalogue/index.ts';
 import type { ApplicationType, CatalogueRule } from '../domain/ips/catalogue/rule.ts';
-import type { textsOf } from '../domain/ips/custom-rule/translate.ts';
 import { type FirewallRuleItem, listFirewallRules } from '../table/entities/firewall-rule.ts';
 import { listObjects } from '../table/entities/object.ts';
 import { type Members, readTenantCatalogue } from '../table/entities/tenant-catalogue.ts';
@@ -26,11 +25,10 @@ export const loadRuleBook = async (
   store: Store,
   tenant: string,
   catalogue: Catalogue,
-  signaturesOf?: typeof textsOf,
 ): Promise<TenantRuleBook> => {
   const [rules, own] = await Promise.all([
     listFirewallRules(store, tenant),
-    readTenantCatalogue(store, tenant, catalogue, signaturesOf),
+    readTenantCatalogue(store, tenant, catalogue),
   ]);
   const firewall = new Map(rules.map((rule) => [rule.ID, rule]));
   return {
@@ -46,10 +44,9 @@ export const loadCompileBook = async (
   store: Store,
   tenant: string,
   catalogue: Catalogue,
-  signaturesOf: typeof textsOf,
 ): Promise<CompileBook> => {
   const [book, ipLists, portLists] = await Promise.all([
-    loadRuleBook(store, tenant, catalogue, signaturesOf),
+    loadRuleBook(store, tenant, catalogue),
     listItems(store, tenant, 'iplists'),
     listItems(store, tenant, 'portlists'),
   ]);

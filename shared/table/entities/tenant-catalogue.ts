@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { type Catalogue, catalogueOf } from '../../domain/ips/catalogue/index.ts';
 import type { ApplicationType, CatalogueRule } from '../../domain/ips/catalogue/rule.ts';
-import type { textsOf } from '../../domain/ips/custom-rule/translate.ts';
+import { actionOf } from '../../domain/ips/custom-rule/lines.ts';
+import { textsOf } from '../../domain/ips/custom-rule/texts.ts';
 import { applicationTypes } from '../../schema/api/application-type.ts';
 import { collectionName } from '../../schema/api/collection.ts';
 import { changeOf } from '../../schema/api/common.ts';
@@ -28,14 +29,12 @@ export interface TenantCatalogue extends Catalogue {
 
 /**
  * The rules and application types of one tenant: the global ones with what the tenant set of them, and its own. A list
- * or policy view over many ids asks this once and looks ids up in it. Own rules have their signatures only where
- * `signaturesOf` is given: only what compiles for hosts needs the translation.
+ * or policy view over many ids asks this once and looks ids up in it.
  */
 export const readTenantCatalogue = async (
   store: Store,
   tenant: string,
   global: Catalogue,
-  signaturesOf?: typeof textsOf,
 ): Promise<TenantCatalogue> => {
   const [rules, types] = await Promise.all([
     listObjects(store, tenant, collectionName(intrusionPreventionRules)),
@@ -59,7 +58,7 @@ export const readTenantCatalogue = async (
   const typeByID = new Map(allTypes.map((type) => [type.ID, type]));
   const catalogue = catalogueOf(
     merge(global.rules, rules, (rule, item) =>
-      rule ? { ...rule, ...settingOf(rule, item) } : ownRule(item, typeByID, signaturesOf),
+      rule ? { ...rule, ...settingOf(rule, item) } : ownRule(item, typeByID),
     ),
     allTypes,
   );
@@ -122,16 +121,14 @@ const portsFrom = (
   return texts.map((text) => text.replace(/#.*$/, '').replace(/\s+/g, '')).filter((text) => text !== '');
 };
 
-const ownRule = (
-  item: ObjectItem,
-  types: ReadonlyMap<number, ApplicationType>,
-  signaturesOf: typeof textsOf | undefined,
-): CatalogueRule => {
+const ownRule = (item: ObjectItem, types: ReadonlyMap<number, ApplicationType>): CatalogueRule => {
   const rule = intrusionPreventionRules.body.parse(item.members);
   const { originalIssue = 0, lastUpdated = 0 } = dates.parse(item.members);
   const place = types.get(rule.applicationTypeID);
   const { template } = rule;
-  const texts = place && template ? signaturesOf?.(item.ID, { ...rule, template }, place) : undefined;
+  const texts = place && template ? textsOf(item.ID, { ...rule, template }, place) : undefined;
+  const signatures = texts?.ok ? texts.value : [];
+  const action = actionOf(signatures[0] ?? '');
   return {
     ID: item.ID,
     identifier: '',
@@ -145,9 +142,10 @@ const ownRule = (
     CVSSScore: rule.CVSSScore ?? '',
     originalIssue,
     lastUpdated,
-    signatures: texts?.ok ? texts.value : [],
-    action: 'drop',
-    detectOnly: rule.detectOnly || rule.action === 'log-only',
+    signatures,
+    // The lines of a custom text say themselves what they do.
+    action: action === 'reject' ? 'reset' : 'drop',
+    detectOnly: rule.detectOnly || rule.action === 'log-only' || action === 'alert',
     ...(rule.dependsOnRuleIDs && { dependsOnRuleIDs: rule.dependsOnRuleIDs }),
   };
 };

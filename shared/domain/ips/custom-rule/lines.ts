@@ -24,10 +24,22 @@ export const customLines = (ID: number, customXML: string | undefined): Outcome<
     .map((line) => line.trim())
     .filter((line) => line !== '' && !line.startsWith('#'));
   if (lines.length === 0) return refuse('invalid', 'customXML: give at least one rule.', 'missing-member');
-  return lines.length > MOST_CUSTOM_LINES
-    ? refuse('invalid', `customXML: at most ${MOST_CUSTOM_LINES} rules.`, 'too-many')
+  if (lines.length > MOST_CUSTOM_LINES)
+    return refuse('invalid', `customXML: at most ${MOST_CUSTOM_LINES} rules.`, 'too-many');
+  const actions = new Set(lines.map(actionOf));
+  if (actions.has('pass'))
+    return refuse('invalid', 'customXML: a pass rule would switch off other rules.', 'pass-rule');
+  return actions.size > 1
+    ? refuse(
+        'invalid',
+        'customXML: every line needs the same action: alert, drop or reject.',
+        'mixed-actions',
+      )
     : accept(lines.map((line, i) => numbered(line, ID, i)));
 };
+
+/** The first word of a rule's text: what it does with what it finds. */
+export const actionOf = (text: string): string => text.trimStart().split(/\s/, 1)[0] ?? '';
 
 const plain = (text: string): string => {
   if (!/^[A-Za-z0-9+/\s]+={0,2}\s*$/.test(text) || /\s[a-z]+\s/.test(text)) return text;

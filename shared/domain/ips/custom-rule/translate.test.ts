@@ -6,6 +6,7 @@ import { translateCustomRule } from './translate.ts';
 
 const WEB: Place = { protocol: 'tcp', direction: 'incoming' };
 const ID = 10_000_001;
+const ANY = 'tcp any any -> any any (content:"x";)';
 const SIGNATURE = { template: 'signature', signature: 'evil' } as const;
 const PATTERNS = { template: 'start-end-patterns', start: '<a', end: '>' } as const;
 
@@ -96,6 +97,8 @@ describe('a custom rule that cannot be loaded is refused', () => {
     ['customXML', { template: 'custom', customXML: '<rule/>' }, WEB],
     ['customXML', { template: 'custom', customXML: 'alert tcp any any -> any any (lua:x.lua; sid:1;)' }, WEB],
     ['customXML', { template: 'custom', customXML: 'nonsense' }, WEB],
+    ['customXML', { template: 'custom', customXML: `pass ${ANY}` }, WEB],
+    ['customXML', { template: 'custom', customXML: `alert ${ANY}\ndrop ${ANY}` }, WEB],
     ['customXML', { template: 'custom', customXML: '#only words' }, WEB],
     ['customXML', { template: 'custom', customXML: 'x\n'.repeat(51) }, WEB],
   ])('by the member %s', (member, definition, place) => {

@@ -80,6 +80,16 @@ describe('own intrusion prevention rules', () => {
     expect(rule?.signatures.map((text) => text.split(' ')[1])).toEqual(['tcp', 'udp']);
   });
 
+  it.each([
+    ['alert', { detectOnly: true }],
+    ['drop', { detectOnly: false, action: 'drop' }],
+    ['reject', { detectOnly: false, action: 'reset' }],
+  ])('do what their own text says: %s', async (action, expected) => {
+    const customXML = `${action} tcp any any -> any any (content:"x"; sid:4;)`;
+    const { body } = await ask<Rule>(RULES, named({ template: 'custom', customXML }));
+    expect((await catalogue()).rule(body.ID)).toMatchObject(expected);
+  });
+
   it.each<[string, object]>([
     ['applicationTypeID', { applicationTypeID: 9_999_999 }],
     ['applicationTypeID', { applicationTypeID: undefined }],
