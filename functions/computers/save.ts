@@ -1,4 +1,5 @@
 import { accept, missing, type Outcome, refuse } from '../../shared/domain/outcome.ts';
+import { canonicalJson } from '../../shared/domain/policy/canonical.ts';
 import { checkLevel } from '../../shared/domain/policy/change.ts';
 import { emptyLevel, isEmptyLevel, type Level } from '../../shared/domain/policy/level.ts';
 import type { Hand } from '../../shared/http/caller.ts';
@@ -75,7 +76,8 @@ const updated = ({ caller, now }: Hand, before: Loaded, { item, own }: ComputerS
   const members = EDITED.filter((member) => item[member] !== before.item[member]).map(
     (member) => `${member} ${before.item[member] || 'none'} to ${item[member] || 'none'}`,
   );
-  const overrides = own === before.own ? [] : ['settings of its own changed'];
+  const says = (level: Level) => (isEmptyLevel(level) ? '' : canonicalJson(levelOf(level)));
+  const overrides = says(own) === says(before.own) ? [] : ['settings of its own changed'];
   return configurationRecords(caller.tenantID, {
     what: 'computer-updated',
     target: { ID: item.ID, name: item.displayName || item.hostName },

@@ -74,6 +74,8 @@ export const startTestPlane = async (): Promise<TestPlane> => {
 
   const store = {
     get: async (key: { sk: string }) => hosts.get(Number(key.sk.replace('host#', ''))),
+    // What the tenant is told of a refused host: nobody listens here.
+    transact: async () => ({ ok: true }),
   } as unknown as Store;
 
   const plane: TestPlane = {

@@ -20,12 +20,13 @@ import { conditionHandlers } from '../../../functions/rules/conditions.ts';
 import { firewallRuleHandlers } from '../../../functions/rules/firewall-rules.ts';
 import { intrusionPreventionRuleHandlers } from '../../../functions/rules/intrusion-prevention-rules.ts';
 import { listHandlers } from '../../../functions/rules/lists.ts';
+import { starterCatalogue } from '../../../shared/domain/ips/catalogue/index.ts';
 import type { Handler } from '../../../shared/http/api.ts';
 import { routes } from '../../../shared/schema/routes/index.ts';
 import type { HttpFunction } from '../../../shared/schema/routes/route.ts';
 
 /** Handlers only close over what they are given, so that nothing needs to be there. */
-const deps = {} as ActivationDeps &
+const deps = { catalogue: starterCatalogue } as unknown as ActivationDeps &
   Parameters<typeof activationTokenHandlers>[0] &
   Parameters<typeof policyFunction>[0];
 
