@@ -19,6 +19,7 @@ import { type FieldAgent, fieldAgent, overTls } from './support/field-agent.ts';
 import { type ForeignThings, foreignThings, sharedIds } from './support/foreign-things.ts';
 import { type JsonSchema, validator } from './support/json-schema.ts';
 import { tableRows } from './support/table-rows.ts';
+import { eventually } from './support/tenant-api.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'mvp-bad-input-'));
 let plane: OpenPlane;
@@ -35,6 +36,7 @@ beforeAll(async () => {
   expect((await agent.activate()).status).toBe(200);
   foreign = await foreignThings(plane.ready);
   endpoints = await describedEndpoints();
+  await settled();
 }, 180_000);
 afterAll(async () => {
   await plane.machine.stop();
@@ -42,6 +44,20 @@ afterAll(async () => {
 });
 
 const table = (): Promise<string[]> => tableRows(plane);
+
+/** What follows from the preparations by the stream has been done when nothing waits and nothing moves any more. */
+const settled = (): Promise<unknown> => {
+  let last: readonly string[] = [];
+  return eventually(
+    async () => {
+      const [before, now] = [last, await table()];
+      last = now;
+      return { before, now };
+    },
+    ({ before, now }) =>
+      before.join() === now.join() && !now.some((row) => row.includes('"computer-change"')),
+  );
+};
 
 /** What the plane says of itself, agents' routes apart. */
 const describedEndpoints = async (): Promise<Endpoint[]> => {
