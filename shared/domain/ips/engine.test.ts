@@ -321,6 +321,7 @@ describe('limits', () => {
       engine.inspect(talk.ackFromServer(), 0);
     }
     expect([...reasons]).toEqual([801]);
+    expect(engine.inspect(talk.clientAt(-500, 'b'.repeat(500)), 0).verdict).toBe('drop');
   });
 });
 

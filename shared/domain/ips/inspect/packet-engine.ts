@@ -1,4 +1,5 @@
 import { type Finding, judge } from '../decide/decision.ts';
+import { REASON } from '../decide/reason.ts';
 import { addressText } from '../decode/address-text.ts';
 import { decode } from '../decode/decode.ts';
 import { ACK, emptyPacket, ICMP, ICMPV6, type Packet, RST, SYN, TCP, UDP } from '../decode/packet.ts';
@@ -11,7 +12,7 @@ import { type Tracked, trackTcp } from '../stream/track-tcp.ts';
 import { Inspection } from './inspection.ts';
 import { inspectBare, inspectPayload } from './packet-rules.ts';
 import { GATE_HTTP, GATE_TO_CLIENT, GATE_TO_SERVER, type RuleIndex } from './rule-index.ts';
-import { REASON, Scope } from './scope.ts';
+import { Scope } from './scope.ts';
 
 const PASS: Decision = { verdict: 'pass', hits: [] };
 const DROP: Decision = { verdict: 'drop', hits: [] };

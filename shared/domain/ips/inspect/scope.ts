@@ -1,17 +1,10 @@
 import type { Finding } from '../decide/decision.ts';
+import { REASON } from '../decide/reason.ts';
 import type { Packet } from '../decode/packet.ts';
 import type { CompiledRule } from '../rule/model.ts';
 import type { FlowRecord } from '../stream/flow.ts';
 import { applies, type Direction } from './applies.ts';
 import type { InspectionHost } from './inspection.ts';
-
-/** Reason ids of findings that no rule made (events.md sections 3 and 4). */
-export const REASON = {
-  differentRetransmit: 139,
-  tcpFlowLimit: 151,
-  udpFlowLimit: 152,
-  searchLimit: 801,
-} as const;
 
 /** The packet at hand, as rules ask about it, and what they found. One object, aimed anew for every packet. */
 export class Scope implements InspectionHost, Direction {
