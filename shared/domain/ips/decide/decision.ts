@@ -17,10 +17,13 @@ export interface Judgement {
   readonly settles: 'dropped' | 'passed' | null;
 }
 
+const ENDING: ReadonlySet<number | null> = new Set([REASON.searchLimit, REASON.matchLimit]);
+
 /**
  * Weighs what was found. A pass rule silences every rule found with it, as Suricata's default order has it, and
  * settles the flow when it read the stream. A drop or reset by a rule settles the flow; a sanity failure concerns its
- * packet alone, but for one that ends the reading: sent again, the packet would pass as a mere repetition.
+ * packet alone, but for one that ends the reading: sent again, the packet would pass as a mere repetition. That rules
+ * took too long is a matter of the rules, so in detect nothing is dropped for it.
  */
 export function judge(posture: Posture, findings: readonly Finding[]): Judgement {
   const passing = findings.find(({ rule }) => rule?.action === 'pass');
@@ -29,8 +32,10 @@ export function judge(posture: Posture, findings: readonly Finding[]): Judgement
   for (const finding of findings) {
     const { rule } = finding;
     if (rule === null) {
-      const effect = sanityEffect(posture);
-      dropped ||= effect !== 'alert' && finding.reason === REASON.searchLimit;
+      const ends = ENDING.has(finding.reason);
+      const effect =
+        finding.reason === REASON.matchLimit ? ruleEffect(posture, 'drop') : sanityEffect(posture);
+      dropped ||= effect !== 'alert' && ends;
       effects.push({ finding, effect });
     } else if (passing === undefined && rule.action !== 'pass') {
       const effect = ruleEffect(posture, rule.action);

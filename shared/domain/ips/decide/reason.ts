@@ -3,5 +3,6 @@ export const REASON = {
   differentRetransmit: 139,
   tcpFlowLimit: 151,
   udpFlowLimit: 152,
+  matchLimit: 204,
   searchLimit: 801,
 } as const;

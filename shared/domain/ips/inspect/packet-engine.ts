@@ -200,6 +200,7 @@ export class PacketEngine implements Engine {
   }
 
   #decide(flow: FlowRecord | null): Decision {
+    this.#scope.weighEffort();
     if (this.#scope.findings.length === 0) return PASS;
     const { verdict, effects, settles } = judge(this.#options, this.#scope.findings);
     const view = this.#flowView(flow);

@@ -1,6 +1,7 @@
 import type { Finding } from '../decide/decision.ts';
 import { REASON } from '../decide/reason.ts';
 import type { Packet } from '../decode/packet.ts';
+import { type Effort, fullEffort, isSpent, STEPS_PER_PACKET } from '../match/effort.ts';
 import type { CompiledRule } from '../rule/model.ts';
 import type { FlowRecord } from '../stream/flow.ts';
 import { applies, type Direction } from './applies.ts';
@@ -9,6 +10,7 @@ import type { InspectionHost } from './inspection.ts';
 /** The packet at hand, as rules ask about it, and what they found. One object, aimed anew for every packet. */
 export class Scope implements InspectionHost, Direction {
   findings: Finding[] = [];
+  readonly effort: Effort = fullEffort();
   protocol = 0;
   v6 = false;
   addresses: Uint32Array = new Uint32Array(8);
@@ -22,6 +24,12 @@ export class Scope implements InspectionHost, Direction {
 
   clear(): void {
     if (this.findings.length > 0) this.findings = [];
+    this.effort.left = STEPS_PER_PACKET;
+  }
+
+  /** Once a packet is inspected: was it inspected to the end? */
+  weighEffort(): void {
+    if (isSpent(this.effort)) this.insane(REASON.matchLimit);
   }
 
   aimFlow(flow: FlowRecord, toServer: boolean): void {

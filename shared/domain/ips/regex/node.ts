@@ -110,3 +110,20 @@ export function firstBytes(node: Node): ByteSet | null {
       return null;
   }
 }
+
+/** Whether a match can begin nowhere but at the start of the subject. */
+export function beginsAtStart(node: Node): boolean {
+  switch (node.kind) {
+    case 'assert':
+      return node.assertion === 'subject-start';
+    case 'capture':
+    case 'atomic':
+      return beginsAtStart(node.part);
+    case 'sequence':
+      return node.parts.length > 0 && beginsAtStart(node.parts[0]!);
+    case 'choice':
+      return node.options.length > 0 && node.options.every(beginsAtStart);
+    default:
+      return false;
+  }
+}
