@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { compileSignatures, createEngine, type Engine } from '../../../shared/domain/ips/engine.ts';
+import { compileSignatures, createEngine, type Engine, type Hit } from '../../../shared/domain/ips/engine.ts';
 import { interfaceName, setReceiveTimeout } from '../netlink/libc.ts';
 import { openNetfilterSocket } from '../netlink/netfilter-socket.ts';
 import { openRawSender } from './blocking.ts';
@@ -49,7 +49,7 @@ function run(control: ControlChannel, queue: number, onFailure: 'open' | 'closed
     hits(decision, packet, at) {
       const index = packet.indev || packet.outdev;
       if (!names.has(index)) names.set(index, interfaceName(index));
-      for (const hit of decision.hits) {
+      for (const hit of onePerRule(decision.hits)) {
         const seen = { ...hit, at, interface: names.get(index) ?? null, packetSize: packet.wireLength };
         if (hitsLeft > 0 && control.send({ type: 'hit', hit: seen })) hitsLeft -= 1;
         else lostHits += 1;
@@ -68,6 +68,14 @@ function run(control: ControlChannel, queue: number, onFailure: 'open' | 'closed
     hitsLeft = MOST_HITS_PER_TICK;
     if (!beat(control, rules, loop, lostHits)) return;
   }
+}
+
+/** A rule is made of signatures, any of which makes it hit: what several of them see in one packet is one hit. */
+function onePerRule(hits: readonly Hit[]): readonly Hit[] {
+  if (hits.length < 2) return hits;
+  return hits.filter(
+    ({ ruleID }, at) => ruleID === 0 || hits.findIndex((hit) => hit.ruleID === ruleID) === at,
+  );
 }
 
 /** False when the parent is gone. */
