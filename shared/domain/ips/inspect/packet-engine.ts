@@ -88,10 +88,8 @@ export class PacketEngine implements Engine {
     const toServer = fromClient(flow, packet);
     const held = flow.held;
     trackTcp(flow, packet, toServer, this.#tracked);
-    if (this.#tracked.begun) {
-      this.#streams.forgot(held - flow.held);
-      this.#prepare(flow);
-    }
+    if ((packet.flags & SYN) !== 0) this.#streams.forgot(held - flow.held);
+    if (this.#tracked.begun) this.#prepare(flow);
     this.#table.touch(flow, this.#tracked.phase, at);
     if (this.#tracked.unasked && this.#inline) return this.#drop();
     const size = packet.payloadEnd - packet.payloadStart;
