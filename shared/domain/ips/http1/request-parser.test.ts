@@ -81,6 +81,18 @@ describe('requests', () => {
     },
   );
 
+  it('any number of empty lines ahead of a request is passed over', () => {
+    const lines = '\r\n'.repeat(50_000);
+    const stream = `${lines}GET /a HTTP/1.1\r\n\r\n${lines}GET /b HTTP/1.1\r\n\r\n`;
+    expect(parse([stream]).heard).toEqual(['GET /a', '[]', 'GET /b', '[]']);
+    expect(parse(stream.match(/[\s\S]{1,999}/g) ?? []).heard).toEqual(['GET /a', '[]', 'GET /b', '[]']);
+  });
+
+  it('words without a line end are another protocol, a head without end is none', () => {
+    expect(parse(['bulk '.repeat(20_000)])).toEqual({ heard: [], state: 'lost', known: false });
+    expect(parse([`GET / HTTP/1.1\r\n${'a: b\r\n'.repeat(20_000)}`]).heard).toEqual(['GET /', 'oversized']);
+  });
+
   it('a length counts behind any number of fields', () => {
     const fields = 'a:b\n'.repeat(5000);
     const { heard } = parse([`POST / HTTP/1.1\n${fields}Content-Length: 3\n\nabcGET /b HTTP/1.1\n\n`]);

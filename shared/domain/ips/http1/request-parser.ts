@@ -47,8 +47,9 @@ export class RequestParser {
       if (this.state === 'length') at = this.#lengthBody(bytes, at, to);
       else if (this.state === 'chunked') at = this.#chunkedBody(bytes, at, to);
       else {
+        if (this.state === 'line' && this.#carried === 0) at = skipLineEnds(bytes, at, to);
         if (this.state === 'line') this.headOffset = at - from - this.#carried;
-        at = this.#head(bytes, at, to);
+        if (at < to) at = this.#head(bytes, at, to);
       }
     }
   }
@@ -80,7 +81,8 @@ export class RequestParser {
     }
     if (this.state === 'lost') return to;
     if (end - start > LONGEST_HEAD) {
-      this.#listener.oversized();
+      // So long a line without an end is no request of any server's, but may well be another protocol.
+      if (this.state === 'headers') this.#listener.oversized();
       this.lose();
       return to;
     }
@@ -179,6 +181,13 @@ export class RequestParser {
     this.#searched = 0;
     this.#lineStart = 0;
   }
+}
+
+/** Servers pass over empty lines ahead of a request, however many. */
+function skipLineEnds(bytes: Uint8Array, from: number, to: number): number {
+  let at = from;
+  while (at < to && (bytes[at] === 10 || bytes[at] === 13)) at++;
+  return at;
 }
 
 /** Whether one of the codings is exactly `chunked`: servers pay no heed to what merely contains the word. */
