@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { compileSignatures, createEngine, type Engine, type Hit } from '../../../shared/domain/ips/engine.ts';
-import { interfaceName, setReceiveTimeout } from '../netlink/libc.ts';
+import { dieWithParent, interfaceName, setReceiveTimeout } from '../netlink/libc.ts';
 import { openNetfilterSocket } from '../netlink/netfilter-socket.ts';
 import { openRawSender } from './blocking.ts';
 import { type ControlChannel, openControl, type ToChild } from './control.ts';
@@ -26,6 +26,8 @@ function main(): void {
   const onFailure = process.argv[3] === 'closed' ? 'closed' : 'open';
   const control = openControl(CONTROL);
   try {
+    // With nobody left to kill a hung child, its queue would hold up traffic for ever.
+    dieWithParent();
     run(control, queue, onFailure);
   } catch (error) {
     control.send({ type: 'failed', reason: error instanceof Error ? error.message : String(error) });
