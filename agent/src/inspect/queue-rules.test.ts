@@ -60,7 +60,11 @@ describe('iptables-nft', () => {
     expect(chainLines(text, CHAIN_IN)[1]).toMatch(
       /--dports 80,8000:8080 -m bpf --bytecode "13,[^"]+" -j RETURN$/,
     );
-    expect(chainLines(text, CHAIN_OUT)[1]).toMatch(
+    expect(chainLines(text, CHAIN_OUT)[1]).toBe(
+      '-p tcp -m multiport --sports 80,8000:8080 --tcp-flags FIN,SYN,RST FIN -j RETURN',
+    );
+    expect(nftQueueTable({ ...rules, responses: 'signs' })).toContain('(fin | syn | rst) == fin accept');
+    expect(chainLines(text, CHAIN_OUT)[2]).toMatch(
       /-m bpf --bytecode "13,[^"]+" -m statistic --mode random --probability 0.875 -j RETURN$/,
     );
     expect(iptablesRestore(4, { ...rules, responses: 'all', selective: true }, [])).not.toContain('bpf');

@@ -11,8 +11,9 @@ export interface QueueRules {
   readonly onFailure: 'open' | 'closed';
   /**
    * What services answer: all of it when a rule reads it (`all`), else only what tells the engine how a connection
-   * fares (`signs`): its opening and end, bare acknowledgements, and every eighth segment, which acknowledges the
-   * seven before it.
+   * fares (`signs`): its opening, resets, bare acknowledgements, and every eighth segment, which acknowledges the
+   * seven before it. Not the end: held up behind the data, it would come after the client's own, and the client's
+   * side would keep the port for a minute (TIME-WAIT, RFC 9293 section 3.6).
    */
   readonly responses: 'all' | 'signs';
   /** xt_bpf, xt_statistic and xt_socket are there; without the first two every segment is queued. */
@@ -42,6 +43,9 @@ export function iptablesRestore(
     lines.push(`-A ${chain} -m mark ! --mark 0x0/0x${SKIP.toString(16)} -j RETURN`);
     for (const list of portMatches(rules.tcpPorts)) {
       const match = `-A ${chain} -p tcp -m multiport ${ports} ${list}`;
+      if (rules.responses === 'signs' && chain === CHAIN_OUT) {
+        lines.push(`${match} --tcp-flags FIN,SYN,RST FIN -j RETURN`);
+      }
       if (rules.selective && rules.responses === 'signs') lines.push(skip(chain, match, version));
       lines.push(`${match} ${target}`);
     }
@@ -90,6 +94,7 @@ export function nftQueueTable(rules: QueueRules): string {
     const udp = nftPorts(rules.udpPorts);
     if (tcp !== null && side === 'sport' && rules.responses === 'signs') {
       lines.push(
+        `tcp sport ${tcp} tcp flags & (fin | syn | rst) == fin accept`,
         `tcp sport ${tcp} tcp flags & (fin | syn | rst) == 0x0 meta length > 200 numgen random mod 8 > 0 accept`,
       );
     }

@@ -39,7 +39,8 @@ export function trackTcp(flow: FlowRecord, packet: Packet, toServer: boolean, ou
   }
   if ((flags & FIN) !== 0) {
     sender.finished = true;
-    if (flow.client.finished && flow.server.finished) out.phase = 'closed';
+    // The client has said all it will; the server's end may go by unseen.
+    if (flow.client.finished) out.phase = 'closed';
   }
 }
 
