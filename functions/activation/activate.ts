@@ -50,6 +50,7 @@ export const activate = ({ store, signer, random }: ActivationDeps): Handler =>
       serverTime: now,
       firstBeat: Math.round((1 + random() * (FIRST_BEAT_SPREAD - 1)) * 10) / 10,
       trust,
+      policyID: seated.value.policyID,
     });
   });
 
@@ -57,7 +58,7 @@ const seat = async (
   store: Store,
   caller: ActivatingCaller,
   asking: Asking,
-): Promise<Outcome<Pick<ComputerItem, 'ID' | 'hostGUID'>>> => {
+): Promise<Outcome<Pick<ComputerItem, 'ID' | 'hostGUID' | 'policyID'>>> => {
   const { tenantID } = asking.request;
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const loaded = await loadFacts(store, asking);
@@ -107,7 +108,7 @@ const write = async (
     { put: computer, if: absent('pk') },
     { put: host, if: absent('pk') },
     ...(policyID > 0 ? [{ check: keys.policy(tenantID, policyID), if: exists('pk') }] : []),
-    ...activationEvents(tenantID, computer),
+    ...activationEvents(tenantID, computer, request.policy),
   ]);
   return written.ok ? computer : undefined;
 };

@@ -2,7 +2,13 @@ import { accept, missing, refuse } from '../../shared/domain/outcome.ts';
 import { type ApiDeps, type Handler, on } from '../../shared/http/api.ts';
 import { computerRoutes } from '../../shared/schema/routes/computers.ts';
 import { exists } from '../../shared/table/condition.ts';
-import { headOf, listComputers, readComputer } from '../../shared/table/entities/computer.ts';
+import {
+  type ComputerItem,
+  headOf,
+  listComputers,
+  readComputer,
+} from '../../shared/table/entities/computer.ts';
+import { configurationRecords } from '../../shared/table/entities/configuration-records.ts';
 import { hostItem, listHosts } from '../../shared/table/entities/host.ts';
 import { listPolicies, readPolicy } from '../../shared/table/entities/policy.ts';
 import { keys } from '../../shared/table/keys.ts';
@@ -32,7 +38,7 @@ export const computerHandlers = ({ store }: ApiDeps): readonly Handler[] => {
 
     on(computerRoutes.describeComputer, ({ caller, params }) => describe(caller.tenantID, params.computerID)),
 
-    on(computerRoutes.modifyComputer, async ({ caller, params, body }) => {
+    on(computerRoutes.modifyComputer, async ({ caller, params, body, now }) => {
       const { tenantID } = caller;
       const key = keys.computer(tenantID, params.computerID);
       const set = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
@@ -40,8 +46,21 @@ export const computerHandlers = ({ store }: ApiDeps): readonly Handler[] => {
       if (body.policyID && !(await readPolicy(store, tenantID, body.policyID))) {
         return refuse('invalid', `policyID: there is no policy ${body.policyID}.`, 'unknown-policy');
       }
-      const host = await store.get(keys.host(tenantID, params.computerID), hostItem);
-      const writes: Write[] = [{ update: key, change: { set }, if: exists('pk') }];
+      const [item, host] = await Promise.all([
+        readComputer(store, tenantID, params.computerID),
+        store.get(keys.host(tenantID, params.computerID), hostItem),
+      ]);
+      if (!item) return missing('computer');
+      const writes: Write[] = [
+        { update: key, change: { set }, if: exists('pk') },
+        ...configurationRecords(tenantID, {
+          what: 'computer-updated',
+          target: { ID: item.ID, name: item.displayName || item.hostName },
+          at: now,
+          by: caller.by,
+          detail: changedMembers(set, item),
+        }),
+      ];
       if (body.policyID !== undefined && host)
         writes.push(follow(tenantID, params.computerID, body.policyID));
       const written = await store.transact(writes);
@@ -49,6 +68,16 @@ export const computerHandlers = ({ store }: ApiDeps): readonly Handler[] => {
     }),
   ];
 };
+
+const MOST_SAID = 100;
+
+const changedMembers = (set: Readonly<Record<string, unknown>>, before: ComputerItem): string =>
+  Object.entries(set)
+    .map(([member, value]) => {
+      const was = String(before[member as keyof ComputerItem] ?? '').slice(0, MOST_SAID);
+      return `${member} "${was}" to "${String(value).slice(0, MOST_SAID)}"`;
+    })
+    .join('; ');
 
 /** The host's item names the content it follows, so that a beat needs no look at the computer. */
 const follow = (tenant: string, computerID: number, policyID: number): Write => {

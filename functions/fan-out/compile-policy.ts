@@ -3,10 +3,15 @@ import { compileConfig } from '../../shared/domain/policy/compile.ts';
 import { chainOf, effectiveOf, withDescendants } from '../../shared/domain/policy/effective.ts';
 import { type Blobs, contentName } from '../../shared/ports/blob.ts';
 import { packConfig } from '../../shared/ports/content.ts';
-import { absent, any, atMost } from '../../shared/table/condition.ts';
+import { absent, equals } from '../../shared/table/condition.ts';
 import { policyHead } from '../../shared/table/entities/computer.ts';
 import { type FirewallRuleItem, listFirewallRules } from '../../shared/table/entities/firewall-rule.ts';
-import { type HeadItem, listPolicies, type PolicyItem } from '../../shared/table/entities/policy.ts';
+import {
+  type HeadItem,
+  listHeads,
+  listPolicies,
+  type PolicyItem,
+} from '../../shared/table/entities/policy.ts';
 import { readEntitlement } from '../../shared/table/entities/subscription.ts';
 import { keys } from '../../shared/table/keys.ts';
 import type { Store } from '../../shared/table/store.ts';
@@ -36,12 +41,23 @@ export const compilePoliciesWith = (
       .flatMap((policy) => withDescendants(policy.ID, all)),
   );
 
-const compileSome = async (
-  deps: CompileDeps,
-  tenant: string,
-  choose: (all: readonly PolicyItem[]) => readonly PolicyItem[],
-): Promise<void> => {
-  const started = deps.now();
+type Choose = (all: readonly PolicyItem[]) => readonly PolicyItem[];
+
+const ATTEMPTS = 10;
+
+const compileSome = async (deps: CompileDeps, tenant: string, choose: Choose): Promise<void> => {
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+    if (await compileOnce(deps, tenant, choose)) return;
+  }
+  throw new Error(`policies of ${tenant} change too often to be compiled`);
+};
+
+/**
+ * Heads are read before what is compiled, and written only if they still are what was read: a compile that read
+ * earlier never replaces one that read later, whatever clocks say. False: another one was quicker, all of it again.
+ */
+const compileOnce = async (deps: CompileDeps, tenant: string, choose: Choose): Promise<boolean> => {
+  const heads = new Map((await listHeads(deps.store, tenant)).map((head) => [head.sk, head]));
   const [all, rules, entitled] = await Promise.all([
     listPolicies(deps.store, tenant),
     listFirewallRules(deps.store, tenant),
@@ -57,25 +73,15 @@ const compileSome = async (
   for (const policy of new Set(choose(all))) {
     const { hash, bytes } = packConfig(compileConfig(effectiveOf(chainOf(policy, byID)), book, entitled));
     await deps.blobs.put(contentName(tenant, hash), bytes);
-    await point(deps.store, tenant, policy.ID, hash, started);
+    const key = keys.head(tenant, policyHead(policy.ID));
+    const before = heads.get(key.sk);
+    if (before?.hash === hash) continue;
+    const revision = (before?.revision ?? 0) + 1;
+    const head: HeadItem = { ...key, kind: 'head', hash, compiled: deps.now(), revision };
+    const unchanged = before ? equals('revision', before.revision) : absent('pk');
+    if (!(await deps.store.put(head, unchanged)).ok) return false;
   }
-};
-
-/** A compile that read earlier never replaces one that read later. */
-const point = async (
-  store: Store,
-  tenant: string,
-  policyID: number,
-  hash: string,
-  started: number,
-): Promise<void> => {
-  const head: HeadItem = {
-    ...keys.head(tenant, policyHead(policyID)),
-    kind: 'head',
-    hash,
-    compiled: started,
-  };
-  await store.put(head, any(absent('pk'), atMost('compiled', started)));
+  return true;
 };
 
 /** Without what only the plane needs: equal rules give equal contents. */

@@ -12,7 +12,7 @@ import type { Follow } from './deps.ts';
 
 const TYPE = 'intrusion-prevention-rule-alert';
 
-/** Hits of intrusion prevention rules raise an alert per computer and rule, or add to the raised one. */
+/** Hits of intrusion prevention rules raise an alert per computer and known rule, or add to the raised one. */
 export const ruleAlerts: Follow = async ({ store, now }, { event, after }) => {
   if (event !== 'INSERT') return;
   const batch = batchItem.parse(after);
@@ -21,8 +21,8 @@ export const ruleAlerts: Follow = async ({ store, now }, { event, after }) => {
   const computer = await readComputer(store, tenant, computerID);
   // Taken away since: nobody is left to act on it, and its events stay readable.
   if (!computer) return;
-  for (const hits of ruleHits(eventsOf(batch))) {
-    const target = `computer-${computerID}-rule-${hits.ruleID}`;
+  for (const hits of ruleHits(eventsOf(batch), (ruleID) => starterCatalogue.rule(ruleID) !== undefined)) {
+    const target = `computer-${computerID}-rule-${hits.topic}`;
     const subject = subjectOf(computer, hits);
     await changeAlert(
       store,

@@ -39,6 +39,23 @@ it('tells the time in the tenant’s zone', () => {
   expect(renderMail(notice(), japanese).text).toContain('最初の検知: 2026/11/23 12:04:05');
 });
 
+it('names computer and rule by the ids that the management API asks for', () => {
+  const { text } = renderMail(notice(), english);
+  expect(text).toContain('Computer: web-1 (ID 12)\n');
+  expect(text).toContain('Rule: Apache Log4j Remote Code Execution (Log4Shell) (CVE-2021-44228) (ID 3)\n');
+});
+
+it('tells the last occurrence where there is more than the first', () => {
+  expect(renderMail(notice(), english).text).not.toContain('Last seen');
+  const later = notice({ last: Date.UTC(2026, 10, 23, 4) });
+  expect(renderMail(later, japanese).text).toContain('最後の検知: 2026/11/23 13:00:00');
+});
+
+it('promises another mail for an attack that gets through only where all were blocked', () => {
+  expect(renderMail(notice(), english).text).toContain('told again');
+  expect(renderMail(notice({ blocked: 1 }), english).text).not.toContain('told again');
+});
+
 it.each([
   [2, 2, 'Attack blocked', 'stopped before it reached'],
   [2, 0, 'Attack detected, not blocked', 'reached the application'],

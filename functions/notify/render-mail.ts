@@ -15,8 +15,8 @@ export interface Reader {
 export const renderMail = (notice: AlertNotice, reader: Reader): Omit<Mail, 'to'> => {
   const words = wordsFor(reader.locale);
   const computer = plainLine(notice.computerName ?? `${words.computer} ${notice.computerID ?? ''}`, 80);
-  const { headline, advice, lines } = partsOf(notice, words, reader);
-  const rows: readonly Row[] = [[words.computer, computer], ...lines];
+  const { headline, advice, lines, footer } = partsOf(notice, words, reader);
+  const rows: readonly Row[] = [[words.computer, withID(computer, notice.computerID)], ...lines];
   const about = ruleText(notice, 100);
   return {
     subject: plainLine(
@@ -30,10 +30,10 @@ export const renderMail = (notice: AlertNotice, reader: Reader): Omit<Mail, 'to'
       '',
       advice,
       '',
-      words.footer,
+      footer,
       '',
     ].join('\n'),
-    html: htmlOf(headline, rows, advice, words.footer, reader.locale),
+    html: htmlOf(headline, rows, advice, footer, reader.locale),
   };
 };
 
@@ -43,13 +43,14 @@ const partsOf = (notice: AlertNotice, words: Words, reader: Reader) => {
   const when = (ms: number): string => timeText(ms, reader);
   if (notice.type === 'unable-to-communicate') {
     const lines: Row[] = [[words.lastHeard, when(notice.last)]];
-    return { headline: words.unreachable, advice: words.adviceUnreachable, lines };
+    return { headline: words.unreachable, advice: words.adviceUnreachable, lines, footer: words.footer };
   }
   const { count, blocked, ruleSeverity, sources = [] } = notice;
   const lines: Row[] = [
-    [words.rule, ruleText(notice, 200)],
+    [words.rule, withID(ruleText(notice, 200), notice.ruleID)],
     ...(ruleSeverity ? [[words.severity, words.severities[ruleSeverity]] as const] : []),
     [words.happened, when(notice.raised)],
+    ...(notice.last > notice.raised ? [[words.latest, when(notice.last)] as const] : []),
     [words.count, words.times(count, blocked)],
     ...(sources.length > 0
       ? [[words.sources, sources.map((s) => plainLine(s, 45)).join(', ')] as const]
@@ -59,8 +60,13 @@ const partsOf = (notice: AlertNotice, words: Words, reader: Reader) => {
     headline: blocked === count ? words.blocked : blocked === 0 ? words.detected : words.partly,
     advice: blocked === count ? words.adviceBlocked : words.adviceDetected,
     lines,
+    footer: blocked === count ? words.footerBlocked : words.footer,
   };
 };
+
+/** The id is what the management API, and so every script, asks for. */
+const withID = (text: string, ID: number | undefined): string =>
+  ID === undefined ? text : `${text} (ID ${ID})`;
 
 const ruleText = ({ ruleID, ruleName, CVE = [] }: AlertNotice, most: number): string => {
   if (ruleID === undefined) return '';
@@ -85,7 +91,7 @@ const htmlOf = (
   rows
     .map(
       ([name, value]) =>
-        `<tr><th style="text-align:left;vertical-align:top;padding:2px 1em 2px 0">${escapeHtml(name)}</th>` +
+        `<tr><th style="text-align:left;vertical-align:top;white-space:nowrap;padding:2px 1em 2px 0">${escapeHtml(name)}</th>` +
         `<td>${escapeHtml(value)}</td></tr>`,
     )
     .join('') +

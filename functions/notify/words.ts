@@ -6,6 +6,7 @@ export interface Words {
   readonly severity: string;
   readonly severities: Readonly<Record<'low' | 'medium' | 'high' | 'critical', string>>;
   readonly happened: string;
+  readonly latest: string;
   readonly count: string;
   readonly sources: string;
   readonly lastHeard: string;
@@ -18,6 +19,8 @@ export interface Words {
   readonly adviceUnreachable: string;
   readonly times: (count: number, blocked: number) => string;
   readonly footer: string;
+  /** While everything was blocked: the first that is not is told again. */
+  readonly footerBlocked: string;
 }
 
 const english: Words = {
@@ -27,6 +30,7 @@ const english: Words = {
   severity: 'Severity',
   severities: { low: 'Low', medium: 'Medium', high: 'High', critical: 'Critical' },
   happened: 'First seen',
+  latest: 'Last seen',
   count: 'Occurrences',
   sources: 'From',
   lastHeard: 'Last heard of',
@@ -46,6 +50,9 @@ const english: Words = {
   times: (count, blocked) => `${count} (${blocked} blocked)`,
   footer:
     'Further occurrences are added to this alert without another mail until the alert ends or is dismissed.',
+  footerBlocked:
+    'Further occurrences are added to this alert without another mail until the alert ends or is dismissed. ' +
+    'Should one get through, you are told again.',
 };
 
 const japanese: Words = {
@@ -55,6 +62,7 @@ const japanese: Words = {
   severity: '重大度',
   severities: { low: '低', medium: '中', high: '高', critical: '緊急' },
   happened: '最初の検知',
+  latest: '最後の検知',
   count: '件数',
   sources: '送信元',
   lastHeard: '最後の通信',
@@ -74,6 +82,9 @@ const japanese: Words = {
   times: (count, blocked) => `${count}件（うち遮断${blocked}件）`,
   footer:
     'このアラートが終了または消去されるまで、以降の検知は同じアラートに加算され、メールは送信されません。',
+  footerBlocked:
+    'このアラートが終了または消去されるまで、以降の検知は同じアラートに加算され、メールは送信されません。' +
+    'ただし、遮断されない攻撃があった場合は改めてお知らせします。',
 };
 
 export const wordsFor = (locale: 'en-US' | 'ja-JP'): Words => (locale === 'ja-JP' ? japanese : english);

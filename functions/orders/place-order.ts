@@ -24,10 +24,13 @@ export const placeOrder = ({ store }: ApiDeps): Handler =>
     const key = readIdempotencyKey(request.headers);
     if (!key.ok) return key;
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-      const repeated = key.value && (await repeatedAnswer(store, caller.tenantID, key.value, body));
-      if (repeated) return repeated;
+      const repeated = async () =>
+        key.value && (await repeatedAnswer(store, caller.tenantID, key.value, body));
+      const earlier = await repeated();
+      if (earlier) return earlier;
       const decided = decidePlace(body, await readStanding(store, caller.tenantID), catalogue);
-      if (!decided.ok) return decided;
+      // What is in the way may be this very request, sent twice at once: then its answer is known by now.
+      if (!decided.ok) return (await repeated()) || decided;
       const placed = await write(store, caller, body, key.value, now);
       if (placed) return placed;
     }

@@ -4,7 +4,7 @@ import type { Policy } from '../../shared/schema/api/policy.ts';
 import { policyRoutes } from '../../shared/schema/routes/policy.ts';
 import { listPolicies, type PolicyItem } from '../../shared/table/entities/policy.ts';
 import type { PolicyDeps } from './index.ts';
-import { inheritedRules, savePolicy } from './save.ts';
+import { type Hand, inheritedRules, savePolicy } from './save.ts';
 import { policyView } from './view.ts';
 
 type Member = 'ipsRuleIDs' | 'firewallRuleIDs';
@@ -17,24 +17,24 @@ export const assignmentHandlers = (deps: PolicyDeps): readonly Handler[] => {
     return item ? accept(policyView(item, all, deps.catalogue)) : missing('policy');
   };
 
-  const add = (tenant: string, policyID: number, member: Member, ids: readonly number[]) =>
-    savePolicy(deps, tenant, policyID, (item) =>
+  const add = (hand: Hand, policyID: number, member: Member, ids: readonly number[]) =>
+    savePolicy(deps, hand, policyID, (item) =>
       item ? accept(withRules(item, member, [...item[member], ...ids])) : missing('policy'),
     );
 
-  const set = (tenant: string, policyID: number, member: Member, ids: readonly number[]) =>
-    savePolicy(deps, tenant, policyID, (item) =>
+  const set = (hand: Hand, policyID: number, member: Member, ids: readonly number[]) =>
+    savePolicy(deps, hand, policyID, (item) =>
       item ? accept(withRules(item, member, ids)) : missing('policy'),
     );
 
   const remove = async (
-    tenant: string,
+    hand: Hand,
     policyID: number,
     member: Member,
     ruleID: number,
   ): Promise<Outcome<Policy>> => {
-    const all = await listPolicies(deps.store, tenant);
-    return savePolicy(deps, tenant, policyID, (item) => {
+    const all = await listPolicies(deps.store, hand.caller.tenantID);
+    return savePolicy(deps, hand, policyID, (item) => {
       if (!item) return missing('policy');
       if (item[member].includes(ruleID))
         return accept(
@@ -58,26 +58,26 @@ export const assignmentHandlers = (deps: PolicyDeps): readonly Handler[] => {
     on(policyRoutes.listIpsAssignments, async ({ caller, params }) =>
       ips(await read(caller.tenantID, params.policyID)),
     ),
-    on(policyRoutes.addIpsAssignments, async ({ caller, params, body }) =>
-      ips(await add(caller.tenantID, params.policyID, 'ipsRuleIDs', body.ruleIDs)),
+    on(policyRoutes.addIpsAssignments, async ({ caller, params, body, now }) =>
+      ips(await add({ caller, now }, params.policyID, 'ipsRuleIDs', body.ruleIDs)),
     ),
-    on(policyRoutes.setIpsAssignments, async ({ caller, params, body }) =>
-      ips(await set(caller.tenantID, params.policyID, 'ipsRuleIDs', body.ruleIDs)),
+    on(policyRoutes.setIpsAssignments, async ({ caller, params, body, now }) =>
+      ips(await set({ caller, now }, params.policyID, 'ipsRuleIDs', body.ruleIDs)),
     ),
-    on(policyRoutes.removeIpsAssignment, async ({ caller, params }) =>
-      ips(await remove(caller.tenantID, params.policyID, 'ipsRuleIDs', params.intrusionPreventionRuleID)),
+    on(policyRoutes.removeIpsAssignment, async ({ caller, params, now }) =>
+      ips(await remove({ caller, now }, params.policyID, 'ipsRuleIDs', params.intrusionPreventionRuleID)),
     ),
     on(policyRoutes.listFirewallAssignments, async ({ caller, params }) =>
       firewall(await read(caller.tenantID, params.policyID)),
     ),
-    on(policyRoutes.addFirewallAssignments, async ({ caller, params, body }) =>
-      firewall(await add(caller.tenantID, params.policyID, 'firewallRuleIDs', body.ruleIDs)),
+    on(policyRoutes.addFirewallAssignments, async ({ caller, params, body, now }) =>
+      firewall(await add({ caller, now }, params.policyID, 'firewallRuleIDs', body.ruleIDs)),
     ),
-    on(policyRoutes.setFirewallAssignments, async ({ caller, params, body }) =>
-      firewall(await set(caller.tenantID, params.policyID, 'firewallRuleIDs', body.ruleIDs)),
+    on(policyRoutes.setFirewallAssignments, async ({ caller, params, body, now }) =>
+      firewall(await set({ caller, now }, params.policyID, 'firewallRuleIDs', body.ruleIDs)),
     ),
-    on(policyRoutes.removeFirewallAssignment, async ({ caller, params }) =>
-      firewall(await remove(caller.tenantID, params.policyID, 'firewallRuleIDs', params.firewallRuleID)),
+    on(policyRoutes.removeFirewallAssignment, async ({ caller, params, now }) =>
+      firewall(await remove({ caller, now }, params.policyID, 'firewallRuleIDs', params.firewallRuleID)),
     ),
   ];
 };

@@ -2,7 +2,9 @@ import { accept, missing, type Outcome } from '../../shared/domain/outcome.ts';
 import { checkPolicyUnused } from '../../shared/domain/policy/change.ts';
 import { type Handler, on } from '../../shared/http/api.ts';
 import { policyRoutes } from '../../shared/schema/routes/policy.ts';
+import { exists } from '../../shared/table/condition.ts';
 import { listComputers } from '../../shared/table/entities/computer.ts';
+import { configurationRecords } from '../../shared/table/entities/configuration-records.ts';
 import { listPolicies, type PolicyItem } from '../../shared/table/entities/policy.ts';
 import { keys } from '../../shared/table/keys.ts';
 import type { PolicyDeps } from './index.ts';
@@ -25,7 +27,7 @@ export const policyHandlers = (deps: PolicyDeps): readonly Handler[] => [
     return accept({ policies: all.map((item) => policyView(item, all, deps.catalogue)) });
   }),
 
-  on(policyRoutes.createPolicy, async ({ caller, body }) => {
+  on(policyRoutes.createPolicy, async ({ caller, body, now }) => {
     const ID = await deps.store.nextID(keys.counter(caller.tenantID, 'policy'), 1);
     const fresh: PolicyItem = {
       ...keys.policy(caller.tenantID, ID),
@@ -37,7 +39,7 @@ export const policyHandlers = (deps: PolicyDeps): readonly Handler[] => [
       firewallRuleIDs: [],
       ipsRuleIDs: [],
     };
-    return savePolicy(deps, caller.tenantID, ID, () => accept(applyBody(fresh, body)));
+    return savePolicy(deps, { caller, now }, ID, () => accept(applyBody(fresh, body)));
   }),
 
   on(policyRoutes.describePolicy, async ({ caller, params }) => {
@@ -46,27 +48,35 @@ export const policyHandlers = (deps: PolicyDeps): readonly Handler[] => [
     return item ? accept(policyView(item, all, deps.catalogue)) : missing('policy');
   }),
 
-  on(policyRoutes.modifyPolicy, ({ caller, params, body }) =>
+  on(policyRoutes.modifyPolicy, ({ caller, params, body, now }) =>
     savePolicy(
       deps,
-      caller.tenantID,
+      { caller, now },
       params.policyID,
       (item): Outcome<PolicyItem> => (item ? accept(applyBody(item, body)) : missing('policy')),
     ),
   ),
 
-  on(policyRoutes.deletePolicy, async ({ caller, params }) => {
+  on(policyRoutes.deletePolicy, async ({ caller, params, now }) => {
     const all = await listPolicies(deps.store, caller.tenantID);
     const item = all.find((policy) => policy.ID === params.policyID);
     if (!item) return missing('policy');
     const computers = await listComputers(deps.store, caller.tenantID);
     const users = computers
       .filter((computer) => computer.policyID === item.ID)
-      .map((computer) => computer.hostName);
+      .map((computer) => computer.displayName || computer.hostName);
     const unused = checkPolicyUnused(item.ID, all, users);
     if (!unused.ok) return unused;
-    await deps.store.remove(keys.policy(caller.tenantID, item.ID));
-    return accept(undefined);
+    const removed = await deps.store.transact([
+      { remove: keys.policy(caller.tenantID, item.ID), if: exists('pk') },
+      ...configurationRecords(caller.tenantID, {
+        what: 'policy-deleted',
+        target: item,
+        at: now,
+        by: caller.by,
+      }),
+    ]);
+    return removed.ok ? accept(undefined) : missing('policy');
   }),
 ];
 

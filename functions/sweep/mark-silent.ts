@@ -16,11 +16,13 @@ export interface Marked {
 
 /**
  * Marks the hosts of a tenant that stopped beating. A beat that comes in between wins: the mark is conditional on
- * the beat that was read. Undefined when time ran out; what is marked stays marked.
+ * the beat that was read. Undefined when time ran out; what is marked stays marked. `back`: epoch ms since when the
+ * plane can have heard of hosts without a gap.
  */
 export const markSilent = async (
   { store, now, beatSeconds }: SweepDeps,
   tenant: string,
+  back: number,
   hasTime: () => boolean,
 ): Promise<Marked | undefined> => {
   const offline = new Set<number>();
@@ -34,7 +36,7 @@ export const markSilent = async (
       });
       for (const host of page.items) if (isMissed(host)) offline.add(host.ID);
       const silent = page.items.filter(
-        (host) => !host.offline && !host.gone && isSilent(host.seen, beatSeconds, now()),
+        (host) => !host.offline && !host.gone && isSilent(Math.max(host.seen, back), beatSeconds, now()),
       );
       for (let i = 0; i < silent.length; i += AT_ONCE) {
         if (!hasTime()) return undefined;

@@ -29,6 +29,8 @@ interface Threshold {
   readonly at: number;
   /** Consecutive five-minute periods. */
   readonly periods?: number;
+  /** What counts is falling below it, and no figure at all counts too. */
+  readonly below?: true;
   readonly says: string;
 }
 
@@ -57,7 +59,8 @@ export class Monitoring extends Construct {
   watchFunction({ node: { id: name }, fn, declared }: PlaneFunction): void {
     const errors = fn.metricErrors({ period });
     const throttles = fn.metricThrottles({ period });
-    this.alarm(`${name}-errors`, errors, { at: 3, says: `${name} failed three times in five minutes` });
+    if (declared.trigger.on === 'schedule') this.watchBeat(name, fn.metricInvocations({ period }), errors);
+    else this.alarm(`${name}-errors`, errors, { at: 3, says: `${name} failed three times in five minutes` });
     this.alarm(`${name}-throttles`, throttles, { at: 1, periods: 2, says: `${name} is being throttled` });
     if (declared.trigger.on === 'stream') {
       const age = fn.metric('IteratorAge', { statistic: Stats.MAXIMUM, period });
@@ -69,6 +72,13 @@ export class Monitoring extends Construct {
     }
     const duration = fn.metricDuration({ period, statistic: 'p99' });
     this.graphs.push([graph(name, [fn.metricInvocations({ period }), errors, throttles], [duration])]);
+  }
+
+  /** It runs once in five minutes: a count of failures within such a time never gets far, and silence is one too. */
+  private watchBeat(name: string, runs: IMetric, errors: IMetric): void {
+    this.alarm(`${name}-errors`, errors, { at: 1, periods: 2, says: `${name} failed twice in a row` });
+    const says = `${name} has not run for 15 minutes: nobody looks for silent hosts and stuck orders`;
+    this.alarm(`${name}-missing`, runs, { at: 1, periods: 3, below: true, says });
   }
 
   watchQueue(work: WorkQueue): void {
@@ -83,11 +93,12 @@ export class Monitoring extends Construct {
     this.watchDeadLetters(name, work.deadLetters);
   }
 
-  watchDeadLetters(name: string, queue: Queue): void {
+  /** `todo`: what the one who is called can do about it. */
+  watchDeadLetters(name: string, queue: Queue, todo = 'look and redrive'): void {
     const waiting = queue.metricApproximateNumberOfMessagesVisible({ period });
     this.alarm(`${name}-dead-letters`, waiting, {
       at: 1,
-      says: `${name} could not be worked on: look and redrive`,
+      says: `${name} could not be worked on: ${todo}`,
     });
   }
 
@@ -141,13 +152,15 @@ export class Monitoring extends Construct {
     for (let at = 0; at < widgets.length; at += 3) dashboard.addWidgets(...widgets.slice(at, at + 3));
   }
 
-  private alarm(id: string, metric: IMetric, { at, periods = 1, says }: Threshold): void {
+  private alarm(id: string, metric: IMetric, { at, periods = 1, below, says }: Threshold): void {
     const alarm = new Alarm(this, id, {
       metric,
       threshold: at,
       evaluationPeriods: periods,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
+      comparisonOperator: below
+        ? ComparisonOperator.LESS_THAN_THRESHOLD
+        : ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      treatMissingData: below ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
       alarmDescription: says,
     });
     alarm.addAlarmAction(new SnsAction(this.topic));

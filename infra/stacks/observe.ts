@@ -22,7 +22,9 @@ export class ObserveStack extends Stack {
     monitoring.watchTable(data.table);
     for (const each of [...api.functions, ...workers.functions]) monitoring.watchFunction(each);
     for (const each of workers.workQueues) monitoring.watchQueue(each);
-    monitoring.watchDeadLetters('FanOutFailed', workers.fanOutFailed);
+    // These messages point into the stream, which forgets within a day, and no queue takes them back.
+    const saveAgain = 'the sweep repairs alerts and orders; policies and firewall rules must be saved again';
+    monitoring.watchDeadLetters('FanOutFailed', workers.fanOutFailed, saveAgain);
     monitoring.draw();
   }
 }

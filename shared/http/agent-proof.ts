@@ -15,6 +15,7 @@ import type { Store } from '../table/store.ts';
 import type { ActivatingCaller, AgentCaller } from './caller.ts';
 import { createNonceMemory } from './nonce-memory.ts';
 import type { Request } from './request.ts';
+import { tellRefusedHost } from './tell-refused-host.ts';
 
 const MAX_PROOF_LENGTH = 2048;
 const nonces = createNonceMemory();
@@ -35,16 +36,17 @@ export const authenticateAgent = async (
   const proof = readProof(request);
   if (!proof.ok) return proof;
   const [tenantID, id] = (proof.value.header.kid ?? '').split('/');
+  if (!tenantID || !id) return bad('authorization: the proof does not name its tenant and computer.');
   const computerID = Number(id);
-  if (!tenantID || !Number.isSafeInteger(computerID) || computerID <= 0) {
-    return bad('authorization: the proof does not name its tenant and computer.');
-  }
   const host = await readHost(store, tenantID, computerID);
   if (!host) return unknownAgent;
   const claims = await verifyProof(proof.value.jws, host.key, request, now);
   if (!claims.ok) return claims;
   const fresh = checkHost(host, claims.value);
-  if (!fresh.ok) return fresh;
+  if (!fresh.ok) {
+    await tellRefusedHost(store, host, fresh, request.sourceIP, now);
+    return fresh;
+  }
   if (!nonces.remember(`${tenantID}/${computerID}/${claims.value.jti}`, now)) return replayed;
   return accept({ who: 'agent', tenantID, computerID, host, proof: claims.value });
 };
@@ -107,7 +109,9 @@ const readProof = (request: Request): Outcome<Proof> => {
     const header = proofHeader.safeParse(decodeProtectedHeader(jws));
     return header.success
       ? accept({ header: header.data, jws })
-      : bad(`authorization: the proof's header must be EdDSA of type ${PROOF_TYPE}.`);
+      : bad(
+          `authorization: the proof's ${header.error.issues[0]?.path.join('.') || 'header'} is not right; it must be EdDSA of type ${PROOF_TYPE}.`,
+        );
   } catch {
     return bad('authorization: the proof is not a compact JWS.');
   }

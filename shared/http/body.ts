@@ -36,7 +36,10 @@ export const unpack = (
   }
 };
 
-/** Bytes to JSON, refusing invalid UTF-8, deep nesting and keys that would reach an object's prototype. */
+/**
+ * Bytes to JSON, refusing invalid UTF-8, deep nesting, keys that would reach an object's prototype, and half of a
+ * surrogate pair (`"\\ud800"`), which JSON can spell and the table, being UTF-8, cannot keep.
+ */
 export const parseJson = (bytes: Uint8Array): Outcome<unknown> => {
   let text: string;
   try {
@@ -48,13 +51,16 @@ export const parseJson = (bytes: Uint8Array): Outcome<unknown> => {
   if (tooDeep(text)) return refuse('invalid', `The request body is nested deeper than ${MAX_DEPTH} levels.`);
   try {
     let poisoned: string | undefined;
+    let broken: string | undefined;
     const value: unknown = JSON.parse(text, (key, member: unknown) => {
       if (key === '__proto__' || key === 'constructor' || key === 'prototype') poisoned = key;
+      if (!key.isWellFormed() || (typeof member === 'string' && !member.isWellFormed())) broken = key;
       return member;
     });
-    return poisoned === undefined
+    if (poisoned !== undefined) return refuse('invalid', `${poisoned}: this member name is not allowed.`);
+    return broken === undefined
       ? accept(value)
-      : refuse('invalid', `${poisoned}: this member name is not allowed.`);
+      : refuse('invalid', `${broken.toWellFormed()}: the text holds half of a surrogate pair.`);
   } catch {
     return refuse('invalid', 'The request body is not valid JSON.');
   }

@@ -13,8 +13,14 @@ const invalidKey = refuse('unauthenticated', 'Invalid API Key', 'invalid-key');
 
 const noCredentials = refuse(
   'unauthenticated',
-  'Send an API key in the api-secret-key header, or sign in and send its access token.',
+  'Send an API key in the header api-secret-key, or sign in and send your token as Authorization: Bearer.',
   'no-credentials',
+);
+
+const operatorsKey = refuse(
+  'unauthenticated',
+  'This is an operator’s key, which belongs to no tenant. Use an API key of the tenant.',
+  'operator-key',
 );
 
 /** A tenant's API key or signed-in person; the role decides what it may do. */
@@ -28,7 +34,7 @@ export const authenticateTenant = async (
   if (secret !== undefined) {
     const key = await authenticateKey(secret, store, now);
     if (!key.ok) return key;
-    if (key.value.tenantID === OPERATOR) return invalidKey;
+    if (key.value.tenantID === OPERATOR) return operatorsKey;
     return withRole(store, key.value.tenantID, key.value.roleID, {
       by: { kind: 'apikey', name: key.value.keyName },
       keyID: key.value.keyID,

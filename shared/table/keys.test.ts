@@ -30,6 +30,7 @@ it('builds every key as it always did', () => {
     tenants: partitions.tenants,
     astray: keys.astray(t, 21, '1795521600000-4'),
     sweepPosition: keys.sweepPosition,
+    sweepRan: keys.sweepRan,
   }).toMatchInlineSnapshot(`
     {
       "activationToken": {
@@ -107,6 +108,10 @@ it('builds every key as it always did', () => {
       "sweepPosition": {
         "pk": "operator",
         "sk": "sweep",
+      },
+      "sweepRan": {
+        "pk": "operator",
+        "sk": "sweep-ran",
       },
       "systemEvent": {
         "pk": "11111111-2222-4333-8444-555555555555#system#498732",

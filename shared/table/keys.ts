@@ -135,6 +135,8 @@ export const keys = {
   once: (tenant: string, what: string): Key => ({ pk: partitions.once(tenant), sk: what }),
   /** Where the sweep stopped for want of time, and goes on. */
   sweepPosition: { pk: OPERATOR, sk: 'sweep' } as Key,
+  /** When the sweep ran last, by which it knows that the plane was away. */
+  sweepRan: { pk: OPERATOR, sk: 'sweep-ran' } as Key,
 } as const;
 
 /** What the key of a batch says. */

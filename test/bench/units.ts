@@ -43,6 +43,7 @@ try {
     kind: 'head',
     hash: emptyContent.hash,
     compiled: 1,
+    revision: 1,
   } as never);
 
   const ordinary = {

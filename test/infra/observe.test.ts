@@ -34,6 +34,25 @@ describe('nobody is forgotten', () => {
     expect(watched).toContain(`Throttles ${id}`);
   });
 
+  test('the plane’s own beat: alarms that one run in five minutes can set off, and one for no run at all', () => {
+    const id = lambdas(tokyo).find(({ name }) => name === 'sweep')?.id;
+    const of = (metric: string) =>
+      alarms
+        .map(({ resource }) => resource.Properties)
+        .find(
+          (alarm) =>
+            alarm.MetricName === metric &&
+            exported.get(String(at(alarm.Dimensions, 0, 'Value', 'Fn::ImportValue'))) === id,
+        );
+    expect(of('Errors')).toMatchObject({ Threshold: 1, EvaluationPeriods: 2 });
+    expect(of('Invocations')).toMatchObject({
+      Threshold: 1,
+      EvaluationPeriods: 3,
+      ComparisonOperator: 'LessThanThreshold',
+      TreatMissingData: 'breaching',
+    });
+  });
+
   test('the stream’s reader: how far it is behind', () => {
     expect(watched).toContain(`IteratorAge ${lambdas(tokyo).find(({ name }) => name === 'fan-out')?.id}`);
   });
@@ -77,7 +96,6 @@ describe('who is told', () => {
       expect(resource.Properties).toMatchObject({
         AlarmActions: [{ Ref: topic?.id }],
         OKActions: [{ Ref: topic?.id }],
-        TreatMissingData: 'notBreaching',
         AlarmDescription: expect.stringMatching(/\w+ \w+/),
       });
     }

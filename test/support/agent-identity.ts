@@ -11,6 +11,8 @@ export interface ProofBends {
   readonly mch?: string;
   readonly jti?: string;
   readonly kid?: string;
+  /** The public key as an activation spells it. */
+  readonly x?: string;
 }
 
 /** A host's key and counter, speaking the agent protocol from the outside: not the agent's own code. */
@@ -64,7 +66,7 @@ export const createIdentity = (machineName: string = randomUUID()) => {
       handler: HttpHandler,
       options: CallOptions,
       bends: ProofBends = {},
-    ) => send<T>(handler, { jwk: { kty: 'OKP', crv: 'Ed25519', x } }, options, bends),
+    ) => send<T>(handler, { jwk: { kty: 'OKP', crv: 'Ed25519', x: bends.x ?? x } }, options, bends),
   };
 };
 

@@ -21,6 +21,7 @@ export const TOKEN = 'token-of-the-test';
 export interface SeenRequest {
   readonly method: string;
   readonly target: string;
+  readonly authorization: string;
   readonly body: Buffer;
 }
 
@@ -203,7 +204,12 @@ export const startTestPlane = async (): Promise<TestPlane> => {
     const parts: Buffer[] = [];
     request.on('data', (part: Buffer) => parts.push(part));
     request.on('end', async () => {
-      const seen = { method: request.method ?? '', target: request.url ?? '', body: Buffer.concat(parts) };
+      const seen = {
+        method: request.method ?? '',
+        target: request.url ?? '',
+        authorization: request.headers.authorization ?? '',
+        body: Buffer.concat(parts),
+      };
       plane.requests.push(seen);
       const turned = plane.answer(seen);
       const [status, body] = turned

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
-import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
+import { freePort } from '../../infra/local/free-port.ts';
 import { createStore, type Store } from '../../shared/table/store.ts';
 
 /** A real table for one test file: DynamoDB's wire protocol on SQLite in memory, gone afterwards. */
@@ -86,11 +86,3 @@ const stop = async (client: DynamoDBClient, server: ChildProcess): Promise<void>
   server.kill('SIGKILL');
   await ended;
 };
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as { port: number };
-      probe.close(() => resolve(port));
-    });
-  });

@@ -72,8 +72,10 @@ const activate = async (
     terminal.error(`Not activated. ${activated.message}`);
     return EXIT_FAILED;
   }
-  const { computerID, tenantID } = activated.value;
+  const { computerID, tenantID, policyID } = activated.value;
   terminal.out(`Activated as computer ${computerID} of tenant ${tenantID}.`);
+  if (policyID === 0) terminal.error(`Note: ${noPolicy(given.policy)}`);
+  else if (policyID !== undefined) terminal.out(`It follows policy ${policyID}.`);
   const running = await askControl(directory, 'activated');
   terminal.out(
     running
@@ -82,6 +84,11 @@ const activate = async (
   );
   return 0;
 };
+
+/** An unknown name is no reason to refuse (behaviour.md section 7), but nobody should take such a host for protected. */
+const noPolicy = (wanted: string | undefined): string =>
+  `${wanted === undefined ? '' : `there is no policy "${wanted}". `}This computer has no policy: nothing is ` +
+  'protected until it is given one.';
 
 type Read<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly message: string };
 

@@ -114,3 +114,10 @@ describe('agent inspect', () => {
     );
   });
 });
+
+it('tells how it goes when asked', async () => {
+  const out: string[] = [];
+  const terminal = { out: (line: string) => void out.push(line), error: () => undefined };
+  expect(await runInspect(['--help'], terminal)).toBe(0);
+  expect(out.join('\n')).toContain('--mode MODE');
+});

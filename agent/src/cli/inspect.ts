@@ -13,7 +13,11 @@ import { CaptureError, readCapture } from '../capture/capture-file.ts';
 import { EXIT_USAGE, type Terminal } from './command.ts';
 import { signaturesOf } from './rule-file.ts';
 
-const USAGE = 'usage: agent inspect --rules FILE [--rules FILE ...] --pcap FILE [--mode inline|tap]';
+const USAGE = `usage: agent inspect --rules FILE [--rules FILE ...] --pcap FILE [--mode inline|tap]
+  --rules FILE  rules, one a line; may be given several times
+  --pcap FILE   capture (pcap or pcapng)
+  --mode MODE   inline (default): what a rule drops is dropped, and the rest of its flow; tap: nothing is
+Prints one line of JSON per alert, then one of counts. Ends with 0, or 2 when a file cannot be used.`;
 
 interface InspectOptions {
   readonly rules: readonly string[];
@@ -26,6 +30,10 @@ interface InspectOptions {
  * is the rest of its flow. One line per alert, then one line of counts. A file that cannot be used ends it with 2.
  */
 export async function runInspect(words: readonly string[], terminal: Terminal): Promise<number> {
+  if (words.includes('--help')) {
+    terminal.out(USAGE);
+    return 0;
+  }
   const options = readOptions(words);
   if (typeof options === 'string') {
     terminal.error(options);

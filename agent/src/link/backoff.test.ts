@@ -22,9 +22,9 @@ it('stays between half the time and the whole, whatever the dice say', () => {
   );
 });
 
-it('comes no earlier than the plane asked, and believes no more than an hour', () => {
-  expect(backoff(1, 0.5, 30_000)).toBe(30_000);
-  expect(backoff(1, 0.5, 86_400_000)).toBe(3_600_000);
+it('comes no earlier than the plane asked, not all at once, and believes no more than an hour', () => {
+  expect([0, 0.5].map((random) => backoff(1, random, 30_000))).toEqual([30_000, 37_500]);
+  expect(backoff(1, 0, 86_400_000)).toBe(3_600_000);
 });
 
 it.each([

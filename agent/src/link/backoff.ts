@@ -6,12 +6,12 @@ const MOST_ASKED = 60 * 60_000;
 /**
  * Ms to wait before the next attempt after `failures` failures in a row (from 1): doubling from 5 s to 10 minutes,
  * of which a random half is taken off so that a fleet does not come back at once. `asked` is the plane's own wish
- * (`retry-after`) and is a least. `random` is in [0, 1).
+ * (`retry-after`) and is a least, onto which a random half is put for the same reason. `random` is in [0, 1).
  */
 export const backoff = (failures: number, random: number, asked = 0): number => {
   const whole = Math.min(MOST, FIRST * 2 ** Math.min(Math.max(failures, 1) - 1, 30));
   const spread = whole * (1 - random / 2);
-  return Math.round(Math.max(spread, Math.min(asked, MOST_ASKED)));
+  return Math.round(Math.max(spread, Math.min(asked, MOST_ASKED) * (1 + random / 2)));
 };
 
 /** `retry-after` in ms: seconds, or a date against `now` (epoch ms). Undefined when it is neither. */

@@ -4,7 +4,7 @@ import { mkdtemp } from 'node:fs/promises';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { BeatRequest } from '../../../shared/schema/agent/beat.ts';
 import { startTestPlane, TENANT, type TestPlane, TOKEN } from '../../../test/support/agent-plane.ts';
 import type { Identity, PlaneAddress, PrivateKey } from '../state/identity.ts';
@@ -58,6 +58,7 @@ const linkTo = (address: PlaneAddress, more: { machine?: string; now?: () => num
     key,
     plane: address,
     activatedAt: 0,
+    firstBeatAt: 0,
   };
   const link = createPlaneLink({
     identity,
@@ -121,6 +122,16 @@ it('refuses a plane whose authority it was not told of', async () => {
   expect(outcome).toMatchObject({ ok: false, reason: 'untrusted' });
   expect(outcome.ok ? '' : outcome.message).toContain('--ca FILE');
   expect(plane.requests).toHaveLength(0);
+});
+
+it('verifies the plane whatever the environment says', async () => {
+  vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
+  try {
+    expect(await activate({ url: plane.url })).toMatchObject({ ok: false, reason: 'untrusted' });
+    expect(plane.requests).toHaveLength(0);
+  } finally {
+    vi.unstubAllEnvs();
+  }
 });
 
 it('says in the plane’s words by how much the clock is off', async () => {

@@ -41,6 +41,8 @@ export const createTransport = (plane: PlaneAddress): Transport => {
     // Idle connections are given up well before a load balancer does it.
     timeout: 15_000,
     minVersion: 'TLSv1.2',
+    // Said although it is the default: NODE_TLS_REJECT_UNAUTHORIZED in a service's environment must not undo it.
+    rejectUnauthorized: true,
     ...(plane.ca && { ca: plane.ca }),
   });
   const exchange = (call: Call): Promise<Exchange<RawReply>> =>

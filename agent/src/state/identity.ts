@@ -29,6 +29,8 @@ export const identity = z.object({
   plane: planeAddress,
   /** Epoch ms. */
   activatedAt: z.number().int(),
+  /** When the plane wants the first beat (epoch ms): a fleet that is activated by one script is spread. */
+  firstBeatAt: z.number().int(),
 });
 export type Identity = z.infer<typeof identity>;
 

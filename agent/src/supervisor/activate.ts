@@ -19,11 +19,16 @@ export interface Activation {
   readonly now: () => number;
 }
 
+export interface Activated extends Identity {
+  /** 0: the computer has none; undefined: the plane did not say. */
+  readonly policyID: number | undefined;
+}
+
 /**
  * Makes this host a computer of a tenant (AGT-2). The key pair is made here and never leaves; it is kept before it
  * is sent, so that an attempt whose answer was lost finds its seat again. The identity is written last.
  */
-export const activateHost = async (activation: Activation): Promise<Exchange<Identity>> => {
+export const activateHost = async (activation: Activation): Promise<Exchange<Activated>> => {
   const { state, plane, now } = activation;
   const present = state.identity.read();
   if (present.found === 'current' || present.found === 'previous') {
@@ -56,10 +61,11 @@ export const activateHost = async (activation: Activation): Promise<Exchange<Ide
     key,
     plane,
     activatedAt: now(),
+    firstBeatAt: now() + Math.round(reply.value.firstBeat * 1000),
   };
   state.identity.write(identity);
   state.pendingActivation.remove();
-  return { ok: true, value: identity };
+  return { ok: true, value: { ...identity, policyID: reply.value.policyID } };
 };
 
 const keyFor = (state: AgentState, tenantID: string, url: string): PrivateKey => {

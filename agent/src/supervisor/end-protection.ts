@@ -1,3 +1,4 @@
+import type { LinkFailure } from '../link/failure.ts';
 import type { PlaneLink } from '../link/plane-link.ts';
 import type { AgentState } from '../state/agent-state.ts';
 import type { PolicyKeeper } from './policy-keeper.ts';
@@ -37,14 +38,18 @@ export const endProtection = async (deps: EndDeps): Promise<Deactivated> => {
     await deps.lastWords();
     const told = await deps.link.deactivate();
     planeTold = told.ok || told.code === 'unknown-agent';
-    if (!told.ok && !planeTold) {
-      message = `${DONE} The plane could not be told: ${told.message} Remove computer ${deps.computerID} there, or its seat stays in use.`;
-    }
+    if (!told.ok && !planeTold) message = `${DONE} ${leftToDo(told, deps.computerID)}`;
   }
   deps.link.close();
   forget(deps.state);
   return { ok: true, planeTold, message };
 };
+
+/** A clone must not send people after the computer that it was copied from. */
+const leftToDo = (told: LinkFailure, computerID: number): string =>
+  told.code === 'cloned'
+    ? `It was a copy: computer ${computerID} is another machine, stays as it is, and must not be removed.`
+    : `The plane could not be told: ${told.message} Remove computer ${computerID} there, or its seat stays in use.`;
 
 /** Nothing of the identity stays; the next activation is another computer's. */
 const forget = (state: AgentState): void => {

@@ -55,9 +55,11 @@ describe('after a failure', () => {
     expect(third.actions).toContainEqual(expect.objectContaining({ what: 'tell', event: 'contactRefused' }));
   });
 
-  it('does not pester a plane that refuses it, nor one that asks for time', () => {
-    expect(waitOf(next(noContactYet, unknown, 0.5))).toBe(600_000);
+  it('does not pester a plane that refuses it, nor one that asks for time, nor in step with others', () => {
     const busy = linkFailure('server-error', 'Busy.', { retryAfter: 90_000 });
-    expect(waitOf(next(noContactYet, busy, 0.5))).toBe(90_000);
+    const waits = (failure: typeof busy) =>
+      [0, 0.5].map((random) => waitOf(next(noContactYet, failure, random)));
+    expect(waits(unknown)).toEqual([600_000, 750_000]);
+    expect(waits(busy)).toEqual([90_000, 112_500]);
   });
 });

@@ -22,7 +22,7 @@ export type Action =
 
 const SHORTEST = 5_000;
 const LONGEST = 3_600_000;
-/** A plane that does not know this host will not know it in five seconds either. */
+/** A plane that does not know this host will not know it in five seconds either; it may refuse a whole fleet at once. */
 const REFUSED_WAIT = 10 * 60_000;
 
 /** What follows from a beat's outcome. `random` is in [0, 1). */
@@ -44,7 +44,7 @@ export const next = (
   const told = beat.code ?? beat.reason;
   const ms = Math.max(
     backoff(failures, random, beat.retryAfter),
-    beat.reason === 'refused' ? REFUSED_WAIT : 0,
+    beat.reason === 'refused' ? REFUSED_WAIT * (1 + random / 2) : 0,
   );
   const actions: Action[] = [{ what: 'wait', ms }];
   if (told !== contact.told) actions.unshift(tellOf(beat));

@@ -43,7 +43,8 @@ export const createOutbox = ({ spool, link, clock, random, onDue, tell, log }: O
       log(`Events wait: ${sent.message}`);
       return backoff(failures, random(), sent.retryAfter);
     }
-    if (spool.waiting().length > 0) due = clock.monotonic();
+    // Without progress, e.g. at a batch that the disk does not give back, the next beat is soon enough.
+    if (sent.value > 0 && spool.waiting().length > 0) due = clock.monotonic();
     return undefined;
   };
 

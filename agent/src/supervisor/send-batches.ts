@@ -36,6 +36,7 @@ export const sendBatches = async (
   return { ok: true, value: sent };
 };
 
-/** The request itself was wrong, so that sending the same bytes again is of no use. */
+/** The request itself was wrong, or its id is taken, so that sending the same bytes again is of no use. */
 const isFinal = (failure: LinkFailure): boolean =>
-  failure.reason === 'refused' && (failure.status === 400 || failure.status === 413);
+  failure.reason === 'refused' &&
+  (failure.status === 400 || failure.status === 413 || failure.code === 'batch-differs');

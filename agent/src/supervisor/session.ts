@@ -66,6 +66,8 @@ export interface Session {
 
 /** The clock is looked at this often. */
 const LOOK_AT_CLOCK = 60_000;
+/** The first beat may be spread, not put off; the clock may have been set since. */
+const MOST_FIRST_WAIT = 60_000;
 const REACH_TIMEOUT = 5_000;
 const REACH_PAUSE = 2_000;
 
@@ -75,7 +77,8 @@ export const createSession = (deps: SessionDeps, signal: AbortSignal): Session =
   const inTurn = createTurns();
   let contact = noContactYet;
   let lastBeat: LastBeat | undefined;
-  let nextBeatAt = 0;
+  let nextBeatAt =
+    clock.monotonic() + Math.min(MOST_FIRST_WAIT, Math.max(0, identity.firstBeatAt - clock.now()));
   let toldHost = '';
   let ended = false;
 
@@ -221,8 +224,11 @@ export const createSession = (deps: SessionDeps, signal: AbortSignal): Session =
   return {
     async run() {
       tell('started', 'The agent started.');
-      const before = beginRun(state, clock.now());
-      if (before) tell('abnormalRestart', before);
+      // A disk that takes no mark must not keep the host from its protection.
+      await guarded('Marking the start', async () => {
+        const before = beginRun(state, clock.now());
+        if (before) tell('abnormalRestart', before);
+      });
       await guarded('Loading the last configuration', () => keeper.boot());
       await runLoop();
       if (ended) return 'deactivated';

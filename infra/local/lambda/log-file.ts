@@ -9,23 +9,32 @@ export interface LogFile {
   close(): void;
 }
 
-/** Appends to `<dir>/<name>.log` (mode 0600), moving it to `.old` when it is full. */
+/**
+ * Appends to `<dir>/<name>.log` (mode 0600), moving it to `.old` when it is full. What the disk does not take is lost:
+ * a line of a log is not worth the plane.
+ */
 export function logFile(dir: string, name: string): LogFile {
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   const path = join(dir, `${name}.log`);
   let file = openSync(path, 'a', 0o600);
   let size = fstatSync(file).size;
   let closed = false;
+  const begin = (): void => {
+    renameSync(path, `${path}.old`);
+    const next = openSync(path, 'a', 0o600);
+    closeSync(file);
+    file = next;
+    size = 0;
+  };
   return {
     write: (chunk) => {
       if (closed) return;
-      if (size + chunk.length > longest) {
-        closeSync(file);
-        renameSync(path, `${path}.old`);
-        file = openSync(path, 'a', 0o600);
-        size = 0;
+      try {
+        if (size + chunk.length > longest) begin();
+        size += writeSync(file, chunk);
+      } catch {
+        // There is nowhere left to say so.
       }
-      size += writeSync(file, chunk);
     },
     close: () => {
       if (!closed) closeSync(file);

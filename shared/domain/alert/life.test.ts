@@ -66,6 +66,25 @@ describe('raising', () => {
     });
   });
 
+  it('begins again, once, when the first attack gets through after blocked ones', () => {
+    const blocked = alert(occurrence('a', { count: 2, blocked: 2 }));
+    const more = raised(blocked, occurrence('b', { count: 1, blocked: 1 }), 20_000);
+    expect(more).toMatchObject({ anew: false, alert: { began: 10_000 } });
+    const through = raised(more?.alert, occurrence('c', { count: 1, blocked: 0 }), 30_000);
+    expect(through).toMatchObject({
+      anew: true,
+      alert: { began: 30_000, count: 4, blocked: 3, raised: 1000 },
+    });
+    const again = raised(through?.alert, occurrence('d', { count: 1, blocked: 0 }), 40_000);
+    expect(again).toMatchObject({ anew: false, alert: { began: 30_000, count: 5, blocked: 3 } });
+  });
+
+  it('gives a raising that begins again in the same millisecond a name of its own', () => {
+    const blocked = alert(occurrence('a', { count: 1, blocked: 1 }));
+    const through = raised(blocked, occurrence('b', { count: 1, blocked: 0 }), blocked.began);
+    expect(through?.alert.began).toBe(blocked.began + 1);
+  });
+
   it('begins anew after it was dismissed or cleared, with the new first occurrence', () => {
     const dismissed = dismiss(alert(), 30_000);
     const before = dismissed.ok ? dismissed.value : undefined;
@@ -100,6 +119,13 @@ describe('raising', () => {
         expect(current?.causes.length ?? 0).toBeLessThanOrEqual(MOST_CAUSES);
       }),
     );
+  });
+
+  it('stops counting where numbers stop being exact', () => {
+    const most = Number.MAX_SAFE_INTEGER;
+    const before = { ...alert(), count: most - 1, blocked: most - 1 };
+    const merged = raised(before, { ...occurrence('b'), count: 5, blocked: 5 })?.alert;
+    expect(merged).toMatchObject({ count: most, blocked: most });
   });
 });
 

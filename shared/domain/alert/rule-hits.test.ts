@@ -17,14 +17,17 @@ const hit = (more: Partial<EventFacts> = {}): EventFacts => ({
   ...more,
 });
 
+const all = () => true;
+
 it('sums up by rule what was blocked and what was only detected', () => {
   const events = [
     hit({ at: 2000, repeatCount: 3, endAt: 4000 }),
     hit({ at: 1000, action: 'detect-only-block', sourceIP: '203.0.113.2' }),
     hit({ ruleID: 4, reason: 'Shellshock', action: 'log', direction: 'outgoing' }),
   ];
-  expect(ruleHits(events)).toEqual([
+  expect(ruleHits(events, all)).toEqual([
     {
+      topic: 3,
       ruleID: 3,
       reason: 'Log4Shell',
       severity: 'critical',
@@ -40,18 +43,34 @@ it('sums up by rule what was blocked and what was only detected', () => {
 
 it('takes neither firewall rules nor reasons of the engine for hits', () => {
   expect(
-    ruleHits([
-      { kind: 'firewall', at: 1, ruleID: 9, action: 'deny' },
-      hit({ ruleID: undefined, status: 501 }),
-      { kind: 'agent', at: 1 },
-    ]),
+    ruleHits(
+      [
+        { kind: 'firewall', at: 1, ruleID: 9, action: 'deny' },
+        hit({ ruleID: undefined, status: 501 }),
+        { kind: 'agent', at: 1 },
+      ],
+      all,
+    ),
   ).toEqual([]);
+});
+
+it('counts rules that nobody knows as one, so that a host cannot raise an alert for each number it invents', () => {
+  const invented = [hit({ ruleID: 777, reason: 'first' }), hit(), hit({ ruleID: 778, reason: 'second' })];
+  expect(ruleHits(invented, (ruleID) => ruleID === 3)).toEqual([
+    expect.objectContaining({ topic: 'unknown', ruleID: 777, reason: 'first', count: 2, blocked: 2 }),
+    expect.objectContaining({ topic: 3, ruleID: 3, count: 1 }),
+  ]);
 });
 
 it('is bounded in rules and sources', () => {
   const scan = Array.from({ length: 500 }, (_, i) => hit({ ruleID: i, sourceIP: `10.0.0.${i % 200}` }));
-  expect(ruleHits(scan)).toHaveLength(MOST_RULES_ALERTED);
-  expect(ruleHits(scan.map((event) => ({ ...event, ruleID: 1 })))[0]?.sources).toHaveLength(8);
+  expect(ruleHits(scan, all)).toHaveLength(MOST_RULES_ALERTED);
+  expect(
+    ruleHits(
+      scan.map((event) => ({ ...event, ruleID: 1 })),
+      all,
+    )[0]?.sources,
+  ).toHaveLength(8);
 });
 
 const state = (more: Partial<AlertState>): AlertState => ({

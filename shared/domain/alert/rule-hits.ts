@@ -1,8 +1,11 @@
 import { type EventFacts, endOf, isStopped, occurrences, peerOf } from '../event/facts.ts';
 import { MOST_SOURCES } from './state.ts';
 
-/** What one batch says of one rule. */
+/** What one batch says of one rule, or of all rules together that the catalogue does not know. */
 export interface RuleHits {
+  /** What the hits are counted under: a host could otherwise raise an alert, and mail, for each number it invents. */
+  readonly topic: number | 'unknown';
+  /** Of the first hit. */
   readonly ruleID: number;
   /** Name by the host; the catalogue's own is preferred where it knows the rule. */
   readonly reason: string;
@@ -18,15 +21,17 @@ export interface RuleHits {
 export const MOST_RULES_ALERTED = 50;
 
 /** Hits of intrusion prevention rules by rule, blocked or only detected; the engine's own reasons are not rules. */
-export const ruleHits = (events: readonly EventFacts[]): RuleHits[] => {
-  const byRule = new Map<number, EventFacts[]>();
+export const ruleHits = (events: readonly EventFacts[], isKnown: (ruleID: number) => boolean): RuleHits[] => {
+  const byTopic = new Map<RuleHits['topic'], { ruleID: number; hits: EventFacts[] }>();
   for (const event of events) {
-    if (event.kind !== 'intrusion-prevention' || event.ruleID === undefined) continue;
-    const known = byRule.get(event.ruleID);
-    if (known) known.push(event);
-    else if (byRule.size < MOST_RULES_ALERTED) byRule.set(event.ruleID, [event]);
+    const { kind, ruleID } = event;
+    if (kind !== 'intrusion-prevention' || ruleID === undefined) continue;
+    const topic = isKnown(ruleID) ? ruleID : 'unknown';
+    const others = byTopic.get(topic);
+    if (others) others.hits.push(event);
+    else if (byTopic.size < MOST_RULES_ALERTED) byTopic.set(topic, { ruleID, hits: [event] });
   }
-  return [...byRule].map(([ruleID, hits]) => ({ ruleID, ...sumUp(hits) }));
+  return [...byTopic].map(([topic, { ruleID, hits }]) => ({ topic, ruleID, ...sumUp(hits) }));
 };
 
 const sumUp = (hits: readonly EventFacts[]) => ({

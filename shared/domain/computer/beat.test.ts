@@ -65,6 +65,16 @@ describe('what a beat is told', () => {
     expect(decideBeat(host, beat, desired).give).toEqual(give);
   });
 
+  it('does not let a host claim the last sequence that there is', () => {
+    const applied = { sequence: Number.MAX_SAFE_INTEGER, hash: 'a' };
+    expect(decideBeat({ sequence: 4, hash: 'b' }, { applied }, 'c').give).toEqual({ sequence: 5, hash: 'c' });
+    const believed = { sequence: 1_000_000_000_000, hash: 'a' };
+    const { give } = decideBeat({ sequence: 4, hash: 'b' }, { applied: believed }, 'c');
+    expect(give).toEqual({ sequence: 1_000_000_000_001, hash: 'c' });
+    const obeyed = { sequence: 1_000_000_000_001, hash: 'c' };
+    expect(decideBeat(obeyed, { applied: obeyed }, 'd').give?.sequence).toBe(1_000_000_000_002);
+  });
+
   it('never hands out a sequence that the host would refuse', () => {
     const n = fc.integer({ min: 0, max: 50 });
     const hash = fc.constantFrom('a', 'b', 'c');

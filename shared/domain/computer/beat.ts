@@ -17,6 +17,9 @@ export interface BeatDecision {
   readonly describe: boolean;
 }
 
+/** One a second for 30,000 years. A host that claims more says so to make the next one impossible. */
+const MOST_SEQUENCES = 1_000_000_000_000;
+
 /**
  * What to tell a host next. A content is offered while the host runs another one, except one that it tried and
  * rolled back. The sequence only rises, also past what the host has seen from a plane restored from a backup.
@@ -25,7 +28,8 @@ export const decideBeat = (host: BeatingHost, beat: Beat, desired: string | unde
   const describe = host.describe === true;
   if (desired === undefined || beat.applied?.hash === desired || beat.failed?.hash === desired)
     return { describe };
-  const seen = beat.applied?.sequence ?? 0;
+  const claimed = beat.applied?.sequence ?? 0;
+  const seen = claimed <= MOST_SEQUENCES ? claimed : 0;
   const sequence =
     host.hash === desired && host.sequence > seen ? host.sequence : Math.max(host.sequence, seen) + 1;
   return { give: { sequence, hash: desired }, describe };

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isMissed, isSilent } from './presence.ts';
+import { backSince, isMissed, isSilent } from './presence.ts';
 
 const now = 1_000_000_000_000;
 
@@ -21,4 +21,16 @@ it('misses nobody who was taken away', () => {
   expect(isMissed({ offline: true })).toBe(true);
   expect(isMissed({ offline: true, gone: true })).toBe(false);
   expect(isMissed({ offline: false })).toBe(false);
+});
+
+const MINUTE = 60_000;
+
+it.each([
+  ['the first sweep of all knows of no gap', undefined, 0],
+  ['a sweep in time keeps what was', { last: now - 5 * MINUTE, back: 7 }, 7],
+  ['one sweep missed is no gap', { last: now - 10 * MINUTE, back: 7 }, 7],
+  ['two sweeps missed are one', { last: now - 15 * MINUTE, back: 7 }, now],
+  ['nor is a clock that was set back', { last: now + 60 * MINUTE, back: 7 }, 7],
+])('%s', (_, ran, back) => {
+  expect(backSince(ran, now)).toBe(back);
 });

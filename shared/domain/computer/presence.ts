@@ -14,3 +14,15 @@ export interface Presence {
 
 /** A computer that was taken away is not missed. */
 export const isMissed = (host: Presence): boolean => host.offline && !host.gone;
+
+/** Sweeps are five minutes apart: two were missed, so the plane was away, or its clock was set. */
+const AWAY = 12 * 60_000;
+
+/**
+ * Since when (epoch ms) the plane has been there without a gap; hosts cannot have been silent for longer. `ran`: what
+ * the last sweep wrote down, undefined before the first one.
+ */
+export const backSince = (
+  ran: { readonly last: number; readonly back: number } | undefined,
+  now: number,
+): number => (ran === undefined ? 0 : now - ran.last > AWAY ? now : ran.back);

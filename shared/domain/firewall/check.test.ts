@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkFirewallRule } from './check.ts';
+import { checkFirewallRule, checkTypesNamed } from './check.ts';
 import type { FirewallRule } from './rule.ts';
 
 const rule = (more: Partial<FirewallRule>): Omit<FirewallRule, 'ID'> => ({
@@ -59,5 +59,48 @@ describe('a firewall rule that means something', () => {
     const outcome = checkFirewallRule(rule(more));
     if (field === undefined) expect(outcome.ok).toBe(true);
     else expect(outcome).toMatchObject({ ok: false, message: expect.stringMatching(`^${field}: `) });
+  });
+});
+
+describe('addresses and ports whose type nobody named', () => {
+  it.each<[string, Partial<FirewallRule>, Partial<FirewallRule> | undefined, string | undefined]>([
+    ['nothing given', {}, undefined, undefined],
+    ['ports', { destinationPortMultiple: ['22'] }, undefined, 'destinationPortType'],
+    ['an address', { sourceIPValue: '10.0.0.1' }, undefined, 'sourceIPType'],
+    ['addresses', { destinationIPMultiple: ['10.0.0.1'] }, undefined, 'destinationIPType'],
+    ['a range', { sourceIPRangeTo: '10.0.0.9' }, undefined, 'sourceIPType'],
+    [
+      'ports with their type',
+      { destinationPortType: 'multiple', destinationPortMultiple: ['22'] },
+      undefined,
+      undefined,
+    ],
+    [
+      'ports added to a rule for any',
+      { sourcePortMultiple: ['22'] },
+      { sourcePortType: 'any' },
+      'sourcePortType',
+    ],
+    [
+      'other ports of a rule that has some',
+      { sourcePortMultiple: ['22'] },
+      { sourcePortType: 'multiple' },
+      undefined,
+    ],
+    [
+      'a whole rule posted back as any',
+      { sourceIPType: 'any', sourceIPValue: '10.0.0.1' },
+      { sourceIPType: 'single' },
+      undefined,
+    ],
+    [
+      'empty members',
+      { sourceIPValue: '', sourceIPMultiple: [], sourcePortMultiple: [] },
+      undefined,
+      undefined,
+    ],
+  ])('%s', (_, given, before, member) => {
+    const outcome = checkTypesNamed(given, before);
+    expect(outcome.ok ? undefined : outcome.message.split(':')[0]).toBe(member);
   });
 });

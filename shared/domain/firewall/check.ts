@@ -1,6 +1,8 @@
 import { accept, type Outcome, refuse } from '../outcome.ts';
 import type { FirewallRule } from './rule.ts';
 
+const SIDES = ['source', 'destination'] as const;
+
 /**
  * Whether a rule means something: priorities that its action may have (FW-7), the values that its types call for,
  * ports only where there are ports. The refusal names the member.
@@ -15,7 +17,7 @@ export const checkFirewallRule = (rule: Omit<FirewallRule, 'ID'>): Outcome<undef
   if (rule.protocol === 'other' && rule.protocolNumber === undefined) {
     return refuse('invalid', 'protocolNumber: give the number of the other protocol.', 'missing-member');
   }
-  for (const side of ['source', 'destination'] as const) {
+  for (const side of SIDES) {
     const checked = checkAddresses(rule, side);
     if (!checked.ok) return checked;
     const ports = checkPorts(rule, side);
@@ -23,6 +25,35 @@ export const checkFirewallRule = (rule: Omit<FirewallRule, 'ID'>): Outcome<undef
   }
   return accept(undefined);
 };
+
+type Given = Partial<Omit<FirewallRule, 'ID'>>;
+
+/**
+ * Whether a caller who gives addresses or ports also says which type they are of. Without a type they would not be
+ * read: a rule meant for one port would be a rule for all of them. `before` is the rule that is being changed. One
+ * who names the type `any` beside a list means it: existing clients post the whole rule back.
+ */
+export const checkTypesNamed = (given: Given, before: Given = {}): Outcome<undefined> => {
+  for (const side of SIDES) {
+    const isAny = (type: 'IPType' | 'PortType') =>
+      given[`${side}${type}`] === undefined && (before[`${side}${type}`] ?? 'any') === 'any';
+    const address = ADDRESS_MEMBERS.find((member) => given[`${side}${member}`]?.length);
+    if (address && isAny('IPType')) return unnamed(`${side}IPType`, `${side}${address}`);
+    if (given[`${side}PortMultiple`]?.length && isAny('PortType')) {
+      return unnamed(`${side}PortType`, `${side}PortMultiple`);
+    }
+  }
+  return accept(undefined);
+};
+
+const ADDRESS_MEMBERS = ['IPValue', 'IPMultiple', 'IPRangeFrom', 'IPRangeTo', 'IPMask'] as const;
+
+const unnamed = (type: string, member: string): Outcome<undefined> =>
+  refuse(
+    'invalid',
+    `${type}: say how ${member} is meant; without it the rule would be about any.`,
+    'missing-member',
+  );
 
 const checkAddresses = (
   rule: Omit<FirewallRule, 'ID'>,

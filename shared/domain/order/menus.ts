@@ -15,7 +15,8 @@ export interface MenuEntry {
 export type Catalogue = Readonly<Record<Menu, MenuEntry>>;
 
 export const catalogue: Catalogue = {
-  'managed-anti-virus': { name: 'Managed Anti-Virus', modules: [], offered: true },
+  /** Nothing here scans for malware: known, so that menus can be compared, but not for sale. */
+  'managed-anti-virus': { name: 'Managed Anti-Virus', modules: [], offered: false },
   'managed-virtual-patch': {
     name: 'Managed Virtual Patch',
     modules: ['intrusion-prevention', 'firewall'],

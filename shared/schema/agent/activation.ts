@@ -43,5 +43,7 @@ export const activationReply = z.object({
   /** Seconds until the first beat: soon, spread so that a fleet does not come at once. */
   firstBeat: z.number(),
   trust: z.array(trustedKey).min(1),
+  /** The policy that the computer got; 0: none. Absent from planes that did not tell yet. */
+  policyID: z.number().int().min(0).optional(),
 });
 export type ActivationReply = z.infer<typeof activationReply>;

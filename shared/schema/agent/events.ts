@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { ID, time } from '../api/common.ts';
 
 /**
  * Events of a host travel and are stored as sealed batches: `zstd(JSON(batchContent))`. A batch gets its id when
@@ -8,15 +9,18 @@ export const MAX_BATCH_BYTES = 300 * 1024;
 export const MAX_BATCH_UNPACKED = 4 * 1024 * 1024;
 export const MAX_BATCH_EVENTS = 5000;
 
+/** More than one event ever stands for, and little enough that a whole batch of them adds up exactly. */
+const MAX_REPEATS = 1_000_000_000_000;
+
 const address = z.string().max(45);
 const port = z.number().int().min(0).max(65_535);
 
 /** What packet events of both modules tell; names as in the JSON events of events.md section 8, camel case. */
 const packetEvent = {
   /** Epoch ms by the host's clock; `endAt` only on folded events. */
-  at: z.number().int(),
-  endAt: z.number().int().optional(),
-  repeatCount: z.number().int().min(1).default(1),
+  at: time,
+  endAt: time.optional(),
+  repeatCount: z.number().int().min(1).max(MAX_REPEATS).default(1),
   direction: z.enum(['incoming', 'outgoing']),
   protocol: z.string().max(10),
   sourceIP: address,
@@ -33,7 +37,7 @@ export const intrusionPreventionEvent = z.object({
   kind: z.literal('intrusion-prevention'),
   ...packetEvent,
   /** The rule that hit; absent when the engine itself had a reason. */
-  ruleID: z.number().int().optional(),
+  ruleID: ID.optional(),
   sid: z.number().int().optional(),
   /** Engine reason of events.md section 4, else 0. */
   status: z.number().int(),
@@ -47,7 +51,7 @@ export const intrusionPreventionEvent = z.object({
 export const firewallEvent = z.object({
   kind: z.literal('firewall'),
   ...packetEvent,
-  ruleID: z.number().int().optional(),
+  ruleID: ID.optional(),
   /** 20 log-only rule, 21 deny rule, else events.md section 3. */
   status: z.number().int(),
   reason: z.string().max(300),
@@ -59,7 +63,7 @@ export const firewallEvent = z.object({
 /** Things that happened to the agent itself; numbers and titles of events.md section 6. */
 export const agentEvent = z.object({
   kind: z.literal('agent'),
-  at: z.number().int(),
+  at: time,
   number: z.number().int(),
   severity: z.enum(['info', 'warning', 'error']),
   title: z.string().max(120),

@@ -8,12 +8,21 @@ import * as z from 'zod';
 export const PROOF_SCHEME = 'MVP-Agent';
 export const PROOF_TYPE = 'mvp-proof+jwt';
 
+/**
+ * 32 bytes in base64url, spelled in the one way in which the four bits to spare are 0: the key's thumbprint is taken
+ * over this text, and one key must have one thumbprint.
+ */
+const publicKey = z.string().regex(/^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/);
+
 export const proofHeader = z.object({
   alg: z.literal('EdDSA'),
   typ: z.literal(PROOF_TYPE),
   /** `TENANTGUID/COMPUTERID`; at activation the JWK itself stands in `jwk` instead. */
-  kid: z.string().max(64).optional(),
-  jwk: z.object({ kty: z.literal('OKP'), crv: z.literal('Ed25519'), x: z.string().length(43) }).optional(),
+  kid: z
+    .string()
+    .regex(/^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\/[1-9]\d{0,11}$/)
+    .optional(),
+  jwk: z.object({ kty: z.literal('OKP'), crv: z.literal('Ed25519'), x: publicKey }).optional(),
 });
 
 export const proofClaims = z.object({

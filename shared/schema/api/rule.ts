@@ -51,7 +51,10 @@ const portList = z
   .array(z.string().regex(/^\d{1,5}(\s*-\s*\d{1,5})?$/, 'must be a port or a range such as 8000-8010'))
   .max(500);
 
-/** A firewall rule as a caller may write it: the manager fills in the rest (domain/api.md section 7). */
+/**
+ * A firewall rule as a caller may write it: the manager fills in the rest (domain/api.md section 7). The types of
+ * addresses and ports are any when nothing is said; `checkTypesNamed` sees whether they were forgotten.
+ */
 export const firewallRuleBody = z.object({
   name,
   description: description.optional(),
@@ -61,24 +64,24 @@ export const firewallRuleBody = z.object({
   frameType: z.enum(['any', 'ip', 'ipv4', 'ipv6']).default('ip'),
   protocol: z.enum(['any', 'icmp', 'igmp', 'tcp', 'udp', 'tcp-udp', 'icmpv6', 'other']).default('any'),
   protocolNumber: z.number().int().min(0).max(255).optional(),
-  sourceIPType: ipSide.IPType.default('any'),
+  sourceIPType: ipSide.IPType.optional(),
   sourceIPValue: ipSide.IPValue,
   sourceIPMask: ipSide.IPMask,
   sourceIPRangeFrom: ipSide.IPRangeFrom,
   sourceIPRangeTo: ipSide.IPRangeTo,
   sourceIPMultiple: ipSide.IPMultiple,
   sourceIPNot: ipSide.IPNot,
-  sourcePortType: z.enum(['any', 'multiple']).default('any'),
+  sourcePortType: z.enum(['any', 'multiple']).optional(),
   sourcePortMultiple: portList.optional(),
   sourcePortNot: bool.optional(),
-  destinationIPType: ipSide.IPType.default('any'),
+  destinationIPType: ipSide.IPType.optional(),
   destinationIPValue: ipSide.IPValue,
   destinationIPMask: ipSide.IPMask,
   destinationIPRangeFrom: ipSide.IPRangeFrom,
   destinationIPRangeTo: ipSide.IPRangeTo,
   destinationIPMultiple: ipSide.IPMultiple,
   destinationIPNot: ipSide.IPNot,
-  destinationPortType: z.enum(['any', 'multiple']).default('any'),
+  destinationPortType: z.enum(['any', 'multiple']).optional(),
   destinationPortMultiple: portList.optional(),
   destinationPortNot: bool.optional(),
   logDisabled: bool.default(false),

@@ -48,6 +48,19 @@ export const readAlert = (
 export const listAlerts = (store: Store, tenant: string): Promise<AlertItem[]> =>
   store.queryAll(partitions.alerts(tenant), alertItem, { prefix: 'alert#' });
 
+/** The same, a page at a time: what a fleet under attack raises does not fit into a function's memory at once. */
+export async function* eachAlert(store: Store, tenant: string): AsyncGenerator<AlertItem> {
+  let after: string | undefined;
+  do {
+    const page = await store.query(partitions.alerts(tenant), alertItem, {
+      prefix: 'alert#',
+      ...(after !== undefined && { after }),
+    });
+    yield* page.items;
+    after = page.next;
+  } while (after !== undefined);
+}
+
 const ATTEMPTS = 10;
 
 /**

@@ -31,13 +31,19 @@ export const headItem = z.object({
   kind: z.literal('head'),
   /** SHA-256 of the content's bytes, hex. */
   hash: z.string(),
+  /** Epoch ms, for people. */
   compiled: z.number(),
+  /** Rises with every change: two compiles at once do not overwrite each other. */
+  revision: z.number(),
 });
 export type HeadItem = z.infer<typeof headItem>;
 
 /** Half a read unit: a beat that misses the very last compile learns of it ten minutes later at most. */
 export const readHead = (store: Store, tenant: string, subject: string): Promise<HeadItem | undefined> =>
   store.get(keys.head(tenant, subject), headItem, { consistent: false });
+
+export const listHeads = (store: Store, tenant: string): Promise<HeadItem[]> =>
+  store.queryAll(partitions.heads(tenant), headItem, { prefix: 'head#', consistent: true });
 
 /** Bounded: a tenant has hundreds of policies, not thousands. */
 export const listPolicies = (store: Store, tenant: string): Promise<PolicyItem[]> =>

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -128,6 +128,7 @@ it('takes a configuration, protects by it, says so at once and tells of what it 
 it('waits for its activation and takes it up while it runs', async () => {
   start();
   await vi.waitFor(async () => expect(await status()).toMatchObject({ activated: false }));
+  expect(statSync(join(directory, 'control.sock')).mode & 0o777).toBe(0o600);
   expect(await beat()).toEqual({ error: 'This host is not activated.' });
   await activate();
   await askControl(directory, 'activated');
@@ -297,6 +298,21 @@ it('tells after a crash that it was away, and after an orderly stop nothing of t
   await vi.waitFor(() => expect(numbers()).toContain(3700));
 });
 
+it('protects after a restart although the disk takes no more writes of its own', async () => {
+  await activate();
+  await plane.offer(prevent(rule()));
+  start();
+  await vi.waitFor(() => expect(plane.beats.at(-1)?.applied).toBeDefined());
+  await stop();
+  await plane.goDown();
+  // A write of the mark fails, as on a full disk.
+  mkdirSync(join(directory, 'run-mark.json.new'));
+  host = createFakeHost();
+  start();
+  await vi.waitFor(() => expect(host.spec).toBeDefined());
+  expect(running?.log.join()).toContain('Marking the start failed');
+});
+
 it('gives everything back on deactivation, forgets itself, and can be activated again', async () => {
   await activate();
   await plane.offer(withFirewall('first'));
@@ -320,6 +336,19 @@ it('is deactivated without the plane too, and says what is left to do', async ()
     message: expect.stringContaining('Remove computer 1 there'),
   });
   expect(host.restored).toBe(1);
+});
+
+it('sends nobody after the original when it is a copy of another machine', async () => {
+  await activate();
+  const original = plane.hosts.get(1);
+  if (original) plane.hosts.set(1, { ...original, machine: 'the original' });
+  start();
+  await vi.waitFor(async () => expect((await status()).lastBeat?.ok).toBe(false));
+  const ended = (await askControl(directory, 'deactivate')) as { message: string };
+  expect(ended).toMatchObject({ ok: true, planeTold: false });
+  expect(ended.message).toContain('must not be removed');
+  expect(ended.message).not.toContain('Remove computer');
+  expect(plane.hosts.has(1)).toBe(true);
 });
 
 it('keeps protecting when the plane does not know it any more', async () => {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,12 +10,13 @@ import { type SignIn, startSignIn } from '../../../infra/local/sign-in/start.ts'
 import { createPersonVerifier } from '../../../shared/http/person.ts';
 import { accessToken } from '../../flow/support/sign-in.ts';
 
+const tenantID = randomUUID();
 let dir = '';
 let signIn: SignIn;
 beforeEach(async () => {
   dir = mkdtempSync(join(tmpdir(), 'sign-in-'));
   signIn = await startSignIn(dir, await freePort());
-  signIn.people.put({ id: 'p-1', email: 'ann@example.com', tenantID: 'T1', roleID: 2 }, 'right password');
+  signIn.people.put({ id: 'p-1', email: 'ann@example.com', tenantID, roleID: 2 }, 'right password');
 });
 afterEach(async () => {
   await signIn.stop();
@@ -34,7 +36,7 @@ describe('sign-in on one machine', () => {
   it('gives a token that the plane accepts as the person of its tenant, still after a restart', async () => {
     const token = await accessToken(facts('right password'));
     expect(decodeProtectedHeader(token)).toMatchObject({ typ: 'at+jwt', alg: 'RS256' });
-    const person = { subject: 'p-1', name: 'ann@example.com', tenantID: 'T1', roleID: 2 };
+    const person = { subject: 'p-1', name: 'ann@example.com', tenantID, roleID: 2 };
     const { issuer, jwksUrl } = signIn;
     const verify = () => createPersonVerifier(issuer, audience, jwksUrl)(token);
     expect(await verify()).toEqual({ ok: true, value: person });

@@ -7,7 +7,7 @@ import { createInspection } from '../../../agent/src/inspect/inspection.ts';
 import { readQueues } from '../../../agent/src/inspect/queue-state.ts';
 import type { InspectionHit, InspectionNotice, InspectionSpec } from '../../../agent/src/inspect/spec.ts';
 import { connectMarked } from '../../../agent/src/netlink/marked-socket.ts';
-import type { Operation } from './rpc.ts';
+import type { Operation } from '../../../infra/local/demo/rpc.ts';
 
 /** The agent's own modules, driven as its supervisor would. */
 export function agentOperations(dir: string): Record<string, Operation> {

@@ -9,6 +9,7 @@ import {
   SOCK_RAW,
   setReceiveTimeout,
 } from '../../../agent/src/netlink/libc.ts';
+import type { Operation } from '../../../infra/local/demo/rpc.ts';
 import {
   ACK,
   datagrams,
@@ -21,7 +22,6 @@ import {
   tcpSegment,
   URG,
 } from './forged-segment.ts';
-import type { Operation } from './rpc.ts';
 
 /** A conversation that no kernel would hold: segment by segment, by hand. */
 export interface Forged extends Travel {

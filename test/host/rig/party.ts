@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { serveCalls } from '../../../infra/local/demo/rpc.ts';
 import { agentOperations } from './agent-operations.ts';
 import { forgedOperations } from './forged-operations.ts';
-import { serveCalls } from './rpc.ts';
 import { trafficOperations } from './traffic-operations.ts';
 import { webOperations } from './web-operations.ts';
 

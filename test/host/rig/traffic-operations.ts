@@ -1,6 +1,6 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Operation } from './rpc.ts';
+import type { Operation } from '../../../infra/local/demo/rpc.ts';
 
 /** How an exchange ended: closed by the other side, reset, refused or still open when time was up. */
 export interface Exchange {

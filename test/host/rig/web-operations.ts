@@ -3,12 +3,11 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Operation } from './rpc.ts';
+import type { Operation } from '../../../infra/local/demo/rpc.ts';
 
-/** nginx from Debian as the server to protect; one process, everything it writes under `dir`. */
+/** nginx from Debian as the server to protect; one process that ends with its party, everything it writes under `dir`. */
 export function webOperations(dir: string): Record<string, Operation> {
   let nginx: ChildProcess | null = null;
-  process.on('exit', () => nginx?.kill('SIGKILL'));
   return {
     async startWeb({ port }: { port: number }) {
       const root = join(dir, `web-${port}`);
@@ -16,9 +15,8 @@ export function webOperations(dir: string): Record<string, Operation> {
       writeFileSync(join(root, 'pages', 'index.html'), 'p'.repeat(250));
       writeFileSync(join(root, 'pages', 'large.bin'), Buffer.alloc(1_000_000, 'large body '));
       writeFileSync(join(root, 'nginx.conf'), configuration(root, port));
-      nginx = spawn('nginx', ['-p', root, '-c', join(root, 'nginx.conf'), '-e', join(root, 'error.log')], {
-        stdio: 'ignore',
-      });
+      const line = ['nginx', '-p', root, '-c', join(root, 'nginx.conf'), '-e', join(root, 'error.log')];
+      nginx = spawn('setpriv', ['--pdeathsig', 'KILL', ...line], { stdio: 'ignore' });
       await answers(port);
       return nginx.pid;
     },

@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Caller, createCaller } from './rpc.ts';
+import { stopWatchdog } from '../../../agent/src/firewall/watchdog.ts';
+import { type Call, createCall } from '../../../infra/local/demo/rpc.ts';
 
 export const SERVER = '10.77.0.1';
 export const CLIENT = '10.77.0.2';
@@ -11,7 +12,8 @@ export const SERVER6 = 'fd77::1';
 export const CLIENT6 = 'fd77::2';
 
 /** A process inside one of the two network namespaces. */
-export interface Party extends Caller {
+export interface Party {
+  readonly call: Call;
   readonly pid: number;
   /** Runs a command there; rejects when it fails. */
   run(...command: string[]): Promise<string>;
@@ -34,14 +36,11 @@ const PARTY = fileURLToPath(new URL('./party.ts', import.meta.url));
 export async function createWorld(): Promise<World> {
   const dir = mkdtempSync(join(tmpdir(), 'mvp-host-'));
   const children: ChildProcess[] = [];
-  const join_ = async (command: string[]): Promise<Party> => {
-    const party = await startParty(command, dir, children);
-    return party;
-  };
+  const start = (command: string[]): Promise<Party> => startParty(command, dir, children);
   const node = [process.execPath, '--no-warnings', PARTY];
-  const server = await join_(['unshare', '-Urn', ...node]);
+  const server = await start(['unshare', '-Urn', ...node]);
   const inside = ['nsenter', '-t', String(server.pid), '-U', '-n', '--preserve-credentials'];
-  const client = await join_([...inside, 'unshare', '-n', ...node]);
+  const client = await start([...inside, 'unshare', '-n', ...node]);
   await server.run('ip', 'link', 'add', 'veth0', 'type', 'veth', 'peer', 'name', 'peer0');
   await server.run('ip', 'link', 'set', 'peer0', 'netns', String(client.pid));
   await bringUp(server, 'veth0', SERVER, SERVER6);
@@ -50,17 +49,29 @@ export async function createWorld(): Promise<World> {
     server,
     client,
     dir,
-    another: () => join_([...inside, ...node]),
+    another: () => start([...inside, ...node]),
     async end() {
       for (const child of children) child.kill('SIGKILL');
-      await Promise.all(
-        children.map(
-          (child) => child.exitCode ?? child.signalCode ?? new Promise((done) => child.once('exit', done)),
-        ),
-      );
+      await Promise.all(children.map(ended));
+      endWatchdogs(join(dir, 'firewall'));
       rmSync(dir, { recursive: true, force: true });
     },
   };
+}
+
+function ended(child: ChildProcess): Promise<unknown> | null {
+  return child.exitCode === null && child.signalCode === null
+    ? new Promise((done) => child.once('exit', done))
+    : null;
+}
+
+/** A change that was left pending has a watchdog that outlives everybody, as it should. */
+function endWatchdogs(dir: string): void {
+  if (!existsSync(dir)) return;
+  for (const file of readdirSync(dir).filter((name) => name.startsWith('pending-'))) {
+    const { watchdog } = JSON.parse(readFileSync(join(dir, file), 'utf8')) as { watchdog: number };
+    stopWatchdog(watchdog);
+  }
 }
 
 async function bringUp(party: Party, device: string, v4: string, v6: string): Promise<void> {
@@ -77,12 +88,12 @@ async function startParty(command: string[], dir: string, children: ChildProcess
     env: { ...process.env, MVP_DIR: dir, PATH: `${process.env.PATH}:/usr/sbin:/sbin` },
   });
   children.push(child);
-  const caller = createCaller(child.stdout, child.stdin);
-  const pid = await caller.call<number>('pid');
+  const call = createCall(child.stdout, child.stdin);
+  const pid = await call<number>('pid');
   return {
     pid,
-    call: caller.call,
-    run: (...line) => caller.call<string>('run', { line }),
+    call,
+    run: (...line) => call<string>('run', { line }),
     kill: () => void process.kill(pid, 'SIGKILL'),
   };
 }

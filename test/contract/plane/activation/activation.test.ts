@@ -66,7 +66,14 @@ describe('an activation', () => {
     });
     expect(answer).toMatchObject({
       status: 200,
-      body: { computerID: 1, tenantID: tenant.guid, protocol: 1, firstBeat: 5.5, trust: [trust] },
+      body: {
+        computerID: 1,
+        tenantID: tenant.guid,
+        protocol: 1,
+        firstBeat: 5.5,
+        trust: [trust],
+        policyID: 3,
+      },
     });
     expect(await listComputers(table.store, tenant.guid)).toMatchObject([
       {
@@ -90,6 +97,19 @@ describe('an activation', () => {
       .filter((item) => item.kind === 'system-event' && item.tenant === tenant.guid)
       .map((item) => item.number);
     expect(numbers).toEqual(expect.arrayContaining([790, 250, 704]));
+  });
+
+  it('with a policy name that nothing has is done, and says that nothing protects the computer', async () => {
+    const { tenant, token } = await given();
+    await policy(tenant, 3, 'Web Servers');
+    const answer = await activateHost(activation, createIdentity(), tenant.guid, token, {
+      policy: 'Wbe\u202E Servers',
+    });
+    expect(answer).toMatchObject({ status: 200, body: { policyID: 0 } });
+    const stored = Object.values(await table.dump()) as { tenant?: string; number?: number }[];
+    expect(stored.find((item) => item.tenant === tenant.guid && item.number === 704)).toMatchObject({
+      description: 'From 192.0.2.10. There is no policy "Wbe Servers": it has none and is not protected.',
+    });
   });
 
   it('repeated by the same host is the same computer, though the token is spent by then', async () => {

@@ -118,6 +118,22 @@ describe('a refused activation says why, changes nothing, and the tenant hears o
     await Promise.all(Array.from({ length: 8 }, (_, i) => attempt(`2001:db8::${i}`)));
     expect(await refusalEvents(tenant)).toHaveLength(2);
   });
+
+  it('costs no further write once it is told', async () => {
+    const { tenant } = await given();
+    let writes = 0;
+    const counting: typeof table.store = {
+      ...table.store,
+      transact: (...of) => {
+        writes++;
+        return table.store.transact(...of);
+      },
+    };
+    const handler = activationFunction(counting);
+    const attempt = () => activateHost(handler, createIdentity(), tenant.guid, crypto.randomUUID());
+    for (let i = 0; i < 5; i++) expect((await attempt()).status).toBe(401);
+    expect(writes).toBe(1);
+  });
 });
 
 describe('proofs', () => {
@@ -143,6 +159,21 @@ describe('proofs', () => {
     expect(
       Math.abs(Number((answer.body as unknown as { offsetSeconds: number }).offsetSeconds) - seconds),
     ).toBeLessThan(30);
+    expect(await table.dump()).toEqual(before);
+  });
+
+  it('of a key that is spelled otherwise: one key has one thumbprint', async () => {
+    const { tenant, token } = await given();
+    const host = createIdentity();
+    const before = await table.dump();
+    const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+    const last = alphabet[alphabet.indexOf(host.x.slice(-1)) + 1];
+    for (const x of [`${host.x.slice(0, -1)}${last}`, `${host.x.slice(0, -1)}=`, `${host.x}=`]) {
+      expect(await activateHost(activation, host, tenant.guid, token, {}, { x })).toMatchObject({
+        status: 401,
+        body: { reason: 'bad-proof' },
+      });
+    }
     expect(await table.dump()).toEqual(before);
   });
 

@@ -13,7 +13,8 @@ import type { Pointer } from '../../../../shared/schema/agent/signed.ts';
 import { hostItem } from '../../../../shared/table/entities/host.ts';
 import type { PolicyItem } from '../../../../shared/table/entities/policy.ts';
 import { newSubscription, type SubscriptionItem } from '../../../../shared/table/entities/subscription.ts';
-import { keys } from '../../../../shared/table/keys.ts';
+import { systemEventItem } from '../../../../shared/table/entities/system-event.ts';
+import { hourOf, keys, partitions } from '../../../../shared/table/keys.ts';
 import { createIdentity, type Identity } from '../../../support/agent-identity.ts';
 import { call, type HttpHandler, quietLogger } from '../../../support/call.ts';
 import { startTable, type TestTable } from '../../../support/table.ts';
@@ -208,6 +209,23 @@ describe('a request that is not what it says', () => {
     expect(await host()).toEqual(before);
   });
 
+  it.each(['/07', '/7e0', '/0x7', '/7/7', '/-7', '/', '#hosts#7/7', ''])(
+    'names its tenant and computer in one way only, not with %s',
+    async (rest) => {
+      const answer = await agent.send(handler, beatWith(), { kid: `${tenant}${rest}` });
+      expect([answer.status, answer.body.reason]).toEqual([401, 'bad-proof']);
+    },
+  );
+
+  it('is told to the tenant once an hour when a clone makes it', async () => {
+    for (let i = 0; i < 3; i++) await agent.send(handler, beatWith(), { mch: 'y'.repeat(43) });
+    const events = await table.store.queryAll(
+      partitions.systemEvents(tenant, hourOf(Date.now())),
+      systemEventItem,
+    );
+    expect(events).toMatchObject([{ number: 275, title: 'Duplicate Computer', targetID: 7 }]);
+  });
+
   it('is refused when it is played again, in this process and in another', async () => {
     const options = beatWith();
     const authorization = agent.proof(options);
@@ -232,6 +250,8 @@ describe('a request that is not what it says', () => {
     ['a poisoned member', '{"__proto__": {"a": 1}}', /__proto__/],
     ['deep nesting', `${'['.repeat(100)}${']'.repeat(100)}`, /nested/],
     ['invalid UTF-8', Buffer.from([0x7b, 0xff, 0xfe, 0x7d]), /UTF-8/],
+    ['half of a surrogate pair', '{"host": {"hostName": "\\ud800"}}', /^hostName: .*surrogate/],
+    ['half of a surrogate pair in a name', '{"\\udc00": 1}', /surrogate/],
   ])('is refused for its body: %s', async (_, body, words) => {
     const answer = await agent.send(handler, { method: 'POST', path: '/agent/v1/beat', body });
     expect(answer.status).toBe(400);

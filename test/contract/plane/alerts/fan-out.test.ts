@@ -72,7 +72,8 @@ const batchOf = (events: readonly HostEvent[], computerID = 12) => {
 };
 const hit = (more = {}) =>
   ipsEvent({ at: now - 1000, ruleID: rule.ID, reason: 'what the host says', ...more });
-const alertOf = (ruleID: number) => readAlert(table.store, tenant, TYPE, `computer-12-rule-${ruleID}`);
+const alertOf = (ruleID: number | 'unknown') =>
+  readAlert(table.store, tenant, TYPE, `computer-12-rule-${ruleID}`);
 const systemEvents = () =>
   table.store.queryAll(partitions.systemEvents(tenant, hourOf(1_795_435_200_000)), systemEventItem);
 
@@ -95,7 +96,14 @@ describe('a batch', () => {
         ruleSeverity: rule.severity,
       },
     });
-    expect(await alertOf(777)).toMatchObject({ subject: { ruleName: 'what the host says' } });
+    expect(await alertOf('unknown')).toMatchObject({ subject: { ruleName: 'what the host says' } });
+  });
+
+  it('of a host that invents rules raises one alert for all of them', async () => {
+    const invented = (from: number) => Array.from({ length: 60 }, (_, i) => hit({ ruleID: from + i }));
+    await consume(streamRecord(batchOf(invented(2000))), streamRecord(batchOf(invented(3000))));
+    expect(await listAlerts(table.store, tenant)).toHaveLength(1);
+    expect(await alertOf('unknown')).toMatchObject({ count: 120, subject: { ruleID: 2000 } });
   });
 
   it('counts once, however often its record comes', async () => {
@@ -120,7 +128,7 @@ describe('a batch', () => {
 
   it('does not let a host’s words out of their line', async () => {
     await consume(streamRecord(batchOf([hit({ ruleID: 777, reason: 'x\r\nBcc: y\u202E' })])));
-    expect((await alertOf(777))?.subject.ruleName).toBe('x Bcc: y');
+    expect((await alertOf('unknown'))?.subject.ruleName).toBe('x Bcc: y');
   });
 });
 
@@ -149,6 +157,16 @@ describe('an alert', () => {
       sources: ['203.0.113.9'],
     });
     expect(await systemEvents()).toMatchObject([{ number: 190, targetID: 12, title: 'Alert Started' }]);
+  });
+
+  it('is told again when an attack gets through after blocked ones', async () => {
+    await consume(streamRecord(batchOf([hit()])));
+    const blocked = await alertOf(rule.ID);
+    const through = await changeOf(() =>
+      consume(streamRecord(batchOf([hit({ action: 'detect-only-reset' })]))),
+    );
+    await consume(through);
+    expect(sent.notify).toMatchObject([{ count: 2, blocked: 1, began: (blocked?.began ?? 0) + 1 }]);
   });
 
   it('is told again when it is raised anew, and its end is a system event', async () => {

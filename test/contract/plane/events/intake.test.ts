@@ -97,15 +97,27 @@ describe('intake', () => {
       { kind: 'unheard-of' },
       null,
       firewallEvent({ at: now }),
+      ipsEvent({ at: now, repeatCount: Number.MAX_SAFE_INTEGER }),
+      ipsEvent({ at: now, ruleID: 0 }),
+      ipsEvent({ at: now, ruleID: Number.MAX_SAFE_INTEGER }),
+      ipsEvent({ at: -1 }),
+      ipsEvent({ at: now, endAt: Number.MAX_SAFE_INTEGER }),
     ];
     const { status, body } = await post(id, sealed(id, events));
     expect(status).toBe(200);
     expect(body).toMatchObject({ accepted: 2, duplicate: false });
-    expect(body.refused.map((refusal) => refusal.index)).toEqual([1, 2, 3]);
+    expect(body.refused.map((refusal) => refusal.index)).toEqual([1, 2, 3, 5, 6, 7, 8, 9]);
     expect(body.refused[0]?.message).toContain('severity');
     const item = await stored(id);
     expect(item && JSON.parse(openContent(item).toString()).events).toEqual([events[0], events[4]]);
     expect(await post(id, sealed(id, events))).toMatchObject({ status: 200, body: { duplicate: true } });
+  });
+
+  it('adds up the highest repeat counts of a whole batch', async () => {
+    const id = freshID();
+    const events = Array.from({ length: 5000 }, () => ipsEvent({ at: now, repeatCount: 1_000_000_000_000 }));
+    expect(await post(id, sealed(id, events))).toMatchObject({ status: 200, body: { refused: [] } });
+    expect((await stored(id))?.summary.blocked).toBe(5_000_000_000_000_000);
   });
 
   it.each([

@@ -1,4 +1,4 @@
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { SweepDeps } from '../../../../functions/sweep/deps.ts';
 import { sweep } from '../../../../functions/sweep/sweep.ts';
 import { presenceAlert } from '../../../../shared/domain/alert/presence.ts';
@@ -81,6 +81,25 @@ describe('hosts', () => {
     };
     await sweep({ ...deps, store: beating }, plenty);
     expect(await hostOf(A, 1)).toMatchObject({ offline: false, seen: now });
+  });
+});
+
+describe('a plane that was away itself', () => {
+  const at = (time: number): SweepDeps => ({
+    ...deps,
+    store: table?.storeAt(() => time) as never,
+    now: () => time,
+  });
+
+  it('does not take its hosts for silent before they could have been heard, and then does', async () => {
+    await seedTenant(A);
+    await seed(A, 1, { seen: now });
+    await sweep(at(now), plenty);
+    const back = now + 3 * 60 * MINUTE;
+    for (const later of [0, 5, 10, 15, 20]) await sweep(at(back + later * MINUTE), plenty);
+    expect(await hostOf(A, 1)).toMatchObject({ offline: false });
+    await sweep(at(back + 25 * MINUTE), plenty);
+    expect(await hostOf(A, 1)).toMatchObject({ offline: true, seen: now });
   });
 });
 
@@ -191,6 +210,35 @@ describe('time and failure', () => {
     await sweep(deps, plenty);
     expect(await silentOf()).toEqual([A, B, C]);
     expect(await table?.dump()).not.toHaveProperty('operator sweep');
+  });
+
+  it('goes on after a tenant at which the function itself was ended', async () => {
+    const { query } = deps.store;
+    const stuck: SweepDeps['store'] = {
+      ...deps.store,
+      query: (pk, schema, range) =>
+        pk.startsWith(B) ? new Promise(() => undefined) : query(pk, schema, range),
+    };
+    let time = now;
+    const ended = { ...deps, now: () => (time += 6_000), store: stuck };
+    void sweep(ended, plenty);
+    await vi.waitFor(async () => expect(await silentOf()).toEqual([A]));
+    await vi.waitFor(async () =>
+      expect(await table?.dump()).toMatchObject({ 'operator sweep': { after: B } }),
+    );
+    void sweep(ended, plenty);
+    await vi.waitFor(async () => expect(await silentOf()).toEqual([A, C]));
+  });
+
+  it('sends no more notices of a tenant at once than it has time for', async () => {
+    for (let id = 10; id < 16; id++) {
+      await changeAlert(store(), A, 'unable-to-communicate', `computer-${id}`, (current) =>
+        presenceAlert(current, { offline: true, seen: 1 }, { computerID: id }, now - 15 * MINUTE),
+      );
+      await seed(A, id, { seen: now - 60 * MINUTE, offline: true });
+    }
+    await sweep(deps, () => (sent.notify.length < 2 ? 240_000 : 1000));
+    expect(sent.notify).toHaveLength(2);
   });
 
   it('does not let one tenant’s broken item keep the others waiting, and fails for the alarm', async () => {

