@@ -81,6 +81,15 @@ describe.skipIf(skipReason() !== null)('inspection that fails', () => {
     expect(JSON.parse(await world.server.run('nft', '-j', 'list', 'ruleset')).nftables).toHaveLength(1);
   });
 
+  it('stopped, and its parent killed: it ends all the same, and traffic flows', async () => {
+    await start(ATTACKS);
+    await signal('SIGSTOP');
+    agent.kill();
+    expect((await request(5000)).end).toBe('closed');
+    expect(await world.server.call('boundQueues')).toEqual([]);
+    agent = await world.another();
+  });
+
   it('leaves a queue that another program holds, and its rules, alone', async () => {
     await start(ATTACKS);
     const other = await world.another();

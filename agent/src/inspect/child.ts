@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
-import { compileSignatures, createEngine, type Engine } from '../../../shared/domain/ips/engine.ts';
-import { interfaceName, setReceiveTimeout } from '../netlink/libc.ts';
+import { compileSignatures, createEngine, type Engine, type Hit } from '../../../shared/domain/ips/engine.ts';
+import { dieWithParent, interfaceName, setReceiveTimeout } from '../netlink/libc.ts';
 import { openNetfilterSocket } from '../netlink/netfilter-socket.ts';
 import { openRawSender } from './blocking.ts';
 import { type ControlChannel, openControl, type ToChild } from './control.ts';
@@ -26,6 +26,8 @@ function main(): void {
   const onFailure = process.argv[3] === 'closed' ? 'closed' : 'open';
   const control = openControl(CONTROL);
   try {
+    // With nobody left to kill a hung child, its queue would hold up traffic for ever.
+    dieWithParent();
     run(control, queue, onFailure);
   } catch (error) {
     control.send({ type: 'failed', reason: error instanceof Error ? error.message : String(error) });
@@ -49,7 +51,7 @@ function run(control: ControlChannel, queue: number, onFailure: 'open' | 'closed
     hits(decision, packet, at) {
       const index = packet.indev || packet.outdev;
       if (!names.has(index)) names.set(index, interfaceName(index));
-      for (const hit of decision.hits) {
+      for (const hit of onePerRule(decision.hits)) {
         const seen = { ...hit, at, interface: names.get(index) ?? null, packetSize: packet.wireLength };
         if (hitsLeft > 0 && control.send({ type: 'hit', hit: seen })) hitsLeft -= 1;
         else lostHits += 1;
@@ -68,6 +70,14 @@ function run(control: ControlChannel, queue: number, onFailure: 'open' | 'closed
     hitsLeft = MOST_HITS_PER_TICK;
     if (!beat(control, rules, loop, lostHits)) return;
   }
+}
+
+/** A rule is made of signatures, any of which makes it hit: what several of them see in one packet is one hit. */
+function onePerRule(hits: readonly Hit[]): readonly Hit[] {
+  if (hits.length < 2) return hits;
+  return hits.filter(
+    ({ ruleID }, at) => ruleID === 0 || hits.findIndex((hit) => hit.ruleID === ruleID) === at,
+  );
 }
 
 /** False when the parent is gone. */

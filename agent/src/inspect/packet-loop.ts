@@ -6,6 +6,7 @@ import { type RawSender, resetBothEnds, resetSender } from './blocking.ts';
 import {
   createVerdicts,
   emptyPacket,
+  HOOK_LOCAL_IN,
   LONGEST_CAPTURE,
   NF_ACCEPT,
   NF_DROP,
@@ -15,6 +16,7 @@ import {
 } from './nfqueue.ts';
 import { createResetConnections } from './reset-connections.ts';
 import { isBareReset } from './reset-segment.ts';
+import { withoutUrgency } from './urgent.ts';
 
 /** A slot holds the largest packet an attribute can carry plus the message's other attributes. */
 const SLOT = 66_048;
@@ -82,6 +84,16 @@ export function createPacketLoop(ports: PacketLoopPorts): PacketLoop {
     release();
     sendBytes(ports.fd, verdicts.one(NF_ACCEPT, packet.id), 0);
   };
+  const replace = (datagram: Uint8Array): void => {
+    release();
+    sendBytes(ports.fd, verdicts.replace(NF_ACCEPT, packet.id, datagram), 0);
+  };
+  /** What goes on to a service on this host. */
+  const deliver = (datagram: Uint8Array): void => {
+    const calm = packet.wireLength <= LONGEST_CAPTURE ? withoutUrgency(datagram) : null;
+    if (calm === null) pass();
+    else replace(calm);
+  };
   const drop = (): void => {
     counts.dropped += 1;
     sendBytes(ports.fd, verdicts.one(NF_DROP, packet.id), 0);
@@ -91,18 +103,15 @@ export function createPacketLoop(ports: PacketLoopPorts): PacketLoop {
     const onward = resetBothEnds(ports.resets, packet, datagram);
     resetConnections.add(datagram);
     counts.resets += 1;
-    if (onward === null) {
-      drop();
-      return;
-    }
-    release();
-    sendBytes(ports.fd, verdicts.replace(NF_ACCEPT, packet.id, onward), 0);
+    if (onward === null) drop();
+    else replace(onward);
   };
 
   const judge = (datagram: Uint8Array, at: number): void => {
-    const decision = decide(ports, counts, datagram, at);
+    const incoming = packet.hook === HOOK_LOCAL_IN;
+    const decision = decide(ports, counts, datagram, at, incoming);
     if (decision.hits.length > 0) ports.hits(decision, packet, at);
-    if (decision.verdict === 'pass') pass();
+    if (decision.verdict === 'pass') incoming ? deliver(datagram) : pass();
     else if (decision.verdict === 'reset') reset(datagram);
     else if (isBareReset(datagram)) pass();
     else {
@@ -159,9 +168,15 @@ const PASS: Decision = { verdict: 'pass', hits: [] };
 const DROP: Decision = { verdict: 'drop', hits: [] };
 
 /** A fault of the engine costs one packet its inspection, by the same choice as a missing child. */
-function decide(ports: PacketLoopPorts, counts: LoopCounts, datagram: Uint8Array, at: number): Decision {
+function decide(
+  ports: PacketLoopPorts,
+  counts: LoopCounts,
+  datagram: Uint8Array,
+  at: number,
+  toServer: boolean,
+): Decision {
   try {
-    return ports.engine().inspect(datagram, at);
+    return ports.engine().inspect(datagram, at, toServer);
   } catch (error) {
     counts.failures += 1;
     ports.failed(error);

@@ -42,6 +42,15 @@ describe('iptables-nft', () => {
     );
   });
 
+  it('asks the kernel for whole IPv6 datagrams, of which it gives fragments otherwise', () => {
+    const first = (version: 4 | 6, selective: boolean): string | undefined =>
+      chainLines(iptablesRestore(version, { ...rules, selective }, []), CHAIN_IN)[0];
+    expect(first(6, true)).toBe('-p tcp --dport 0 -m socket -j RETURN');
+    expect(first(6, false)).toBe('-p tcp --dport 0 -m conntrack --ctstate INVALID -j RETURN');
+    expect(first(4, true)).toContain('-m mark');
+    expect(nftQueueTable(rules)).toContain('meta nfproto ipv6 tcp dport 0 ct state invalid accept');
+  });
+
   it('has no bypass when traffic is to stop without us', () => {
     expect(iptablesRestore(6, { ...rules, onFailure: 'closed' }, [])).not.toContain('--queue-bypass');
   });
@@ -51,7 +60,11 @@ describe('iptables-nft', () => {
     expect(chainLines(text, CHAIN_IN)[1]).toMatch(
       /--dports 80,8000:8080 -m bpf --bytecode "13,[^"]+" -j RETURN$/,
     );
-    expect(chainLines(text, CHAIN_OUT)[1]).toMatch(
+    expect(chainLines(text, CHAIN_OUT)[1]).toBe(
+      '-p tcp -m multiport --sports 80,8000:8080 --tcp-flags FIN,SYN,RST FIN -j RETURN',
+    );
+    expect(nftQueueTable({ ...rules, responses: 'signs' })).toContain('(fin | syn | rst) == fin accept');
+    expect(chainLines(text, CHAIN_OUT)[2]).toMatch(
       /-m bpf --bytecode "13,[^"]+" -m statistic --mode random --probability 0.875 -j RETURN$/,
     );
     expect(iptablesRestore(4, { ...rules, responses: 'all', selective: true }, [])).not.toContain('bpf');

@@ -11,11 +11,12 @@ export interface QueueRules {
   readonly onFailure: 'open' | 'closed';
   /**
    * What services answer: all of it when a rule reads it (`all`), else only what tells the engine how a connection
-   * fares (`signs`): its opening and end, bare acknowledgements, and every eighth segment, which acknowledges the
-   * seven before it.
+   * fares (`signs`): its opening, resets, bare acknowledgements, and every eighth segment, which acknowledges the
+   * seven before it. Not the end: held up behind the data, it would come after the client's own, and the client's
+   * side would keep the port for a minute (TIME-WAIT, RFC 9293 section 3.6).
    */
   readonly responses: 'all' | 'signs';
-  /** xt_bpf and xt_statistic are there; without them every segment is queued. */
+  /** xt_bpf, xt_statistic and xt_socket are there; without the first two every segment is queued. */
   readonly selective: boolean;
 }
 
@@ -38,9 +39,13 @@ export function iptablesRestore(
   const lines = ['*mangle', `:${CHAIN_IN} - [0:0]`, `:${CHAIN_OUT} - [0:0]`];
   for (const chain of [CHAIN_IN, CHAIN_OUT]) {
     const ports = chain === CHAIN_IN ? '--dports' : '--sports';
+    if (version === 6 && chain === CHAIN_IN) lines.push(wholeDatagrams(chain, rules.selective));
     lines.push(`-A ${chain} -m mark ! --mark 0x0/0x${SKIP.toString(16)} -j RETURN`);
     for (const list of portMatches(rules.tcpPorts)) {
       const match = `-A ${chain} -p tcp -m multiport ${ports} ${list}`;
+      if (rules.responses === 'signs' && chain === CHAIN_OUT) {
+        lines.push(`${match} --tcp-flags FIN,SYN,RST FIN -j RETURN`);
+      }
       if (rules.selective && rules.responses === 'signs') lines.push(skip(chain, match, version));
       lines.push(`${match} ${target}`);
     }
@@ -50,6 +55,16 @@ export function iptablesRestore(
   }
   for (const hook of jumps) lines.push(`-I ${hook} -j ${hook === 'INPUT' ? CHAIN_IN : CHAIN_OUT}`);
   return `${[...lines, 'COMMIT'].join('\n')}\n`;
+}
+
+/**
+ * IPv4 is put together before the INPUT hook, IPv6 behind it: fragments would go past a queue chosen by port. The
+ * kernel puts them together early as soon as a rule asks for it by these matches; that no packet gets to them does
+ * not matter.
+ */
+function wholeDatagrams(chain: string, selective: boolean): string {
+  const match = selective ? '-m socket' : '-m conntrack --ctstate INVALID';
+  return `-A ${chain} -p tcp --dport 0 ${match} -j RETURN`;
 }
 
 /** When nothing reads answers, bare acknowledgements from the client concern nobody. */
@@ -73,10 +88,13 @@ export function nftQueueTable(rules: QueueRules): string {
   const target = `queue num ${rules.queue}${rules.onFailure === 'open' ? ' bypass' : ''}`;
   const chain = (name: string, hook: string, side: 'dport' | 'sport'): string[] => {
     const lines = [`meta mark & 0x${SKIP.toString(16)} != 0 accept`];
+    // See wholeDatagrams.
+    if (side === 'dport') lines.push('meta nfproto ipv6 tcp dport 0 ct state invalid accept');
     const tcp = nftPorts(rules.tcpPorts);
     const udp = nftPorts(rules.udpPorts);
     if (tcp !== null && side === 'sport' && rules.responses === 'signs') {
       lines.push(
+        `tcp sport ${tcp} tcp flags & (fin | syn | rst) == fin accept`,
         `tcp sport ${tcp} tcp flags & (fin | syn | rst) == 0x0 meta length > 200 numgen random mod 8 > 0 accept`,
       );
     }

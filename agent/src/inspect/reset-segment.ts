@@ -83,16 +83,18 @@ function readV4(datagram: Uint8Array, view: DataView): Segment | null {
 const HOP_BY_HOP = 0;
 const ROUTING = 43;
 const DESTINATION_OPTIONS = 60;
-const MOST_EXTENSION_HEADERS = 8;
+const FRAGMENT = 44;
 
 function readV6(datagram: Uint8Array, view: DataView): Segment | null {
   if (datagram.length < 40) return null;
   let next = view.getUint8(6);
   let at = 40;
-  for (let i = 0; next === HOP_BY_HOP || next === ROUTING || next === DESTINATION_OPTIONS; i += 1) {
-    if (i === MOST_EXTENSION_HEADERS || datagram.length - at < 8) return null;
+  while (next === HOP_BY_HOP || next === ROUTING || next === DESTINATION_OPTIONS || next === FRAGMENT) {
+    if (datagram.length - at < 8) return null;
+    const length = next === FRAGMENT ? 8 : (view.getUint8(at + 1) + 1) * 8;
+    if (next === FRAGMENT && (view.getUint16(at + 2) & 0xfff8) !== 0) return null;
     next = view.getUint8(at);
-    at += (view.getUint8(at + 1) + 1) * 8;
+    at += length;
   }
   if (next !== TCP) return null;
   return readTcp(6, datagram.subarray(8, 24), datagram.subarray(24, 40), view, at, 40 + view.getUint16(4));

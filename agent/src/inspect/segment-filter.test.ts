@@ -43,7 +43,7 @@ function segment(
   return bytes;
 }
 
-const [FIN, SYN, RST, PSH, ACK] = [1, 2, 4, 8, 16] as const;
+const [FIN, SYN, RST, PSH, ACK, URG] = [1, 2, 4, 8, 16, 32] as const;
 
 describe.each([4, 6] as const)('over IPv%i', (version) => {
   it.each([
@@ -51,6 +51,8 @@ describe.each([4, 6] as const)('over IPv%i', (version) => {
     ['one without options', segment(version, ACK, 0, 0, 0), 'empty'],
     ['one with data', segment(version, ACK | PSH, 1), 'full'],
     ['a large offloaded one', segment(version, ACK, 65_000), 'full'],
+    ['an urgent one, empty', segment(version, ACK | URG, 0), 'neither'],
+    ['an urgent one with data', segment(version, ACK | URG, 9), 'neither'],
     ['an opening', segment(version, SYN, 0), 'neither'],
     ['its answer', segment(version, SYN | ACK, 0), 'neither'],
     ['an end', segment(version, FIN | ACK, 0), 'neither'],

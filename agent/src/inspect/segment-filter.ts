@@ -20,14 +20,15 @@ const RETURN = 0x06;
 export type SegmentKind = 'empty' | 'full';
 type Step = readonly [code: number, onTrue: number, onFalse: number, k: number];
 
-const FIN_SYN_RST_ACK = 0x17;
+/** An urgent mark may announce a byte that is still to come, so even an empty segment with one is looked at. */
+const FIN_SYN_RST_ACK_URG = 0x37;
 const ACK = 0x10;
 const TCP = 6;
 
 /** From X = where the TCP header starts. Equal lengths mean that nothing follows the header. */
 const segment = (kind: SegmentKind): readonly Step[] => [
   [LOAD_BYTE_X, 0, 0, 13],
-  [AND, 0, 0, FIN_SYN_RST_ACK],
+  [AND, 0, 0, FIN_SYN_RST_ACK_URG],
   [JUMP_EQUAL, 0, 7, ACK],
   [LOAD_BYTE_X, 0, 0, 12],
   [AND, 0, 0, 0xf0],

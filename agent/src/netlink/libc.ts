@@ -13,6 +13,7 @@ const c = {
   send: libc.func('intptr_t send(int, void *, size_t, int)'),
   sendto: libc.func('intptr_t sendto(int, void *, size_t, int, void *, int)'),
   recv: libc.func('intptr_t recv(int, _Out_ void *, size_t, int)'),
+  prctl: libc.func('int prctl(int, unsigned long, unsigned long, unsigned long, unsigned long)'),
   ifIndexToName: libc.func('void *if_indextoname(unsigned int, _Out_ void *)'),
   recvmmsg: libc.func('int recvmmsg(int, _Inout_ void *, unsigned int, int, void *)'),
 };
@@ -130,6 +131,14 @@ export function interfaceName(index: number): string | null {
   const name = Buffer.alloc(16);
   if (index === 0 || !c.ifIndexToName(index, name)) return null;
   return name.toString('latin1', 0, name.indexOf(0));
+}
+
+const PR_SET_PDEATHSIG = 1;
+const SIGKILL = 9;
+
+/** The kernel kills this process when its parent ends, even while it is stopped or hangs. Throws SystemCallError. */
+export function dieWithParent(): void {
+  orThrow('prctl', c.prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0));
 }
 
 function intBytes(value: number): Buffer {

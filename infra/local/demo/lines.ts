@@ -15,7 +15,7 @@ export const sentLine = (sent: Sent, at: number): string => {
   if (!sent.served && sent.end === 'reset')
     return line(at, colour(31, 'STOPPED'), `${what}  (both ends reset)`);
   if (request.ruleID !== undefined)
-    return line(at, colour(33, 'seen   '), `${what}  (detect only: let through)`);
+    return line(at, colour(33, 'seen   '), `${what}  (let through: detect mode, or nothing inspects)`);
   return line(at, colour(32, 'passed '), what);
 };
 

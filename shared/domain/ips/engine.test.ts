@@ -311,6 +311,24 @@ describe('limits', () => {
     expect(engine.inspect(new Conversation({ clientPort: 40_001 }).open()[0]!, 120_000).verdict).toBe('pass');
   });
 
+  it.each([
+    ['prevent', 'drop', ['drop', 204]],
+    ['detect', 'pass', ['alert', 204]],
+  ] as const)('a packet that rules cannot be tried on to the end: %s, %s', (behaviour, verdict, found) => {
+    const talk = new Conversation();
+    const engine = engineOf(
+      ['drop tcp any any -> any any (flow:established,to_server; content:"aa"; pcre:"/(a+)+b/"; sid:1;)'],
+      { behaviour },
+    );
+    feed(engine, talk.open());
+    const decision = engine.inspect(talk.client('a'.repeat(2000)), 0);
+    expect([decision.verdict, ...decision.hits.map(({ action, reason }) => [action, reason])]).toEqual([
+      verdict,
+      found,
+    ]);
+    expect(engine.inspect(talk.clientAt(-2000, 'a'.repeat(2000)), 0).verdict).toBe(verdict);
+  });
+
   it('a head without end is dropped inline with reason 801', () => {
     const talk = new Conversation();
     const engine = engineOf([LOG4SHELL]);
@@ -321,6 +339,7 @@ describe('limits', () => {
       engine.inspect(talk.ackFromServer(), 0);
     }
     expect([...reasons]).toEqual([801]);
+    expect(engine.inspect(talk.clientAt(-500, 'b'.repeat(500)), 0).verdict).toBe('drop');
   });
 });
 

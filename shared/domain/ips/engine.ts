@@ -61,8 +61,12 @@ export interface EngineCounts {
 }
 
 export interface Engine {
-  /** `datagram` starts at the IP header; `at` is epoch milliseconds. */
-  inspect(datagram: Uint8Array, at: number): Decision;
+  /**
+   * `datagram` starts at the IP header; `at` is epoch milliseconds. `toServer` is which way it goes, if the caller
+   * knows; it tells who opened a connection that was open before. Without it the lower port counts as the server's,
+   * which a client can choose to be its own.
+   */
+  inspect(datagram: Uint8Array, at: number, toServer?: boolean): Decision;
   counts(): EngineCounts;
 }
 

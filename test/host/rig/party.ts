@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { serveCalls } from '../../../infra/local/demo/rpc.ts';
 import { agentOperations } from './agent-operations.ts';
+import { forgedOperations } from './forged-operations.ts';
 import { trafficOperations } from './traffic-operations.ts';
 import { webOperations } from './web-operations.ts';
 
@@ -15,6 +16,7 @@ serveCalls(process.stdin, process.stdout, {
   },
   ...agentOperations(process.env.MVP_DIR ?? ''),
   ...trafficOperations(),
+  ...forgedOperations(),
   ...webOperations(process.env.MVP_DIR ?? ''),
 });
 process.stdin.on('close', () => process.exit(0));

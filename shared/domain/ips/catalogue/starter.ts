@@ -1,15 +1,9 @@
+import { log4ShellSignatures } from './log4shell.ts';
 import type { CatalogueRule } from './rule.ts';
-
-/**
- * One letter of `jndi:`, plain or wrapped in a lookup that yields it: `${lower:j}`, `${::-j}`, `${env:X:-j}`.
- * The run inside is bounded, so a hostile body cannot make the expression backtrack far.
- */
-const looked = (letter: string): string => `(?:${letter}|\\$\\{[^{}]{0,40}${letter}\\})`;
-const jndi = `/\\$\\{${['j', 'n', 'd', 'i', ':'].map(looked).join('')}/i`;
 
 /** One dot of a path segment as CVE-2021-41773 and CVE-2021-42013 hide it: `%2e`, `%%32%65`, `%2%65`, `%%32e`. */
 const hiddenDot = '(?:%2e|%%32%65|%2%65|%%32e|%25%32%65|%252e)';
-const hiddenDotDot = `/\\/(?:\\.${hiddenDot}|${hiddenDot}(?:\\.|${hiddenDot}))(?:\\/|%2f)/i`;
+const hiddenDotDot = `/^[^?]*\\/(?:\\.${hiddenDot}|${hiddenDot}(?:\\.|${hiddenDot}))(?:\\/|%2f)/i`;
 
 const issued = Date.UTC(2026, 10, 23);
 
@@ -29,10 +23,7 @@ export const starterRules: readonly CatalogueRule[] = [
     CVSSScore: '10.0',
     originalIssue: issued,
     lastUpdated: issued,
-    signatures: [
-      `drop http any any -> any any (msg:"Log4Shell lookup in the address"; flow:established,to_server; http.uri; content:"\${"; pcre:"${jndi}"; reference:cve,2021-44228; classtype:web-application-attack; sid:100000101; rev:1;)`,
-      `drop tcp any any -> any any (msg:"Log4Shell lookup in a header or body"; flow:established,to_server; content:"\${"; pcre:"${jndi}"; reference:cve,2021-44228; classtype:web-application-attack; sid:100000102; rev:1;)`,
-    ],
+    signatures: log4ShellSignatures(100_000_101),
     action: 'reset',
     detectOnly: false,
   },
@@ -51,8 +42,9 @@ export const starterRules: readonly CatalogueRule[] = [
     originalIssue: issued,
     lastUpdated: issued,
     signatures: [
-      `drop http any any -> any any (msg:"Shellshock in the address"; flow:established,to_server; http.uri; content:"() {"; reference:cve,2014-6271; classtype:web-application-attack; sid:100000201; rev:1;)`,
-      `drop tcp any any -> any any (msg:"Shellshock in a header"; flow:established,to_server; content:"() {"; fast_pattern; pcre:"/(?:^|[\\r\\n:=\\x22' ])\\(\\) \\{/"; reference:cve,2014-6271; classtype:web-application-attack; sid:100000202; rev:1;)`,
+      `drop http any any -> any any (msg:"Shellshock in the address"; flow:established,to_server; http.uri; content:"() {"; pcre:"/[\\/?&=]\\(\\) \\{/"; reference:cve,2014-6271; classtype:web-application-attack; sid:100000201; rev:2;)`,
+      `drop http any any -> any any (msg:"Shellshock in a header"; flow:established,to_server; http.header; content:"() {"; pcre:"/(?:: |, )\\(\\) \\{/"; reference:cve,2014-6271; classtype:web-application-attack; sid:100000202; rev:2;)`,
+      `drop http any any -> any any (msg:"Shellshock in a cookie"; flow:established,to_server; http.cookie; content:"() {"; pcre:"/(?:^|=)\\(\\) \\{/"; reference:cve,2014-6271; classtype:web-application-attack; sid:100000203; rev:1;)`,
     ],
     action: 'reset',
     detectOnly: false,
@@ -72,7 +64,7 @@ export const starterRules: readonly CatalogueRule[] = [
     originalIssue: issued,
     lastUpdated: issued,
     signatures: [
-      `drop http any any -> any any (msg:"Encoded dot-dot segment in the path"; flow:established,to_server; http.uri.raw; content:"%"; pcre:"${hiddenDotDot}"; reference:cve,2021-41773; classtype:web-application-attack; sid:100000301; rev:1;)`,
+      `drop http any any -> any any (msg:"Encoded dot-dot segment in the path"; flow:established,to_server; http.uri.raw; content:"%"; pcre:"${hiddenDotDot}"; reference:cve,2021-41773; classtype:web-application-attack; sid:100000301; rev:2;)`,
     ],
     action: 'reset',
     detectOnly: false,

@@ -9,6 +9,7 @@ function finding(action: string, scope = 'http.uri; content:"a";'): Finding {
 }
 
 const SANITY: Finding = { rule: null, reason: 139, toServer: true, positionInStream: 0 };
+const UNREADABLE: Finding = { ...SANITY, reason: 801 };
 
 it.each([
   ['inline', 'prevent', [finding('drop')], 'drop', ['drop'], 'dropped'],
@@ -19,6 +20,8 @@ it.each([
   ['inline', 'detect', [SANITY], 'drop', ['drop'], null],
   ['inline', 'prevent', [SANITY], 'drop', ['drop'], null],
   ['tap', 'detect', [SANITY], 'pass', ['alert'], null],
+  ['inline', 'detect', [UNREADABLE], 'drop', ['drop'], 'dropped'],
+  ['tap', 'prevent', [UNREADABLE], 'pass', ['alert'], null],
   ['inline', 'prevent', [finding('drop'), finding('pass')], 'pass', [], 'passed'],
   ['inline', 'prevent', [], 'pass', [], null],
 ] as const)('%s %s', (mode, behaviour, findings, verdict, effects, settles) => {

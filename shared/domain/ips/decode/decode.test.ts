@@ -40,6 +40,15 @@ describe('decode', () => {
     ]);
   });
 
+  it('follows IPv6 extension headers however many there are, as the kernel does', () => {
+    const options = Uint8Array.from({ length: 60 * 8 }, (_, at) =>
+      at % 8 === 0 ? (at === 59 * 8 ? 6 : 60) : 0,
+    );
+    const packet = emptyPacket();
+    decode(ipDatagram(true, true, 60, Uint8Array.from([...options, ...tcp6.subarray(40)])), packet);
+    expect([packet.protocol, packet.destinationPort]).toEqual([6, 80]);
+  });
+
   it.each([
     ['nothing', new Uint8Array(0), MALFORMED.noIpHeader],
     ['version 5', changed(tcp, (bytes) => bytes.fill(0x55, 0, 1)), MALFORMED.unknownIpVersion],

@@ -49,7 +49,6 @@ const ROUTING = 43;
 const FRAGMENT = 44;
 const AUTHENTICATION = 51;
 const DESTINATION = 60;
-const MOST_EXTENSIONS = 16;
 
 function decodeV6(bytes: Uint8Array, packet: Packet): Decoded {
   if (bytes.length < 40) return MALFORMED.noIpHeader;
@@ -59,7 +58,8 @@ function decodeV6(bytes: Uint8Array, packet: Packet): Decoded {
   for (let word = 0; word < 8; word++) packet.addresses[word] = u32(bytes, 8 + word * 4);
   let next = bytes[6]!;
   let at = 40;
-  for (let extension = 0; extension < MOST_EXTENSIONS; extension++) {
+  // As many as there are: the kernel follows them to the end too. Each takes 8 bytes or more, so this ends.
+  for (;;) {
     if (next === FRAGMENT) {
       if (at + 8 > end) return MALFORMED.unreadableProtocolHeader;
       // An offset of zero without more-fragments is a whole datagram (RFC 6946).
@@ -83,6 +83,7 @@ function decodeV6(bytes: Uint8Array, packet: Packet): Decoded {
 }
 
 function decodeTransport(bytes: Uint8Array, packet: Packet, at: number, end: number): Decoded {
+  packet.transportStart = at;
   packet.payloadStart = at;
   packet.payloadEnd = end;
   if (packet.protocol === TCP) return decodeTcp(bytes, packet, at, end);

@@ -11,6 +11,8 @@ export interface Packet {
   sequence: number;
   acknowledgment: number;
   flags: number;
+  /** Where the transport header starts. */
+  transportStart: number;
   /** The transport payload is `bytes[payloadStart..payloadEnd)`. */
   payloadStart: number;
   payloadEnd: number;
@@ -37,6 +39,7 @@ export function emptyPacket(): Packet {
     sequence: 0,
     acknowledgment: 0,
     flags: 0,
+    transportStart: 0,
     payloadStart: 0,
     payloadEnd: 0,
   };

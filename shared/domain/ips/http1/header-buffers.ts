@@ -1,4 +1,4 @@
-import { type HeaderField, isNamed, joined } from './header-fields.ts';
+import { type HeaderField, joined, latin } from './header-fields.ts';
 
 /** Buffers that are the value of one field, by rule keyword. */
 export const FIELD_BUFFERS = {
@@ -16,25 +16,20 @@ export const FIELD_BUFFERS = {
 
 /** `Name: value` lines as rules see them: fields of one name joined at the first, cookies left out. */
 export function headerBuffer(fields: readonly HeaderField[]): Uint8Array {
-  const merged: { name: Uint8Array; value: Uint8Array }[] = [];
-  const places = new Map<string, number>();
+  const merged = new Map<string, { readonly name: Uint8Array; readonly values: Uint8Array[] }>();
   let size = 0;
-  for (const field of fields) {
-    if (isNamed(field, 'cookie')) continue;
-    const key = latin(field.name).toLowerCase();
-    const place = places.get(key);
-    if (place === undefined) {
-      places.set(key, merged.length);
-      merged.push({ name: field.name, value: field.value });
-      size += field.name.length + field.value.length + 4;
-    } else {
-      merged[place]!.value = joined(merged[place]!.value, field.value);
-      size += field.value.length + 2;
-    }
+  for (const { name, value } of fields) {
+    const key = latin(name).toLowerCase();
+    if (key === 'cookie') continue;
+    const known = merged.get(key);
+    if (known === undefined) merged.set(key, { name, values: [value] });
+    else known.values.push(value);
+    size += value.length + (known === undefined ? name.length + 4 : 2);
   }
   const out = new Uint8Array(size);
   let at = 0;
-  for (const { name, value } of merged) {
+  for (const { name, values } of merged.values()) {
+    const value = joined(values);
     out.set(name, at);
     at += name.length;
     out[at++] = 58;
@@ -50,7 +45,10 @@ export function headerBuffer(fields: readonly HeaderField[]): Uint8Array {
 /** `http.header_names`: CRLF, each name with CRLF, CRLF. */
 export function headerNamesBuffer(fields: readonly HeaderField[]): Uint8Array {
   const out: number[] = [13, 10];
-  for (const { name } of fields) out.push(...name, 13, 10);
+  for (const { name } of fields) {
+    for (const byte of name) out.push(byte);
+    out.push(13, 10);
+  }
   out.push(13, 10);
   return Uint8Array.from(out);
 }
@@ -63,10 +61,4 @@ export function hostBuffer(value: Uint8Array): Uint8Array {
   const colon = text.indexOf(':', bracket < 0 ? at : bracket);
   const end = colon < 0 ? value.length : colon;
   return value.slice(at, end).map((byte) => (byte >= 65 && byte <= 90 ? byte + 32 : byte));
-}
-
-function latin(bytes: Uint8Array): string {
-  let text = '';
-  for (const byte of bytes) text += String.fromCharCode(byte);
-  return text;
 }

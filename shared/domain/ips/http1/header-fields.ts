@@ -4,16 +4,15 @@ export interface HeaderField {
   readonly value: Uint8Array;
 }
 
-const MOST_FIELDS = 1024;
 const COLON = 58;
 const CR = 13;
 const LF = 10;
 
-/** Splits `bytes[from..to)` into fields (RFC 9112 section 5, with the line folding of section 5.2 accepted). */
+/** Splits `bytes[from..to)` into fields, however many: their length would count for nothing otherwise (RFC 9112 section 5, with the line folding of section 5.2 accepted). */
 export function splitFields(bytes: Uint8Array, from: number, to: number): HeaderField[] {
   const fields: HeaderField[] = [];
   let at = from;
-  while (at < to && fields.length < MOST_FIELDS) {
+  while (at < to) {
     let end = lineEnd(bytes, at, to);
     let folded = false;
     while (end + 1 < to && isBlank(bytes[end + 1]!)) {
@@ -74,18 +73,28 @@ export function isNamed(field: HeaderField, lowerName: string): boolean {
 
 /** Value of a field, several of one name joined by `, `; null when there is none. */
 export function fieldValue(fields: readonly HeaderField[], lowerName: string): Uint8Array | null {
-  let value: Uint8Array | null = null;
-  for (const field of fields) {
-    if (isNamed(field, lowerName)) value = value === null ? field.value : joined(value, field.value);
-  }
-  return value;
+  const values = fields.filter((field) => isNamed(field, lowerName)).map(({ value }) => value);
+  return values.length === 0 ? null : joined(values);
 }
 
-export function joined(a: Uint8Array, b: Uint8Array): Uint8Array {
-  const both = new Uint8Array(a.length + 2 + b.length);
-  both.set(a);
-  both[a.length] = 44;
-  both[a.length + 1] = 32;
-  both.set(b, a.length + 2);
-  return both;
+/** The values with `, ` between them; one alone is given back as it is. */
+export function joined(values: readonly Uint8Array[]): Uint8Array {
+  if (values.length === 1) return values[0]!;
+  const all = new Uint8Array(values.reduce((sum, { length }) => sum + length + 2, -2));
+  let at = 0;
+  for (const value of values) {
+    if (at > 0) all.set(SEPARATOR, at - 2);
+    all.set(value, at);
+    at += value.length + 2;
+  }
+  return all;
+}
+
+const SEPARATOR = [44, 32];
+
+/** Bytes as text, one character each. */
+export function latin(bytes: Uint8Array): string {
+  let text = '';
+  for (const byte of bytes) text += String.fromCharCode(byte);
+  return text;
 }

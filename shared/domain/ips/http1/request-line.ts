@@ -38,7 +38,10 @@ function skip(bytes: Uint8Array, from: number, to: number, space: boolean): numb
   return at;
 }
 
-const LONGEST_METHOD = 32;
+/** Apache's limit for a whole request line: servers run scripts for methods of any length. */
+const LONGEST_METHOD = 8190;
+/** The longest name among METHODS. */
+const LONGEST_KNOWN = 16;
 
 /** Whether what is at hand can become a request: a token, then white space. */
 export function maybeRequest(bytes: Uint8Array, from: number, to: number): boolean {
@@ -74,6 +77,7 @@ export function isRequest(line: RequestLine): boolean {
   if (methodEnd - methodStart > LONGEST_METHOD || uriEnd === uriStart) return false;
   if (end - protocolStart >= 5 && 'HTTP/' === text(bytes, protocolStart, protocolStart + 5).toUpperCase())
     return true;
+  if (methodEnd - methodStart > LONGEST_KNOWN) return false;
   return METHODS.has(text(bytes, methodStart, methodEnd).toUpperCase());
 }
 

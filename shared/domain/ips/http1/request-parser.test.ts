@@ -40,6 +40,7 @@ describe('requests', () => {
     ['empty lines first', '\r\n\r\nGET /a HTTP/1.1\r\n\r\n', ['GET /a', '[]']],
     ['lower case', 'get /a HTTP/1.1\r\n\r\n', ['get /a', '[]']],
     ['an unknown method', 'F0O! /a HTTP/1.1\r\n\r\n', ['F0O! /a', '[]']],
+    ['a very long method', `${'F'.repeat(2000)} /a HTTP/1.1\r\n\r\n`, [`${'F'.repeat(2000)} /a`, '[]']],
     ['no protocol', 'GET /a\r\n', ['GET /a']],
     ['folded field', 'GET / HTTP/1.1\r\nA: b\r\n c\r\n\r\n', ['GET /', 'A=b c', '[]']],
     ['blank before the colon', 'GET / HTTP/1.1\r\nA \t: b \r\n\r\n', ['GET /', 'A=b', '[]']],
@@ -53,6 +54,21 @@ describe('requests', () => {
       'POST / HTTP/1.1\r\ntransfer-encoding: Chunked\r\n\r\n3;x=y\r\nabc\r\n2\r\nde\r\n0\r\nT: 1\r\n\r\nGET /b HTTP/1.0\r\n\r\n',
       ['POST /', 'transfer-encoding=Chunked', '[abcde]', 'GET /b', '[]'],
     ],
+    [
+      'a length behind a plus sign and many zeros',
+      `POST / HTTP/1.1\r\nContent-Length: +${'0'.repeat(300)}3\r\n\r\nabcGET /b HTTP/1.1\r\n\r\n`,
+      ['POST /', `Content-Length=+${'0'.repeat(300)}3`, '[abc]', 'GET /b', '[]'],
+    ],
+    [
+      'a coding that is not chunked but for its name',
+      'POST / HTTP/1.1\r\nTransfer-Encoding: xchunked\r\nContent-Length: 3\r\n\r\nff\nGET /b HTTP/1.1\r\n\r\n',
+      ['POST /', 'Transfer-Encoding=xchunked', 'Content-Length=3', '[ff\n]', 'GET /b', '[]'],
+    ],
+    [
+      'chunked behind many other codings',
+      `POST / HTTP/1.1\r\nTransfer-Encoding: ${'identity, '.repeat(60)}chunked\r\n\r\n1\r\na\r\n0\r\n\r\n`,
+      ['POST /', `Transfer-Encoding=${'identity, '.repeat(60)}chunked`, '[a]'],
+    ],
   ])('%s', (_name, stream, expected) => {
     expect(parse([stream]).heard).toEqual(expected);
     expect(parse([...stream]).heard).toEqual(expected);
@@ -64,6 +80,24 @@ describe('requests', () => {
       expect(parse([stream])).toEqual({ heard: [], state: 'lost', known: false });
     },
   );
+
+  it('any number of empty lines ahead of a request is passed over', () => {
+    const lines = '\r\n'.repeat(50_000);
+    const stream = `${lines}GET /a HTTP/1.1\r\n\r\n${lines}GET /b HTTP/1.1\r\n\r\n`;
+    expect(parse([stream]).heard).toEqual(['GET /a', '[]', 'GET /b', '[]']);
+    expect(parse(stream.match(/[\s\S]{1,999}/g) ?? []).heard).toEqual(['GET /a', '[]', 'GET /b', '[]']);
+  });
+
+  it('words without a line end are another protocol, a head without end is none', () => {
+    expect(parse(['bulk '.repeat(20_000)])).toEqual({ heard: [], state: 'lost', known: false });
+    expect(parse([`GET / HTTP/1.1\r\n${'a: b\r\n'.repeat(20_000)}`]).heard).toEqual(['GET /', 'oversized']);
+  });
+
+  it('a length counts behind any number of fields', () => {
+    const fields = 'a:b\n'.repeat(5000);
+    const { heard } = parse([`POST / HTTP/1.1\n${fields}Content-Length: 3\n\nabcGET /b HTTP/1.1\n\n`]);
+    expect(heard.slice(-3)).toEqual(['[abc]', 'GET /b', '[]']);
+  });
 
   it('any cut of a pipeline is heard alike', () => {
     const stream =

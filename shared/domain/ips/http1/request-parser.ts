@@ -1,5 +1,5 @@
 import { ChunkedBody } from './chunked-body.ts';
-import { fieldValue, type HeaderField, splitFields } from './header-fields.ts';
+import { fieldValue, type HeaderField, latin, splitFields } from './header-fields.ts';
 import { isRequest, maybeRequest, type RequestLine, splitRequestLine } from './request-line.ts';
 
 /** Hears of each part of each request as soon as its last byte is there. Bytes are valid during the call only. */
@@ -47,8 +47,9 @@ export class RequestParser {
       if (this.state === 'length') at = this.#lengthBody(bytes, at, to);
       else if (this.state === 'chunked') at = this.#chunkedBody(bytes, at, to);
       else {
+        if (this.state === 'line' && this.#carried === 0) at = skipLineEnds(bytes, at, to);
         if (this.state === 'line') this.headOffset = at - from - this.#carried;
-        at = this.#head(bytes, at, to);
+        if (at < to) at = this.#head(bytes, at, to);
       }
     }
   }
@@ -80,7 +81,8 @@ export class RequestParser {
     }
     if (this.state === 'lost') return to;
     if (end - start > LONGEST_HEAD) {
-      this.#listener.oversized();
+      // So long a line without an end is no request of any server's, but may well be another protocol.
+      if (this.state === 'headers') this.#listener.oversized();
       this.lose();
       return to;
     }
@@ -128,7 +130,7 @@ export class RequestParser {
     const fields = splitFields(buffer, from, to);
     this.#listener.headers(fields, buffer.subarray(from, to));
     const coding = fieldValue(fields, 'transfer-encoding');
-    if (coding !== null && latin(coding).toLowerCase().includes('chunked')) {
+    if (coding !== null && isChunked(coding)) {
       this.state = 'chunked';
       this.#chunks = new ChunkedBody();
       return;
@@ -181,11 +183,25 @@ export class RequestParser {
   }
 }
 
-function latin(bytes: Uint8Array): string {
-  return String.fromCharCode(...bytes.subarray(0, 256));
+/** Servers pass over empty lines ahead of a request, however many. */
+function skipLineEnds(bytes: Uint8Array, from: number, to: number): number {
+  let at = from;
+  while (at < to && (bytes[at] === 10 || bytes[at] === 13)) at++;
+  return at;
 }
 
+/** Whether one of the codings is exactly `chunked`: servers pay no heed to what merely contains the word. */
+function isChunked(codings: Uint8Array): boolean {
+  return latin(codings)
+    .split(',')
+    .some((coding) => coding.trim().toLowerCase() === 'chunked');
+}
+
+/**
+ * The number a length begins with, as lenient servers read it: a plus sign and any number of leading zeros are no
+ * obstacle. More than can be counted counts as without end.
+ */
 function leadingNumber(text: string): number {
-  const digits = /^\d{1,15}/.exec(text);
-  return digits === null ? 0 : Number(digits[0]);
+  const digits = /^\+?0*(\d*)/.exec(text)?.[1] ?? '';
+  return digits.length > 15 ? Number.MAX_SAFE_INTEGER : Number(digits);
 }

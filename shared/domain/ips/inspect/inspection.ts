@@ -4,6 +4,7 @@ import { type RequestListener, RequestParser } from '../http1/request-parser.ts'
 import { STREAM_WINDOW } from '../limits.ts';
 import { START, scan } from '../match/automaton.ts';
 import { matchChain, type Subject } from '../match/chain.ts';
+import type { Effort } from '../match/effort.ts';
 import type { CompiledRule } from '../rule/model.ts';
 import type { Half } from '../stream/half.ts';
 import type { RuleGroup, RuleIndex } from './rule-index.ts';
@@ -11,6 +12,8 @@ import { Transaction, type TransactionHost } from './transaction.ts';
 
 /** What an inspection reports to, and asks about its flow. */
 export interface InspectionHost {
+  /** What matching may still cost for this packet. */
+  readonly effort: Effort;
   applies(rule: CompiledRule): boolean;
   matched(rule: CompiledRule): void;
   /** A head without end: reason 801. */
@@ -119,7 +122,12 @@ export class Inspection implements RequestListener, TransactionHost {
       origin: tail.start - tail.base,
       start: Math.min(start, tail.end),
       end: tail.end,
+      effort: this.effort,
     };
+  }
+
+  get effort(): Effort {
+    return this.#host!.effort;
   }
 
   applies(rule: CompiledRule): boolean {

@@ -1,4 +1,5 @@
 import { type Finding, judge } from '../decide/decision.ts';
+import { REASON } from '../decide/reason.ts';
 import { addressText } from '../decode/address-text.ts';
 import { decode } from '../decode/decode.ts';
 import { ACK, emptyPacket, ICMP, ICMPV6, type Packet, RST, SYN, TCP, UDP } from '../decode/packet.ts';
@@ -11,7 +12,7 @@ import { type Tracked, trackTcp } from '../stream/track-tcp.ts';
 import { Inspection } from './inspection.ts';
 import { inspectBare, inspectPayload } from './packet-rules.ts';
 import { GATE_HTTP, GATE_TO_CLIENT, GATE_TO_SERVER, type RuleIndex } from './rule-index.ts';
-import { REASON, Scope } from './scope.ts';
+import { Scope } from './scope.ts';
 
 const PASS: Decision = { verdict: 'pass', hits: [] };
 const DROP: Decision = { verdict: 'drop', hits: [] };
@@ -26,7 +27,7 @@ export class PacketEngine implements Engine {
   readonly #streams: TcpStreams;
   readonly #scope = new Scope();
   readonly #packet = emptyPacket();
-  readonly #tracked: Tracked = { phase: 'opening', begun: false };
+  readonly #tracked: Tracked = { phase: 'opening', begun: false, unasked: false };
   readonly #readsOthers: boolean;
   #packets = 0;
   #bytes = 0;
@@ -45,7 +46,7 @@ export class PacketEngine implements Engine {
     this.#readsOthers = otherPackets.automaton !== null || otherPackets.always.length > 0 || bare.length > 0;
   }
 
-  inspect(datagram: Uint8Array, at: number): Decision {
+  inspect(datagram: Uint8Array, at: number, toServer?: boolean): Decision {
     this.#packets++;
     this.#bytes += datagram.length;
     this.#scope.clear();
@@ -63,7 +64,7 @@ export class PacketEngine implements Engine {
       this.#scope.insane(decoded);
       return this.#decide(null);
     }
-    if (packet.protocol === TCP) return this.#tcp(at);
+    if (packet.protocol === TCP) return this.#tcp(at, toServer);
     if (!this.#readsOthers) return PASS;
     return packet.protocol === UDP ? this.#udp(at) : this.#other();
   }
@@ -80,25 +81,24 @@ export class PacketEngine implements Engine {
     };
   }
 
-  #tcp(at: number): Decision {
+  #tcp(at: number, known: boolean | undefined): Decision {
     const packet = this.#packet;
-    const flow = this.#table.find(packet) ?? this.#openTcp(at);
+    const flow = this.#findTcp() ?? this.#openTcp(at, known);
     if (flow === null) return (packet.flags & RST) !== 0 ? PASS : this.#full(REASON.tcpFlowLimit);
     const toServer = fromClient(flow, packet);
     const held = flow.held;
     trackTcp(flow, packet, toServer, this.#tracked);
-    if (this.#tracked.begun) {
-      this.#streams.forgot(held - flow.held);
-      this.#prepare(flow);
-    }
+    if ((packet.flags & SYN) !== 0) this.#streams.forgot(held - flow.held);
+    if (this.#tracked.begun) this.#prepare(flow);
     this.#table.touch(flow, this.#tracked.phase, at);
+    if (this.#tracked.unasked && this.#inline) return this.#drop();
     const size = packet.payloadEnd - packet.payloadStart;
     if (flow.settled === 'dropped') {
       // A bare SYN may open a new connection on the same ports: its answer will tell.
       return size === 0 && (packet.flags & (SYN | ACK)) === SYN ? PASS : this.#drop();
     }
     if (flow.settled === 'passed') return PASS;
-    if (this.#limits.midstream && !flow.established && (packet.flags & (SYN | RST)) === 0) {
+    if (this.#limits.midstream && !flow.established && (packet.flags & RST) === 0) {
       joinMidstream(flow, packet, toServer);
     }
     this.#scope.aimFlow(flow, !toServer);
@@ -119,6 +119,9 @@ export class PacketEngine implements Engine {
     // Nor does data sent before the server answered: it would be read as not established, and when the server gets
     // to see it, it would look like a mere repetition.
     const early = flow.phase === 'opening' && !flow.established;
+    const before = this.#streams.before(flow, packet, toServer);
+    if (before === 'lost') return !this.#inline;
+    if (before === 'moved') this.#prepare(flow);
     const taken = early ? 'unread' : this.#streams.payload(flow, packet, toServer, scope);
     if (taken === 'conflict') scope.insane(REASON.differentRetransmit);
     if (taken === 'no-room') return !this.#inline;
@@ -129,11 +132,21 @@ export class PacketEngine implements Engine {
     return true;
   }
 
-  #openTcp(at: number): FlowRecord | null {
+  #findTcp(): FlowRecord | null {
+    const flow = this.#table.find(this.#packet);
+    const asks = (this.#packet.flags & (SYN | ACK)) === SYN;
+    if (flow === null || !flow.unseenOpening || !asks || fromClient(flow, this.#packet)) return flow;
+    // Who is the server was a guess, and a wrong one.
+    this.#table.remove(flow);
+    return null;
+  }
+
+  #openTcp(at: number, toServer: boolean | undefined): FlowRecord | null {
     const packet = this.#packet;
     if ((packet.flags & RST) !== 0) return null;
     const opening = (packet.flags & (SYN | ACK)) === SYN;
-    const reversed = !opening && packet.sourcePort < packet.destinationPort;
+    const answers = (packet.flags & SYN) !== 0 || packet.sourcePort < packet.destinationPort;
+    const reversed = !opening && (toServer === undefined ? answers : !toServer);
     const flow = this.#table.add(packet, opening ? 'opening' : 'established', at, reversed);
     if (flow === null) return null;
     flow.unseenOpening = !opening;
@@ -185,6 +198,7 @@ export class PacketEngine implements Engine {
   }
 
   #decide(flow: FlowRecord | null): Decision {
+    this.#scope.weighEffort();
     if (this.#scope.findings.length === 0) return PASS;
     const { verdict, effects, settles } = judge(this.#options, this.#scope.findings);
     const view = this.#flowView(flow);
@@ -226,7 +240,13 @@ function hitOf(finding: Finding, action: Hit['action'], flow: Flow): Hit {
 function joinMidstream(flow: FlowRecord, packet: Packet, toServer: boolean): void {
   const { client, server } = flow;
   const [sender, receiver] = toServer ? [client, server] : [server, client];
-  if (sender.initial === null) sender.open(packet.sequence);
+  const opens = (packet.flags & SYN) !== 0;
+  // The answer to a SYN not seen tells where both streams begin; a SYN of the client, or what claims to answer it, does not.
+  if (opens && (toServer || (packet.flags & ACK) === 0 || !flow.unseenOpening)) return;
+  if (sender.initial === null) {
+    sender.open(opens ? (packet.sequence + 1) >>> 0 : packet.sequence);
+    sender.guessed = !opens;
+  }
   if (receiver.initial === null && (packet.flags & ACK) !== 0) receiver.open(packet.acknowledgment);
-  flow.established = true;
+  flow.established ||= !opens;
 }

@@ -14,7 +14,7 @@ export function inspectPayload(
   scope: Scope,
 ): void {
   const { bytes, payloadStart: start, payloadEnd: end } = packet;
-  const subject: Subject = { bytes, origin: start, start, end };
+  const subject: Subject = { bytes, origin: start, start, end, effort: scope.effort };
   if (group.automaton !== null) {
     let tried: Set<number> | null = null;
     scan(group.automaton, START, bytes, start, end, (value) => {

@@ -1,21 +1,16 @@
 import type { Finding } from '../decide/decision.ts';
+import { REASON } from '../decide/reason.ts';
 import type { Packet } from '../decode/packet.ts';
+import { type Effort, fullEffort, isSpent, STEPS_PER_PACKET } from '../match/effort.ts';
 import type { CompiledRule } from '../rule/model.ts';
 import type { FlowRecord } from '../stream/flow.ts';
 import { applies, type Direction } from './applies.ts';
 import type { InspectionHost } from './inspection.ts';
 
-/** Reason ids of findings that no rule made (events.md sections 3 and 4). */
-export const REASON = {
-  differentRetransmit: 139,
-  tcpFlowLimit: 151,
-  udpFlowLimit: 152,
-  searchLimit: 801,
-} as const;
-
 /** The packet at hand, as rules ask about it, and what they found. One object, aimed anew for every packet. */
 export class Scope implements InspectionHost, Direction {
   findings: Finding[] = [];
+  readonly effort: Effort = fullEffort();
   protocol = 0;
   v6 = false;
   addresses: Uint32Array = new Uint32Array(8);
@@ -29,6 +24,12 @@ export class Scope implements InspectionHost, Direction {
 
   clear(): void {
     if (this.findings.length > 0) this.findings = [];
+    this.effort.left = STEPS_PER_PACKET;
+  }
+
+  /** Once a packet is inspected: was it inspected to the end? */
+  weighEffort(): void {
+    if (isSpent(this.effort)) this.insane(REASON.matchLimit);
   }
 
   aimFlow(flow: FlowRecord, toServer: boolean): void {

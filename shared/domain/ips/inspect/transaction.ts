@@ -5,6 +5,7 @@ import { normaliseUri } from '../http1/uri.ts';
 import { BODY_WINDOW } from '../limits.ts';
 import { type Automaton, START, scan } from '../match/automaton.ts';
 import { matchChain, type Subject } from '../match/chain.ts';
+import type { Effort } from '../match/effort.ts';
 import type { BufferGroup, BufferName, CompiledRule } from '../rule/model.ts';
 import { Tail } from '../stream/tail.ts';
 import type { RuleIndex } from './rule-index.ts';
@@ -12,6 +13,7 @@ import type { RuleIndex } from './rule-index.ts';
 /** What a transaction asks of the direction it is in. */
 export interface TransactionHost {
   readonly index: RuleIndex;
+  readonly effort: Effort;
   applies(rule: CompiledRule): boolean;
   matched(rule: CompiledRule): void;
   /** The stream from a position on, as far as it is still held. */
@@ -153,8 +155,11 @@ export class Transaction {
     }
     if (group.buffer === 'http.request_body') return this.#bodyGroup(rule, group, ended);
     const bytes = this.#buffers.get(group.buffer);
+    const { effort } = this.#host;
     if (bytes !== undefined) {
-      return matchChain(group.steps, { bytes, origin: 0, start: 0, end: bytes.length }) ? 'yes' : 'no';
+      return matchChain(group.steps, { bytes, origin: 0, start: 0, end: bytes.length, effort })
+        ? 'yes'
+        : 'no';
     }
     return this.#progress === 'line' && !LINE_BUFFERS.has(group.buffer) ? 'later' : 'no';
   }
@@ -165,7 +170,8 @@ export class Transaction {
     if (body === null || body.length === 0 || (group.waits && !ended)) return later;
     const gated = rule.fast?.buffer === 'http.request_body' || hasLiteral(group);
     if (gated && this.#bodySeen?.has(rule.index) !== true) return later;
-    const subject = { bytes: body.bytes, origin: body.start - body.base, start: body.start, end: body.end };
+    const { bytes, start, end, base } = body;
+    const subject = { bytes, origin: start - base, start, end, effort: this.#host.effort };
     return matchChain(group.steps, subject) ? 'yes' : later;
   }
 }

@@ -1,4 +1,5 @@
 import type { ContentStep, MatchStep, RegexStep } from '../rule/model.ts';
+import type { Effort } from './effort.ts';
 import { findLast, findLiteral } from './literal-search.ts';
 
 /**
@@ -10,6 +11,7 @@ export interface Subject {
   readonly origin: number;
   readonly start: number;
   readonly end: number;
+  readonly effort: Effort;
 }
 
 const MATCHED = 0;
@@ -18,8 +20,9 @@ const RETRY = 1;
 /** Nothing before this step can help. */
 const NEVER = 2;
 
-/** Candidates tried for one chain, as Suricata's inspection limit of 3,000. */
-const MOST_TRIES = 3000;
+/** Effort of one place tried, and of the bytes (as a shift) looked through to find it. */
+const TRY = 4;
+const SCAN_SHIFT = 4;
 
 /** Whether every step holds, trying further places for a content as long as relative steps after it fail. */
 export function matchChain(steps: readonly MatchStep[], subject: Subject): boolean {
@@ -29,11 +32,14 @@ export function matchChain(steps: readonly MatchStep[], subject: Subject): boole
 class Chain {
   readonly #steps: readonly MatchStep[];
   readonly #subject: Subject;
-  #tries = MOST_TRIES;
+  /** How many steps from the first on are contents. */
+  readonly #contentsFirst: number;
 
   constructor(steps: readonly MatchStep[], subject: Subject) {
     this.#steps = steps;
     this.#subject = subject;
+    const other = steps.findIndex(({ kind }) => kind !== 'content');
+    this.#contentsFirst = other < 0 ? steps.length : other;
   }
 
   /** `after` is where the previous match ended. */
@@ -62,32 +68,39 @@ class Chain {
   }
 
   #present(step: ContentStep, index: number, after: number): number {
-    const { origin, start, end, bytes } = this.#subject;
+    const { origin, start, end } = this.#subject;
     const low = step.relative ? after + step.distance : origin + step.offset;
     const high = this.#high(step, low);
     const again = this.#steps[index + 1]?.relative === true;
     let from = Math.max(low, start);
-    while (this.#tries-- > 0) {
-      const at = step.endsWith
-        ? findLast(bytes, from, Math.min(high, end), end, step)
-        : findLiteral(bytes, from, high, step.bytes, step.ignoreCase);
+    // What is not there up to the end is not there for any later place of the contents before it either; only an
+    // expression may find an earlier end at a later place.
+    let missing = high === end && !step.endsWith && index <= this.#contentsFirst;
+    for (;;) {
+      const at = this.#find(step, from, high);
+      if (this.#subject.effort.left < 0) return NEVER;
       if (at < 0) break;
+      missing = false;
       const rest = this.match(index + 1, at + step.bytes.length);
       if (rest !== RETRY) return rest;
       if (!again) break;
       from = at + 1;
     }
-    return step.relative ? RETRY : NEVER;
+    return step.relative && !missing ? RETRY : NEVER;
+  }
+
+  #find(step: ContentStep, from: number, high: number): number {
+    const { bytes, end, effort } = this.#subject;
+    if (step.endsWith) return findLast(bytes, from, Math.min(high, end), end, step);
+    const at = findLiteral(bytes, from, high, step.bytes, step.ignoreCase);
+    effort.left -= TRY + (Math.max(0, (at < 0 ? high : at) - from) >> SCAN_SHIFT);
+    return at;
   }
 
   #absent(step: ContentStep, index: number, after: number): number {
-    const { origin, start, end, bytes } = this.#subject;
+    const { origin, start } = this.#subject;
     const low = step.relative ? after + step.distance : origin + step.offset;
-    const high = this.#high(step, low);
-    const from = Math.max(low, start);
-    const at = step.endsWith
-      ? findLast(bytes, from, Math.min(high, end), end, step)
-      : findLiteral(bytes, from, high, step.bytes, step.ignoreCase);
+    const at = this.#find(step, Math.max(low, start), this.#high(step, low));
     return this.#test(at < 0, index, after);
   }
 
@@ -100,17 +113,20 @@ class Chain {
 
   #regex(step: RegexStep, index: number, after: number): number {
     const { regex } = step;
-    const { bytes, end } = this.#subject;
+    const { bytes, end, effort } = this.#subject;
     const start = step.relative ? Math.min(after, end) : this.#subject.start;
-    if (step.negated) return this.#test(!regex.search(bytes, start, start, end), index, after);
+    if (step.negated) {
+      const found = regex.search(bytes, start, start, end, effort);
+      return effort.left < 0 ? NEVER : this.#test(!found, index, after);
+    }
     const again = this.#steps[index + 1]?.relative === true;
     let from = start;
-    while (this.#tries-- > 0 && regex.search(bytes, start, from, end)) {
+    while (regex.search(bytes, start, from, end, effort)) {
       from = regex.matchStart + 1;
       const rest = this.match(index + 1, regex.matchEnd);
       if (rest !== RETRY) return rest;
       if (!again) break;
     }
-    return step.relative ? RETRY : NEVER;
+    return step.relative && effort.left >= 0 ? RETRY : NEVER;
   }
 }

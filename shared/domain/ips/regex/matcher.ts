@@ -1,5 +1,5 @@
 import { WORD } from './byte-sets.ts';
-import { type Assertion, canBeEmpty, fixedLength, type Node } from './node.ts';
+import { type Assertion, callDepth, canBeEmpty, fixedLength, type Node } from './node.ts';
 
 /** What one search works on. `steps` counts down; below zero the search gives up without a match. */
 export interface Search {
@@ -19,9 +19,9 @@ export type StepResult =
   | { readonly ok: true; readonly step: Step; readonly loops: number }
   | { readonly ok: false; readonly reason: string };
 
-/** Each step of a match is a call frame, so size and depth together keep the stack well within its default. */
+/** Each step of a match is a call frame: the default stack holds some 9,000, so these two together leave room. */
 const MOST_STEPS = 1500;
-const DEEPEST_FRAMES = 1500;
+const DEEPEST_FRAMES = 4000;
 
 /**
  * Turns a tree into a chain of functions, each knowing what follows it. Backtracking, like PCRE, but every step is
@@ -91,7 +91,7 @@ class Builder {
   #loop(part: Node, lazy: boolean, next: Step): Step {
     const mark = this.loops++;
     const guarded = canBeEmpty(part);
-    let frames = 1;
+    const frames = 2 + callDepth(part);
     const again: Step = (search, at) => {
       if (search.depth >= DEEPEST_FRAMES) return -1;
       search.depth += frames;
@@ -103,12 +103,10 @@ class Builder {
       search.depth -= frames;
       return end;
     };
-    const built = this.#built;
     const body: Step = this.build(
       part,
       guarded ? (search, at) => (at === search.marks[mark] ? -1 : again(search, at)) : again,
     );
-    frames += this.#built - built;
     return again;
   }
 

@@ -110,3 +110,44 @@ export function firstBytes(node: Node): ByteSet | null {
       return null;
   }
 }
+
+/** Whether a match can begin nowhere but at the start of the subject. */
+export function beginsAtStart(node: Node): boolean {
+  switch (node.kind) {
+    case 'assert':
+      return node.assertion === 'subject-start';
+    case 'capture':
+    case 'atomic':
+      return beginsAtStart(node.part);
+    case 'sequence':
+      return node.parts.length > 0 && beginsAtStart(node.parts[0]!);
+    case 'choice':
+      return node.options.length > 0 && node.options.every(beginsAtStart);
+    default:
+      return false;
+  }
+}
+
+/** Most calls that one match of a node leaves on the stack; what a loop without end adds is counted as it runs. */
+export function callDepth(node: Node): number {
+  switch (node.kind) {
+    case 'set':
+    case 'assert':
+    case 'backreference':
+      return 1;
+    case 'look':
+    case 'atomic':
+      return 1 + callDepth(node.part);
+    case 'capture':
+      return 3 + callDepth(node.part);
+    case 'sequence':
+      return node.parts.reduce((sum, part) => sum + callDepth(part), 0);
+    case 'choice':
+      return 1 + Math.max(0, ...node.options.map(callDepth));
+    case 'repeat': {
+      if (node.part.kind === 'set') return 1;
+      const rounds = node.max === Number.POSITIVE_INFINITY ? node.min : node.max;
+      return 2 + rounds * (1 + callDepth(node.part));
+    }
+  }
+}

@@ -1,11 +1,12 @@
+import type { Effort } from '../match/effort.ts';
 import { buildMatcher, type Search } from './matcher.ts';
-import { firstBytes } from './node.ts';
+import { beginsAtStart, firstBytes } from './node.ts';
 import { parseRegex, type RegexFlags } from './parse.ts';
 
 /** An expression over bytes. After `search` succeeds, `matchStart` and `matchEnd` tell where. */
 export interface ByteRegex {
-  /** Searches `bytes` from `from` to `end`, the subject beginning at `start`. False as well when the budget is used up. */
-  search(bytes: Uint8Array, start: number, from: number, end: number): boolean;
+  /** Searches `bytes` from `from` to `end`, the subject beginning at `start`. False as well when the effort is spent. */
+  search(bytes: Uint8Array, start: number, from: number, end: number, effort: Effort): boolean;
   matchStart: number;
   matchEnd: number;
 }
@@ -14,9 +15,6 @@ export type RegexResult =
   | { readonly ok: true; readonly regex: ByteRegex }
   | { readonly ok: false; readonly reason: string };
 
-/** Steps of one search; a few milliseconds. PCRE in Suricata gives up after 3,500 calls of its match function. */
-const STEPS = 200_000;
-
 export function compileRegex(source: string, flags: RegexFlags): RegexResult {
   const parsed = parseRegex(source, flags);
   if (!parsed.ok) return parsed;
@@ -24,6 +22,7 @@ export function compileRegex(source: string, flags: RegexFlags): RegexResult {
   if (!built.ok) return built;
   const { step } = built;
   const first = firstBytes(parsed.node);
+  const anchored = beginsAtStart(parsed.node);
   const search: Search = {
     bytes: new Uint8Array(0),
     start: 0,
@@ -36,12 +35,14 @@ export function compileRegex(source: string, flags: RegexFlags): RegexResult {
   const regex: ByteRegex = {
     matchStart: -1,
     matchEnd: -1,
-    search(bytes, start, from, end) {
+    search(bytes, start, from, end, effort) {
       search.bytes = bytes;
       search.start = start;
       search.end = end;
-      search.steps = STEPS;
-      for (let at = from; at <= end && search.steps >= 0; at++) {
+      search.steps = effort.left;
+      const last = anchored ? Math.min(start, end) : end;
+      let found = false;
+      for (let at = from; at <= last && search.steps >= 0; at++) {
         if (first !== null && (at === end || first[bytes[at]!] === 0)) continue;
         search.depth = 0;
         search.captures.fill(-1);
@@ -50,10 +51,12 @@ export function compileRegex(source: string, flags: RegexFlags): RegexResult {
         if (matched >= 0) {
           regex.matchStart = at;
           regex.matchEnd = matched;
-          return true;
+          found = true;
+          break;
         }
       }
-      return false;
+      effort.left = search.steps;
+      return found;
     },
   };
   return { ok: true, regex };

@@ -1,5 +1,5 @@
 import { type Packet, TCP } from '../decode/packet.ts';
-import { type EngineLimits, IDLE_MS } from '../limits.ts';
+import { type EngineLimits, IDLE_MS, OPENING_GRACE_MS } from '../limits.ts';
 import { FlowRecord, type Phase } from './flow.ts';
 
 /** All flows, found by address and port of both ends whichever side a packet comes from. Bounded, oldest idle first. */
@@ -32,8 +32,7 @@ export class FlowTable {
   add(packet: Packet, phase: Phase, at: number, reversed: boolean): FlowRecord | null {
     this.expire(at);
     const tcp = packet.protocol === TCP;
-    const closed = this.#idle.closed.oldest;
-    if (tcp && closed !== null && this.tcpFlows >= this.#limits.tcpFlows) this.#forget(closed);
+    if (tcp && this.tcpFlows >= this.#limits.tcpFlows) this.#makeRoom(at);
     if (tcp ? this.tcpFlows >= this.#limits.tcpFlows : this.udpFlows >= this.#limits.udpFlows) return null;
     const hash = this.#hash(packet);
     const flow = new FlowRecord(packet, hash, phase, at, reversed);
@@ -53,6 +52,22 @@ export class FlowTable {
     list.remove(flow);
     flow.phase = phase;
     this.#idle[phase].push(flow);
+  }
+
+  /** Forgets a flow at once. */
+  remove(flow: FlowRecord): void {
+    this.#forget(flow);
+  }
+
+  /**
+   * A closed flow goes first, then one whose client has said nothing since its SYN: a flood of those, from forged
+   * addresses, must not lock out everybody else. One that does go on is picked up where it goes on.
+   */
+  #makeRoom(at: number): void {
+    const opening = this.#idle.opening.oldest;
+    const silent = opening !== null && at - opening.lastSeen >= OPENING_GRACE_MS ? opening : null;
+    const goes = this.#idle.closed.oldest ?? silent;
+    if (goes !== null) this.#forget(goes);
   }
 
   /** Forgets what was idle for too long. */

@@ -20,6 +20,8 @@ export class Half {
   early: EarlySegment[] = [];
   earlyBytes = 0;
   finished = false;
+  /** Position 0 is where reading happened to begin: bytes before it may still be on their way. */
+  guessed = false;
 
   /** Bytes held for this direction. */
   get held(): number {
@@ -40,6 +42,24 @@ export class Half {
     this.forget();
     this.tail.restart(0);
     this.finished = false;
+    this.guessed = false;
+  }
+
+  /** Starts anew at an earlier byte, all that was delivered now being early. False when it is not all held any more. */
+  openBefore(sequence: number): boolean {
+    const shift = -this.positionOf(sequence);
+    if (this.tail.length !== this.delivered) return false;
+    const { bytes, start, end } = this.tail;
+    const read: EarlySegment = { position: shift, bytes: bytes.slice(start, end) };
+    const later = this.early.map(({ position, bytes: held }) => ({
+      position: position + shift,
+      bytes: held,
+    }));
+    this.open(sequence);
+    this.early = [read, ...later];
+    this.earlyBytes = this.early.reduce((sum, { bytes: held }) => sum + held.length, 0);
+    this.guessed = true;
+    return true;
   }
 
   /** Gives back the memory of everything held. */

@@ -44,9 +44,23 @@ export class TcpStreams {
     }
     inspection.settle();
     if (inspection.active) trim(half, inspection);
-    else half.forget();
+    else if (!half.guessed) half.forget();
     this.#held += half.held - before;
     return result;
+  }
+
+  /**
+   * Whether a segment lies before the point where reading a connection began, its receiver having nothing of it yet.
+   * `moved`: reading begins there instead, inspection too; `lost`: what came after is no longer known.
+   */
+  before(flow: FlowRecord, packet: Packet, toServer: boolean): 'no' | 'moved' | 'lost' {
+    const half = toServer ? flow.client : flow.server;
+    if (!half.guessed || half.positionOf(packet.sequence) >= 0) return 'no';
+    if (-half.positionOf(packet.sequence) > this.#limits.heldPerStream) return 'lost';
+    const held = half.held;
+    const moved = half.openBefore(packet.sequence);
+    this.#held += half.held - held;
+    return moved ? 'moved' : 'lost';
   }
 
   /** The acknowledgment of a segment: what the other end has can no longer change. */
@@ -54,8 +68,10 @@ export class TcpStreams {
     if ((packet.flags & ACK) === 0) return;
     const half = toServer ? flow.server : flow.client;
     const inspection = toServer ? flow.toClient : flow.toServer;
-    if (half.initial === null || inspection === null || !inspection.active) return;
+    if (half.initial === null) return;
     const position = half.positionOf(packet.acknowledgment);
+    if (position >= 0) half.guessed = false;
+    if (inspection === null || !inspection.active) return;
     if (position <= half.acknowledged) return;
     const missing = position - half.delivered - (half.finished ? 1 : 0);
     if (missing > this.#limits.heldPerStream) return;

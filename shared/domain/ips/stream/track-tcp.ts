@@ -2,10 +2,15 @@ import { ACK, FIN, type Packet, RST, SYN } from '../decode/packet.ts';
 import type { FlowRecord, Phase } from './flow.ts';
 import type { Half } from './half.ts';
 
-/** What a segment means for its flow. `begun`: the streams start anew, so what was read of them counts no more. */
+/**
+ * What a segment means for its flow. `begun`: the streams start anew, so what was read of them counts no more.
+ * `unasked`: it answers a SYN that was not the last one seen (or none), so the numbers known of the flow are not those
+ * the server goes by; held back, the client asks again.
+ */
 export interface Tracked {
   phase: Phase;
   begun: boolean;
+  unasked: boolean;
 }
 
 /**
@@ -16,6 +21,7 @@ export interface Tracked {
 export function trackTcp(flow: FlowRecord, packet: Packet, toServer: boolean, out: Tracked): void {
   const { flags } = packet;
   out.begun = false;
+  out.unasked = false;
   out.phase = flow.phase;
   if ((flags & SYN) !== 0) {
     if ((flags & ACK) === 0) syn(flow, packet, toServer, out);
@@ -33,7 +39,8 @@ export function trackTcp(flow: FlowRecord, packet: Packet, toServer: boolean, ou
   }
   if ((flags & FIN) !== 0) {
     sender.finished = true;
-    if (flow.client.finished && flow.server.finished) out.phase = 'closed';
+    // The client has said all it will; the server's end may go by unseen.
+    if (flow.client.finished) out.phase = 'closed';
   }
 }
 
@@ -63,9 +70,12 @@ function synAck(flow: FlowRecord, packet: Packet, toServer: boolean, out: Tracke
     out.phase = 'opening';
     return;
   }
-  if (flow.phase !== 'opening' || flow.unseenOpening) return;
-  if (flow.server.initial !== initial) flow.server.open(initial);
-  const { client } = flow;
+  const { client, server } = flow;
+  if (flow.phase !== 'opening' || flow.unseenOpening) {
+    out.unasked = server.initial !== initial && (server.initial !== null || client.initial !== null);
+    return;
+  }
+  if (server.initial !== initial) server.open(initial);
   const acknowledged = client.initial === null ? -1 : client.positionOf(packet.acknowledgment);
   // The server takes the SYN it answers; data it acknowledges came with that SYN (RFC 7413).
   if (acknowledged < 0 || acknowledged > client.delivered) {
