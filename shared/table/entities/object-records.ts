@@ -1,3 +1,4 @@
+import { canonicalJson } from '../../domain/policy/canonical.ts';
 import type { Write } from '../store.ts';
 import type { ObjectItem } from './object.ts';
 import { systemEvent } from './system-event.ts';
@@ -25,7 +26,7 @@ export const objectRecords = (
   at: number,
   by: Entry['by'],
 ): Write[] => {
-  const values = events.values && JSON.stringify(item.members).slice(0, MOST_SAID);
+  const values = events.values && canonicalJson(item.members).slice(0, MOST_SAID);
   return [
     {
       put: systemEvent(item.tenant, {
