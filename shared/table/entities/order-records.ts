@@ -1,7 +1,7 @@
 import type { Order } from '../../domain/order/order.ts';
 import type { Write } from '../store.ts';
 import { systemEvent } from './system-event.ts';
-import { type Entry, trail } from './trail.ts';
+import { type Entry, sharedTrail } from './trail.ts';
 
 /** Orders are not known to the API that this one is compatible with: numbers of our own, beyond its list. */
 const events = {
@@ -35,15 +35,13 @@ export const orderRecords = (
         targetName: `Order ${order.ID}`,
       }),
     },
-    {
-      put: trail(tenant, {
-        at,
-        action: `order-${what}`,
-        target: `order-${order.ID}`,
-        by,
-        detail: description,
-      }),
-    },
+    ...sharedTrail(tenant, {
+      at,
+      action: `order-${what}`,
+      target: `order-${order.ID}`,
+      by,
+      detail: description,
+    }),
   ];
 };
 
