@@ -83,5 +83,8 @@ const view = (tenant: TenantItem | TenantEntryItem) => ({
   timeZone: tenant.timeZone,
   emailAddress: tenant.emailAddress,
   tenantState: tenant.tenantState,
+  ...(tenant.stateReason !== undefined && { stateReason: tenant.stateReason }),
+  ...(tenant.stateSince !== undefined && { stateSince: tenant.stateSince }),
+  ...(tenant.eraseAfter !== undefined && { eraseAfter: tenant.eraseAfter }),
   created: tenant.created,
 });

@@ -21,9 +21,7 @@ export const orderRecords = (
   at: number,
   by: Entry['by'],
 ): Write[] => {
-  const description = `${order.type}: ${order.menu} for ${order.quantity} computers${
-    order.reason ? `. ${order.reason}` : ''
-  }`;
+  const description = `${summary(order)}${order.reason ? `. ${order.reason}` : ''}`;
   return [
     {
       put: systemEvent(tenant, {
@@ -45,4 +43,12 @@ export const orderRecords = (
       detail: description,
     }),
   ];
+};
+
+/** What an order changes, from what to what: trail and mail tell both sides (EVT-7). */
+const summary = ({ type, menu, quantity, before }: Order): string => {
+  const from = before && `${before.menu} for ${before.quantity} computers`;
+  if (type === 'cancellation') return `cancellation: ${from} ends`;
+  const to = `${menu} for ${quantity} computers`;
+  return from ? `${type}: ${from} becomes ${to}` : `${type}: ${to}`;
 };
