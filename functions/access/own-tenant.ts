@@ -1,8 +1,10 @@
+import type * as z from 'zod';
 import { accept, missing, type Outcome } from '../../shared/domain/outcome.ts';
 import { search } from '../../shared/domain/search/search.ts';
+import type { TenantState } from '../../shared/domain/tenant/state.ts';
 import { type ApiDeps, type Handler, on } from '../../shared/http/api.ts';
 import type { TenantCaller } from '../../shared/http/caller.ts';
-import { ownTenantFields } from '../../shared/schema/api/own-tenant.ts';
+import { ownTenantFields, type ownTenant as ownTenantSchema } from '../../shared/schema/api/own-tenant.ts';
 import { ownTenantRoutes } from '../../shared/schema/routes/own-tenant.ts';
 import { exists } from '../../shared/table/condition.ts';
 import { readSubscription } from '../../shared/table/entities/subscription.ts';
@@ -74,10 +76,17 @@ const visible = async (store: Store, caller: TenantCaller) => {
       name: tenant.name,
       locale: tenant.locale,
       timeZone: tenant.timeZone,
-      tenantState: tenant.tenantState,
+      tenantState: compatibleState(tenant.tenantState),
       demoMode: false,
       modulesVisible: [...(subscription?.modules ?? [])],
       hideUnlicensedModules: true,
     },
   ];
 };
+
+const compatibleState = (state: TenantState): z.input<typeof ownTenantSchema>['tenantState'] =>
+  state === 'active' || state === 'restricted'
+    ? 'active'
+    : state === 'suspended'
+      ? state
+      : 'pending-deletion';

@@ -1,4 +1,10 @@
 import { type BeatDecision, decideBeat, nextBeat } from '../../shared/domain/computer/beat.ts';
+import {
+  type Answered,
+  answeredByBeat,
+  type HostRequest,
+  waitingRequests,
+} from '../../shared/domain/computer/requests.ts';
 import { accept } from '../../shared/domain/outcome.ts';
 import { replayed, unknownAgent } from '../../shared/http/agent-proof.ts';
 import { type Handler, on } from '../../shared/http/api.ts';
@@ -10,7 +16,7 @@ import { POINTER_TYPE, type Pointer } from '../../shared/schema/agent/signed.ts'
 import { agentLinkRoutes } from '../../shared/schema/routes/agent-link.ts';
 import { absent, all, any, below, equals, exists } from '../../shared/table/condition.ts';
 import { computerChanged } from '../../shared/table/entities/computer-change.ts';
-import { hostItem } from '../../shared/table/entities/host.ts';
+import { type HostItem, hostItem } from '../../shared/table/entities/host.ts';
 import { readHead } from '../../shared/table/entities/policy.ts';
 import { keys } from '../../shared/table/keys.ts';
 import type { Change } from '../../shared/table/store.ts';
@@ -28,10 +34,11 @@ export const beat = (deps: LinkDeps): Handler =>
     const desired = caller.host.head
       ? (await readHead(deps.store, caller.tenantID, caller.host.head))?.hash
       : emptyContent.hash;
-    const decision = decideBeat(caller.host, body, desired);
+    const waiting = waitingRequests(caller.host, now);
+    const decision = decideBeat(caller.host, body, desired, waiting.has('send-policy'));
     const written = await deps.store.update(
       keys.host(caller.tenantID, caller.computerID),
-      hostChange(caller, body, decision, now),
+      hostChange(caller, body, decision, answeredByBeat(waiting, now), now),
       hostItem,
       all(exists('pk'), below('counter', caller.proof.cnt), any(absent('gone'), equals('gone', false))),
     );
@@ -40,11 +47,17 @@ export const beat = (deps: LinkDeps): Handler =>
     return accept({
       serverTime: now,
       nextBeat: nextBeat(deps.beatSeconds, deps.random()),
-      todo: await todo(deps, caller, decision, now),
+      todo: await todo(deps, caller, decision, waiting, now),
     });
   });
 
-const hostChange = (caller: AgentCaller, body: BeatRequest, decision: BeatDecision, now: number): Change => {
+const hostChange = (
+  caller: AgentCaller,
+  body: BeatRequest,
+  decision: BeatDecision,
+  answered: ReadonlyMap<HostRequest, Answered>,
+  now: number,
+): Change => {
   const remove = [...(body.failed ? [] : ['failedHash']), ...(body.host ? ['describe'] : [])];
   return {
     set: {
@@ -55,9 +68,17 @@ const hostChange = (caller: AgentCaller, body: BeatRequest, decision: BeatDecisi
       ...(body.applied && { appliedSequence: body.applied.sequence }),
       ...(body.failed && { failedHash: body.failed.hash }),
       ...(decision.give && { sequence: decision.give.sequence, hash: decision.give.hash }),
+      ...answers(caller.host, answered),
     },
     ...(remove.length > 0 && { remove }),
   };
+};
+
+/** Part of the beat's own write. The first answer makes the map that later ones are put into. */
+const answers = (host: HostItem, answered: ReadonlyMap<HostRequest, Answered>): Record<string, unknown> => {
+  if (answered.size === 0) return {};
+  if (!host.answered) return { answered: Object.fromEntries(answered) };
+  return Object.fromEntries([...answered].map(([what, answer]) => [`answered.${what}`, answer]));
 };
 
 /** Rare: at a start of the agent, or when a fact changed. */
@@ -92,6 +113,7 @@ const todo = async (
   deps: LinkDeps,
   caller: AgentCaller,
   decision: BeatDecision,
+  waiting: ReadonlyMap<HostRequest, number>,
   now: number,
 ): Promise<BeatReply['todo']> => {
   const list: BeatReply['todo'] = [];
@@ -108,5 +130,7 @@ const todo = async (
     };
     list.push({ what: 'policy', pointer: await deps.signer.sign('policy', POINTER_TYPE, pointer) });
   }
+  const scan = waiting.get('scan-for-recommendations');
+  if (scan !== undefined) list.push({ what: 'scan-for-recommendations', requested: scan });
   return list;
 };

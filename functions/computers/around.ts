@@ -43,6 +43,7 @@ export const loadSurroundings = async (
       host: hostByID.get(ID),
       shape: own ? shapeOf([own, ...tree.chain(policyID)], ownOnly, book) : shared(policyID),
       ownOnly,
+      now: store.now(),
     };
   };
 };

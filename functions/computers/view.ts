@@ -1,3 +1,4 @@
+import { type HostRequest, waitingRequests } from '../../shared/domain/computer/requests.ts';
 import { type EffectivePolicy, effectiveOf } from '../../shared/domain/policy/effective.ts';
 import type { Level } from '../../shared/domain/policy/level.ts';
 import { levelView } from '../../shared/levels/level-view.ts';
@@ -19,6 +20,8 @@ export interface Around {
   readonly shape: Shape;
   /** Only what is set on the computer itself. */
   readonly ownOnly: boolean;
+  /** Epoch ms. */
+  readonly now: number;
 }
 
 /** What a chain of levels comes to; computers that set nothing share their policy's. */
@@ -86,7 +89,7 @@ const complex = (item: ComputerRow, expand: Expand, around: Around): Partial<Com
   const live = around.host?.gone ? undefined : around.host;
   const members: Complex = {
     computerStatus: agentStatus(item, live),
-    tasks: { agentTasks: pendingTasks(live) },
+    tasks: { agentTasks: pendingTasks(live, around.now) },
     securityUpdates: updateStatus(live),
     computerSettings: shape.settings,
     interfaces: { interfaces: interfaces(item) },
@@ -106,9 +109,22 @@ const complex = (item: ComputerRow, expand: Expand, around: Around): Partial<Com
   );
 };
 
-/** A content was given out that the host has not said to run. */
-const pendingTasks = (host: HostItem | undefined): string[] =>
-  host && host.sequence > (host.appliedSequence ?? 0) ? ['Update of Configuration Pending (Heartbeat)'] : [];
+/** A content was given out that the host has not said to run, and what else it was asked for. */
+const pendingTasks = (host: HostItem | undefined, now: number): string[] =>
+  host
+    ? [
+        ...(host.sequence > (host.appliedSequence ?? 0)
+          ? ['Update of Configuration Pending (Heartbeat)']
+          : []),
+        ...[...waitingRequests(host, now).keys()].map((what) => `${requestTitles[what]} Pending (Heartbeat)`),
+      ]
+    : [];
+
+const requestTitles: Readonly<Record<HostRequest, string>> = {
+  'scan-for-recommendations': 'Scan for Recommendations',
+  'check-for-security-updates': 'Security Update',
+  'send-policy': 'Send Policy',
+};
 
 /** Agents tell addresses only, so that all of them stand for one interface. */
 const interfaces = (item: ComputerRow) =>

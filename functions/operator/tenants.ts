@@ -15,7 +15,7 @@ import {
   type TenantEntryItem,
   type TenantItem,
 } from '../../shared/table/entities/tenant.ts';
-import { trail } from '../../shared/table/entities/trail.ts';
+import { sharedTrail } from '../../shared/table/entities/trail.ts';
 import { keys } from '../../shared/table/keys.ts';
 import type { Write } from '../../shared/table/store.ts';
 
@@ -65,15 +65,14 @@ const founding = (tenant: TenantItem, by: Actor): Write[] => [
   { put: tenant, if: absent('pk') },
   { put: { ...tenant, ...keys.tenantEntry(tenant.guid), kind: 'tenant-entry' } satisfies TenantEntryItem },
   { put: newSubscription(tenant.guid), if: absent('pk') },
-  {
-    put: trail(tenant.guid, {
-      at: tenant.created,
-      action: 'tenant-created',
-      target: `tenant-${tenant.ID}`,
-      by,
-      detail: tenant.name,
-    }),
-  },
+  ...sharedTrail(tenant.guid, {
+    at: tenant.created,
+    action: 'tenant-created',
+    target: `tenant-${tenant.ID}`,
+    by,
+    detail: tenant.name,
+    after: tenant,
+  }),
 ];
 
 const view = (tenant: TenantItem | TenantEntryItem) => ({
@@ -84,5 +83,8 @@ const view = (tenant: TenantItem | TenantEntryItem) => ({
   timeZone: tenant.timeZone,
   emailAddress: tenant.emailAddress,
   tenantState: tenant.tenantState,
+  ...(tenant.stateReason !== undefined && { stateReason: tenant.stateReason }),
+  ...(tenant.stateSince !== undefined && { stateSince: tenant.stateSince }),
+  ...(tenant.eraseAfter !== undefined && { eraseAfter: tenant.eraseAfter }),
   created: tenant.created,
 });

@@ -36,6 +36,8 @@ it('builds every key as it always did', () => {
     astray: keys.astray(t, 21, '1795521600000-4'),
     sweepPosition: keys.sweepPosition,
     sweepRan: keys.sweepRan,
+    holding: keys.holding(t, time, 7),
+    menuCatalogue: keys.menuCatalogue(2),
   }).toMatchInlineSnapshot(`
     {
       "activationToken": {
@@ -90,6 +92,10 @@ it('builds every key as it always did', () => {
         "pk": "11111111-2222-4333-8444-555555555555#heads",
         "sk": "head#p3",
       },
+      "holding": {
+        "pk": "11111111-2222-4333-8444-555555555555#orders",
+        "sk": "holding#1795435200000#000000000007",
+      },
       "host": {
         "pk": "11111111-2222-4333-8444-555555555555#hosts#4",
         "sk": "host#000000000020",
@@ -97,6 +103,10 @@ it('builds every key as it always did', () => {
       "idempotency": {
         "pk": "11111111-2222-4333-8444-555555555555#orders",
         "sk": "idempotency#abc",
+      },
+      "menuCatalogue": {
+        "pk": "operator#catalogue",
+        "sk": "version#000000000002",
       },
       "notified": {
         "pk": "11111111-2222-4333-8444-555555555555#notified",

@@ -33,6 +33,8 @@ export const partitions = {
   tenants: `${OPERATOR}#tenants`,
   orders: (tenant: string) => `${tenant}#orders`,
   trail: (tenant: string) => `${tenant}#trail`,
+  /** The operator's menus and prices, version by version. */
+  menuCatalogue: `${OPERATOR}#catalogue`,
   access: (tenant: string) => `${tenant}#access`,
   tokens: (tenant: string) => `${tenant}#tokens`,
   computers: (tenant: string) => `${tenant}#computers`,
@@ -71,6 +73,15 @@ export const keys = {
   idempotency: (tenant: string, key: string): Key => ({
     pk: partitions.orders(tenant),
     sk: `idempotency#${key}`,
+  }),
+  /** What the tenant holds from a moment on: the basis of its fees. */
+  holding: (tenant: string, from: number, orderID: number): Key => ({
+    pk: partitions.orders(tenant),
+    sk: `holding#${at(from)}#${id(orderID)}`,
+  }),
+  menuCatalogue: (version: number): Key => ({
+    pk: partitions.menuCatalogue,
+    sk: `version#${id(version)}`,
   }),
   trail: (tenant: string, time: number, entry: string): Key => ({
     pk: partitions.trail(tenant),

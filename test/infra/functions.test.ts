@@ -87,3 +87,8 @@ test('every log group has a retention', () => {
   expect(groups).toHaveLength(2 * (Object.keys(needs).length + 1));
   for (const { resource } of groups) expect(resource.Properties.RetentionInDays).toBe(30);
 });
+
+test('no function is allowed a way out to addresses that are not public', () => {
+  const allowed = functions.filter((fn) => 'EGRESS_ALLOW' in environmentOf(fn));
+  expect(allowed.map(({ name }) => name)).toEqual([]);
+});

@@ -51,9 +51,9 @@ export const next = (
   return { contact: { failures, told }, actions };
 };
 
-/** Trust before what it verifies; good-bye last. */
+/** Trust before what it verifies; a scan once protection is settled; good-bye last. */
 const inOrder = (todo: readonly Todo[]): Todo[] => {
-  const rank = { trust: 0, 'describe-host': 1, policy: 2, deactivate: 3 };
+  const rank = { trust: 0, 'describe-host': 1, policy: 2, 'scan-for-recommendations': 3, deactivate: 4 };
   return [...todo].sort((a, b) => rank[a.what] - rank[b.what]);
 };
 

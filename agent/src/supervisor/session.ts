@@ -166,6 +166,9 @@ export const createSession = (deps: SessionDeps, signal: AbortSignal): Session =
       case 'describe-host':
         toldHost = '';
         return;
+      case 'scan-for-recommendations':
+        // This agent has no inventory to send yet; the plane goes on asking.
+        return;
       case 'policy':
         return keeper.take(action.pointer);
       case 'send-events':

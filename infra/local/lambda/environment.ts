@@ -33,6 +33,8 @@ export function functionEnvironment(
     AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(part.memoryMb),
     _HANDLER: `index.${part.handler}`,
+    // What a tenant names on one machine (webhook, mail server) is mostly on that machine.
+    EGRESS_ALLOW: '127.0.0.0/8, ::1/128',
     ...Object.fromEntries(
       Object.entries(endpoints).map(([service, url]) => [`AWS_ENDPOINT_URL_${service}`, url]),
     ),

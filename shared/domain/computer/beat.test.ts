@@ -60,9 +60,27 @@ describe('what a beat is told', () => {
       'b',
       { sequence: 10, hash: 'b' },
     ],
+    [
+      'a pointer to what it runs that got lost is given again too',
+      { sequence: 2, hash: 'a' },
+      { applied: { sequence: 1, hash: 'a' } },
+      'a',
+      { sequence: 2, hash: 'a' },
+    ],
     ['nothing compiled yet: nothing to do', { sequence: 0 }, {}, undefined, undefined],
   ])('%s', (_, host, beat, desired, give) => {
     expect(decideBeat(host, beat, desired).give).toEqual(give);
+  });
+
+  it('gives what runs once more when it is asked to, and not what was rolled back', () => {
+    const applied = { applied: { sequence: 2, hash: 'a' } };
+    expect(decideBeat({ sequence: 2, hash: 'a' }, applied, 'a', true).give).toEqual({
+      sequence: 3,
+      hash: 'a',
+    });
+    expect(
+      decideBeat({ sequence: 2, hash: 'b' }, { ...applied, failed: { hash: 'b' } }, 'b', true).give,
+    ).toBeUndefined();
   });
 
   it('does not let a host claim the last sequence that there is', () => {
@@ -87,6 +105,7 @@ describe('what a beat is told', () => {
         );
         if (give) expect(give.sequence).toBeGreaterThan(applied);
         else expect(running).toBe(desired);
+        if (running === desired && applied >= sequence) expect(give).toBeUndefined();
       }),
     );
   });

@@ -22,18 +22,28 @@ const MOST_SEQUENCES = 1_000_000_000_000;
 
 /**
  * What to tell a host next. A content is offered while the host runs another one, except one that it tried and
- * rolled back. The sequence only rises, also past what the host has seen from a plane restored from a backup.
+ * rolled back; with `again` also what it runs, under a new sequence that it then confirms. The sequence only rises,
+ * also past what the host has seen from a plane restored from a backup.
  */
-export const decideBeat = (host: BeatingHost, beat: Beat, desired: string | undefined): BeatDecision => {
+export const decideBeat = (
+  host: BeatingHost,
+  beat: Beat,
+  desired: string | undefined,
+  again = false,
+): BeatDecision => {
   const describe = host.describe === true;
-  if (desired === undefined || beat.applied?.hash === desired || beat.failed?.hash === desired)
-    return { describe };
+  if (desired === undefined || beat.failed?.hash === desired) return { describe };
+  if (beat.applied?.hash === desired && !again && confirmed(host, beat.applied)) return { describe };
   const claimed = beat.applied?.sequence ?? 0;
   const seen = claimed <= MOST_SEQUENCES ? claimed : 0;
   const sequence =
     host.hash === desired && host.sequence > seen ? host.sequence : Math.max(host.sequence, seen) + 1;
   return { give: { sequence, hash: desired }, describe };
 };
+
+/** A pointer to what the host runs may have been lost as any other: it is given until the host names its sequence. */
+const confirmed = (host: BeatingHost, applied: { sequence: number; hash: string }): boolean =>
+  host.hash !== applied.hash || applied.sequence >= host.sequence;
 
 /**
  * Seconds until the next beat, spread by ten percent to either side so that a fleet does not come in step

@@ -37,6 +37,8 @@ const todo = z.discriminatedUnion('what', [
   z.object({ what: z.literal('policy'), pointer: z.string() }),
   z.object({ what: z.literal('describe-host') }),
   z.object({ what: z.literal('trust'), keys: z.array(trustedKey) }),
+  /** Asked for at `requested` (epoch ms) and with every beat until the inventory of a scan for it arrives. */
+  z.object({ what: z.literal('scan-for-recommendations'), requested: z.number().int() }),
   z.object({ what: z.literal('deactivate') }),
 ]);
 export type Todo = z.infer<typeof todo>;

@@ -9,7 +9,8 @@ export const ownTenant = z.object({
   name: z.string(),
   locale,
   timeZone: z.string(),
-  tenantState: z.enum(['active', 'suspended']),
+  /** A restricted tenant is active to this API, which has no word for it. */
+  tenantState: z.enum(['active', 'suspended', 'pending-deletion']),
   demoMode: z.boolean(),
   modulesVisible: z.array(z.enum(['firewall', 'intrusion-prevention'])),
   hideUnlicensedModules: z.boolean(),

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { hostRequests } from '../../domain/computer/requests.ts';
 import { HOST_SHARDS, keys, partitions } from '../keys.ts';
 import type { Store } from '../store.ts';
 
@@ -38,6 +39,12 @@ export const hostItem = z.object({
   modules: z.string().optional(),
   /** A hint that facts of the host are wanted with the next beat. */
   describe: z.boolean().optional(),
+  /** What was asked of it and when it began (`host-requests.ts`); epoch ms. */
+  requests: z.partialRecord(z.enum(hostRequests), z.number()).optional(),
+  answered: z
+    .partialRecord(z.enum(hostRequests), z.object({ requested: z.number(), started: z.number() }))
+    .optional(),
+  checkUntil: z.number().optional(),
 });
 export type HostItem = z.infer<typeof hostItem>;
 

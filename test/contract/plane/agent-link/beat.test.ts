@@ -6,14 +6,21 @@ import { beat } from '../../../../functions/agent-link/beat.ts';
 import { fetchContent } from '../../../../functions/agent-link/content.ts';
 import { deactivate } from '../../../../functions/agent-link/deactivate.ts';
 import { compilePolicy } from '../../../../functions/fan-out/compile-policy.ts';
+import { type HostRequest, hostRequests } from '../../../../shared/domain/computer/requests.ts';
 import { api } from '../../../../shared/http/api.ts';
 import { emptyContent } from '../../../../shared/ports/content.ts';
 import type { BeatReply } from '../../../../shared/schema/agent/beat.ts';
 import type { Pointer } from '../../../../shared/schema/agent/signed.ts';
 import { hostItem } from '../../../../shared/table/entities/host.ts';
+import {
+  cancelRequest,
+  requestAnswered,
+  requestHosts,
+} from '../../../../shared/table/entities/host-requests.ts';
 import type { PolicyItem } from '../../../../shared/table/entities/policy.ts';
 import { newSubscription, type SubscriptionItem } from '../../../../shared/table/entities/subscription.ts';
 import { systemEventItem } from '../../../../shared/table/entities/system-event.ts';
+import { itemSize } from '../../../../shared/table/item-size.ts';
 import { hourOf, keys, partitions } from '../../../../shared/table/keys.ts';
 import { createIdentity, type Identity } from '../../../support/agent-identity.ts';
 import { call, type HttpHandler, quietLogger } from '../../../support/call.ts';
@@ -150,6 +157,75 @@ describe('a beat', () => {
     );
     expect(await host()).toMatchObject({ modules: 'on/prevent', offline: false, counter: 1 });
     expect((await host())?.seen).toBeGreaterThan(0);
+  });
+});
+
+describe('what is asked of a host', () => {
+  const ask = (what: HostRequest, at: number, until?: number) =>
+    requestHosts(table.store, tenant, [7], what, at, until);
+  const todo = async () => (await agent.send<BeatReply>(handler, beatWith())).body.todo;
+
+  it('a scan waits in the to-do list until it is answered, and is asked once', async () => {
+    expect(await ask('scan-for-recommendations', 500)).toEqual([7]);
+    const scan = { what: 'scan-for-recommendations', requested: 500 };
+    expect(await todo()).toContainEqual(scan);
+    expect(await todo()).toContainEqual(scan);
+    const answer = { requested: 500, started: 600 };
+    await requestAnswered(table.store, tenant, 7, 'scan-for-recommendations', answer);
+    expect(await todo()).not.toContainEqual(scan);
+    expect(await ask('scan-for-recommendations', 500)).toEqual([7]);
+    expect(await todo()).not.toContainEqual(scan);
+    await ask('scan-for-recommendations', 700);
+    expect(await todo()).toContainEqual({ ...scan, requested: 700 });
+    await requestAnswered(table.store, tenant, 7, 'scan-for-recommendations', { requested: 500, started: 1 });
+    expect(await todo()).toContainEqual({ ...scan, requested: 700 });
+  });
+
+  it('a policy is sent again, once, under a sequence that the host confirms', async () => {
+    await savePolicy();
+    await compile(3);
+    const first = pointerIn((await agent.send<BeatReply>(handler, beatWith())).body);
+    const applied = (sequence: number) => beatWith({ applied: { sequence, hash: first?.hash } });
+    await ask('send-policy', 500);
+    const again = pointerIn((await agent.send<BeatReply>(handler, applied(1))).body);
+    expect(again).toMatchObject({ sequence: 2, hash: first?.hash });
+    const lost = pointerIn((await agent.send<BeatReply>(handler, applied(1))).body);
+    expect(lost).toMatchObject({ sequence: 2 });
+    expect(pointerIn((await agent.send<BeatReply>(handler, applied(2))).body)).toBeUndefined();
+    expect(await host()).toMatchObject({ answered: { 'send-policy': { requested: 500 } } });
+  });
+
+  it('a check for updates lapses, and can be taken back before it is answered', async () => {
+    await ask('check-for-security-updates', 500, 501);
+    await agent.send(handler, beatWith());
+    expect((await host())?.answered).toBeUndefined();
+    await ask('check-for-security-updates', 502);
+    expect((await host())?.checkUntil).toBeUndefined();
+    const cancel = () => cancelRequest(table.store, tenant, 7, 'check-for-security-updates', 502);
+    expect(await cancel()).toBe(true);
+    expect(await cancel()).toBe(false);
+    await ask('check-for-security-updates', 503);
+    await agent.send(handler, beatWith());
+    expect((await host())?.answered).toMatchObject({ 'check-for-security-updates': { requested: 503 } });
+    expect(await cancelRequest(table.store, tenant, 7, 'check-for-security-updates', 503)).toBe(false);
+  });
+
+  it('is not asked of computers without a host, nor of those that were taken away', async () => {
+    await seedComputer(table.store, tenant, 9, createIdentity(), { host: { gone: true } });
+    const asked = await requestHosts(table.store, tenant, [7, 8, 9], 'send-policy', 5);
+    expect(asked).toEqual([7]);
+    expect(await table.store.get(keys.host(tenant, 8), hostItem)).toBeUndefined();
+  });
+
+  it('keeps the host’s item within one write unit', async () => {
+    const now = Date.now();
+    for (const what of hostRequests) {
+      await ask(what, now, now + 3_600_000);
+      await requestAnswered(table.store, tenant, 7, what, { requested: now, started: now });
+    }
+    const hash = 'f'.repeat(64);
+    await agent.send(handler, beatWith({ failed: { sequence: 1, hash, reason: '' } }));
+    expect(itemSize({ ...(await host()), hash, appliedSequence: 1e12, sequence: 1e12 })).toBeLessThan(1024);
   });
 });
 
