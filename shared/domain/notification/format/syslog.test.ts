@@ -97,7 +97,11 @@ const withTexts = (told: ToldEvent, text: string): ToldEvent =>
       } as ToldEvent);
 
 describe('whatever others wrote', () => {
-  const hostile = fc.stringMatching(/^[ -~\n\r\t\u0000\u202e=|\\]{1,40}$/);
+  const hostile = fc.string({
+    unit: fc.constantFrom(...'aZ 9=|\\\n\r\t\0\u202e\u2028', 'src=', 'CEF:0|'),
+    minLength: 1,
+    maxLength: 40,
+  });
 
   it('stays one line, and in CEF makes no field of its own', () => {
     fc.assert(
