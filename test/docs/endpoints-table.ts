@@ -6,8 +6,6 @@ import { endpointsInScope } from './endpoints-in-scope.ts';
 export const without: Readonly<Record<string, string>> = {
   'POST /tenants': 'refused: tenants are made by the operator, `POST /operator/tenants`',
   'DELETE /tenants/{tenantID}': 'refused: a tenant ends by its cancellation and the operator',
-  'GET /certificates/target':
-    'not yet: the plane must not connect to an address on a tenant’s word before its guard for that exists',
   'GET /apiusagemetrics': 'not yet: usage of the API is not recorded',
   'POST /apiusagemetrics/search': 'not yet: usage of the API is not recorded',
 };
