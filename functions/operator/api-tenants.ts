@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { allRights } from '../../shared/domain/access/rights.ts';
+import { fullAccess } from '../../shared/domain/access/role.ts';
 import { accept, missing, refuse } from '../../shared/domain/outcome.ts';
 import { search } from '../../shared/domain/search/search.ts';
 import type { TenantState } from '../../shared/domain/tenant/state.ts';
@@ -74,7 +74,7 @@ export const apiTenantHandlers = ({ store }: ApiDeps): readonly Handler[] => [
   on(apiTenantRoutes.generateKey, async ({ caller, params, body, now }) => {
     const tenant = await find(store, caller, params.tenantID);
     if (!tenant) return missing('tenant');
-    const role = caller.who === 'tenant' ? caller.role : { rights: allRights };
+    const role = caller.who === 'tenant' ? caller.role : fullAccess;
     return createKey(store, { tenantID: tenant.guid, by: caller.by, role }, body, now);
   }),
 ];

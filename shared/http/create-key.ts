@@ -1,7 +1,6 @@
 import type * as z from 'zod';
-import { mayGrant } from '../domain/access/grant.ts';
+import { mayGrant, type Power } from '../domain/access/grant.ts';
 import { MOST_KEYS } from '../domain/access/limits.ts';
-import type { Right } from '../domain/access/rights.ts';
 import { accept, type Outcome, refuse } from '../domain/outcome.ts';
 import type { createdApiKey, newApiKey } from '../schema/api/access.ts';
 import { absent } from '../table/condition.ts';
@@ -16,7 +15,7 @@ import { mintKey } from './mint-key.ts';
 export interface Giver {
   readonly tenantID: string;
   readonly by: Actor;
-  readonly role: { readonly rights: readonly Right[] };
+  readonly role: Power;
 }
 
 /** A key with rights that the giver has; its secret is answered once. `now` in epoch ms. */
@@ -54,6 +53,6 @@ export const checkRole = async (
 ): Promise<Outcome<undefined>> => {
   const role = await readRole(store, giver.tenantID, roleID);
   return role
-    ? mayGrant(giver.role.rights, role.rights, `the role ${role.name}`)
+    ? mayGrant(giver.role, role, `the role ${role.name}`)
     : refuse('invalid', `roleID: there is no role ${roleID}.`, 'unknown-role', { field: 'roleID' });
 };
