@@ -53,7 +53,7 @@ export const loadFacts = async (store: Store, asking: Asking): Promise<Outcome<L
       wanted: { policyID: request.policyID, policy: request.policy, groupID: request.groupID },
       token,
       known: isThere ? agentKey : undefined,
-      suspended: tenant.tenantState !== 'active',
+      tenant,
       subscribed: subscription?.menu !== undefined,
       quantity: subscription?.quantity ?? 0,
       activated: subscription?.activated ?? 0,

@@ -46,7 +46,15 @@ const policyNote = (policyID: number, wanted: string | undefined): string => {
 };
 
 /** These came past the token: whoever asks may ask, but it cannot be done (705). All else failed at the door (791). */
-const pastTheToken = new Set(['quantity-reached', 'not-ordered', 'suspended', 'cloned', 'policy-gone']);
+const pastTheToken = new Set([
+  'quantity-reached',
+  'not-ordered',
+  'suspended',
+  'restricted',
+  'deleted',
+  'cloned',
+  'policy-gone',
+]);
 
 /**
  * Tells a tenant of a refused activation, once per source, reason and hour: anyone who knows a tenant's id can make

@@ -1,52 +1,73 @@
-import { catalogue } from '../../shared/domain/order/menus.ts';
-import type { Step } from '../../shared/domain/order/work.ts';
-import { accept, type Outcome, refuse } from '../../shared/domain/outcome.ts';
-import { equals, exists } from '../../shared/table/condition.ts';
+import { catalogueAt } from '../../shared/domain/order/catalogue.ts';
+import { decideEntitle, type Entitled } from '../../shared/domain/order/entitle.ts';
+import { mayBegin, type Step } from '../../shared/domain/order/work.ts';
+import { accept, type Outcome } from '../../shared/domain/outcome.ts';
+import { absent, all, atMost, equals } from '../../shared/table/condition.ts';
+import { holdingPut } from '../../shared/table/entities/holding.ts';
+import { readMenuCatalogue } from '../../shared/table/entities/menu-catalogue.ts';
 import type { OrderItem } from '../../shared/table/entities/order.ts';
-import { listPolicies, policyItem } from '../../shared/table/entities/policy.ts';
+import { readSubscription } from '../../shared/table/entities/subscription.ts';
 import { readTenant } from '../../shared/table/entities/tenant.ts';
+import { readDefaultPolicy, type TenantSettingsItem } from '../../shared/table/entities/tenant-settings.ts';
 import { keys } from '../../shared/table/keys.ts';
 import type { Store, Write } from '../../shared/table/store.ts';
 
-/** The writes in which a step takes effect; they are written together with the step's record on the order. */
-export type RunStep = (store: Store, order: OrderItem) => Promise<Outcome<readonly Write[]>>;
+/**
+ * The writes in which a step takes effect; they are written together with the step's record on the order, or, when
+ * one of their conditions fails, asked for again. `now` in epoch ms.
+ */
+export type RunStep = (store: Store, order: OrderItem, now: number) => Promise<Outcome<readonly Write[]>>;
 
 /** What may have changed between the order's acceptance and its work. */
 const check: RunStep = async (store, order) => {
   const tenant = await readTenant(store, order.tenant);
-  if (tenant?.tenantState !== 'active') {
-    return refuse('conflict', 'The tenant was suspended before the order was worked.', 'suspended');
-  }
-  return accept([]);
+  const begins = mayBegin({
+    tenantState: tenant?.tenantState ?? 'deleted',
+    stateReason: tenant?.stateReason,
+  });
+  return begins.ok ? accept([]) : begins;
 };
 
-/** From here on computers may be activated (ORD-2, ORD-8). */
-const entitle: RunStep = async (_, order) =>
-  accept([
+/** From here on it holds (ORD-2, ORD-8). Never below what is activated, whoever activates at this moment. */
+const entitle: RunStep = async (store, order, now) => {
+  const [versions, subscription] = await Promise.all([
+    readMenuCatalogue(store),
+    readSubscription(store, order.tenant),
+  ]);
+  const activated = subscription?.activated ?? 0;
+  const entitled = decideEntitle(order, activated, catalogueAt(versions, now).menus, now);
+  if (!entitled.ok) return entitled;
+  const { menu, quantity } = entitled.value;
+  return accept([
     {
       update: keys.subscription(order.tenant),
-      change: {
-        set: { menu: order.menu, modules: catalogue[order.menu].modules, quantity: order.quantity },
-      },
-      if: equals('inProcess', order.ID),
+      change: entitlementChange(entitled.value),
+      if: all(equals('inProcess', order.ID), atMost('activated', quantity)),
     },
+    holdingPut(order.tenant, { from: now, menu, quantity, orderID: order.ID }),
   ]);
+};
+
+const entitlementChange = ({ menu, modules, quantity, newOrderFrom }: Entitled) =>
+  menu === undefined
+    ? { set: { modules, quantity, newOrderFrom }, remove: ['menu'] }
+    : { set: { menu, modules, quantity }, remove: ['newOrderFrom'] };
 
 /**
- * Policies that were written before compile to what is entitled now: touching one makes the stream compile it and
- * all below it. Once too often is harmless, so this needs no transaction of its own, however many there are.
+ * What was configured before compiles to what is entitled now: a change above every policy makes the stream compile
+ * all of the tenant's contents, and hosts find them at their next beat. Once too often is harmless.
  */
-const configure: RunStep = async (store, order) => {
-  for (const policy of await listPolicies(store, order.tenant)) {
-    if (policy.parentID !== undefined) continue;
-    await store.update(
-      keys.policy(order.tenant, policy.ID),
-      { add: { revision: 1 } },
-      policyItem,
-      exists('pk'),
-    );
-  }
-  return accept([]);
+const configure: RunStep = async (store, { tenant }) => {
+  const current = await readDefaultPolicy(store, tenant);
+  const next: TenantSettingsItem = {
+    ...keys.defaultPolicy(tenant),
+    kind: 'default-policy',
+    tenant,
+    settings: {},
+    ...current,
+    revision: (current?.revision ?? 0) + 1,
+  };
+  return accept([{ put: next, if: current ? equals('revision', current.revision) : absent('pk') }]);
 };
 
 export const steps: Readonly<Record<Step, RunStep>> = { check, entitle, configure };

@@ -43,10 +43,11 @@ export const workOrder = async (deps: WorkDeps, tenant: string, orderID: number)
 };
 
 const takeStep = async (deps: WorkDeps, order: OrderItem, step: Step): Promise<void> => {
-  const effect = await deps.steps[step](deps.store, order);
+  const now = deps.now();
+  const effect = await deps.steps[step](deps.store, order, now);
   if (!effect.ok) return finish(deps, { ...order, state: 'undone', reason: effect.message });
   const stepsDone = [...order.stepsDone, step];
-  await deps.store.transact([move(order, { set: { stepsDone, moved: deps.now() } }), ...effect.value]);
+  await deps.store.transact([move(order, { set: { stepsDone, moved: now } }), ...effect.value]);
 };
 
 /** The order ends and the tenant may place the next one, at once and together. */

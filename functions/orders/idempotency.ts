@@ -61,7 +61,14 @@ export const claimIdempotencyKey = (
   return { put: item, if: any(absent('pk'), atMost('expiresAt', seconds)) };
 };
 
-const hashOf = ({ type, menu, quantity }: Wish): string =>
-  createHash('sha256')
-    .update(JSON.stringify([type, menu, quantity]))
+const hashOf = (wish: Wish): string => {
+  const { type, menu, quantity, confirmed } = {
+    menu: undefined,
+    quantity: undefined,
+    confirmed: undefined,
+    ...wish,
+  };
+  return createHash('sha256')
+    .update(JSON.stringify([type, menu, quantity, ...(confirmed ? ['confirmed'] : [])]))
     .digest('hex');
+};

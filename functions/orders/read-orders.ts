@@ -16,13 +16,15 @@ export const readOrders = ({ store }: ApiDeps): readonly Handler[] => [
     return order ? accept(orderView(order)) : missing('order');
   }),
 
-  on(orderRoutes.describeUsage, async ({ caller }) => {
+  on(orderRoutes.describeUsage, async ({ caller, now }) => {
     const subscription = await readSubscription(store, caller.tenantID);
     return accept({
       ...(subscription?.menu && { menu: subscription.menu }),
       quantity: subscription?.quantity ?? 0,
       activated: subscription?.activated ?? 0,
       ...(subscription?.inProcess !== undefined && { orderInProcess: subscription.inProcess }),
+      ...(subscription?.newOrderFrom !== undefined &&
+        subscription.newOrderFrom > now && { newOrderFrom: subscription.newOrderFrom }),
     });
   }),
 ];

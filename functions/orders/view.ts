@@ -6,6 +6,7 @@ export const orderView = (order: Order) => ({
   type: order.type,
   menu: order.menu,
   quantity: order.quantity,
+  ...(order.before && { before: order.before }),
   state: order.state,
   orderedBy: order.orderedBy,
   accepted: order.accepted,

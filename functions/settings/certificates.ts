@@ -1,5 +1,4 @@
-import { X509Certificate } from 'node:crypto';
-import { accept, missing, type Outcome, refuse } from '../../shared/domain/outcome.ts';
+import { accept, missing, refuse } from '../../shared/domain/outcome.ts';
 import { type ApiDeps, type Handler, on } from '../../shared/http/api.ts';
 import type { Certificate } from '../../shared/schema/api/certificate.ts';
 import { settingsRoutes } from '../../shared/schema/routes/settings.ts';
@@ -7,15 +6,21 @@ import { absent, equals } from '../../shared/table/condition.ts';
 import { listObjects, newObject, type ObjectItem, readObject } from '../../shared/table/entities/object.ts';
 import { objectRecords } from '../../shared/table/entities/object-records.ts';
 import { keys } from '../../shared/table/keys.ts';
+import { readCertificate } from './read-certificate.ts';
+import { showTarget, type TargetDeps } from './target-certificate.ts';
 
 const PLACE = 'certificates';
 const MOST_CERTIFICATES = 200;
 /** Events.md section 5. */
 const events = { title: 'Certificate', created: 930, updated: 930, deleted: 931 };
 
-export const certificateHandlers = ({ store }: ApiDeps): readonly Handler[] => [
+export const certificateHandlers = ({ store, egress }: ApiDeps & TargetDeps): readonly Handler[] => [
   on(settingsRoutes.listCertificates, async ({ caller }) =>
     accept({ certificates: (await listObjects(store, caller.tenantID, PLACE)).map(view) }),
+  ),
+
+  on(settingsRoutes.targetCertificate, async ({ caller, query }) =>
+    showTarget(egress, query.URL, (await listObjects(store, caller.tenantID, PLACE)).map(view)),
   ),
 
   on(settingsRoutes.describeCertificate, async ({ caller, params }) => {
@@ -58,25 +63,6 @@ export const certificateHandlers = ({ store }: ApiDeps): readonly Handler[] => [
     return written.ok ? accept(undefined) : missing('certificate');
   }),
 ];
-
-const readCertificate = (pem: string): Outcome<Certificate['certificateDetails']> => {
-  try {
-    const read = new X509Certificate(pem);
-    return accept({
-      issuerDN: read.issuer.replaceAll('\n', ', '),
-      subjectDN: read.subject.replaceAll('\n', ', '),
-      notBefore: read.validFromDate.getTime(),
-      notAfter: read.validToDate.getTime(),
-      serialNumber: read.serialNumber,
-      sha1Fingerprint: read.fingerprint,
-      sha256Fingerprint: read.fingerprint256,
-    });
-  } catch {
-    return refuse('invalid', 'certificate: must be one X.509 certificate in PEM form.', 'invalid', {
-      field: 'certificate',
-    });
-  }
-};
 
 const view = ({ ID, members }: ObjectItem): Certificate => ({
   ...(members as Omit<Certificate, 'ID' | 'trusted'>),

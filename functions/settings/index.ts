@@ -1,3 +1,4 @@
+import { egressFrom } from '../../shared/egress/egress.ts';
 import { api } from '../../shared/http/api.ts';
 import { wire, wirePeople } from '../../shared/http/wiring.ts';
 import { agentVersionHandlers } from './agent-versions.ts';
@@ -6,7 +7,7 @@ import { describeApiHandlers } from './describe-api.ts';
 import { scriptHandlers } from './scripts.ts';
 import { systemSettingHandlers } from './system-settings.ts';
 
-const deps = { ...wire(), verifyPerson: wirePeople() };
+const deps = { ...wire(), verifyPerson: wirePeople(), egress: egressFrom(process.env) };
 
 /** What holds for the whole tenant: agent versions, certificates. */
 export const handler = api(deps, [

@@ -10,6 +10,7 @@ import { certificateHandlers } from '../../functions/settings/certificates.ts';
 import { scriptHandlers } from '../../functions/settings/scripts.ts';
 import { taskHandlers } from '../../functions/tasks/tasks.ts';
 import { starterCatalogue } from '../../shared/domain/ips/catalogue/index.ts';
+import { egressFrom } from '../../shared/egress/egress.ts';
 import { api } from '../../shared/http/api.ts';
 import type { Store } from '../../shared/table/store.ts';
 import { type HttpHandler, quietLogger } from './call.ts';
@@ -17,7 +18,9 @@ import { testSecretBox } from './secret-box.ts';
 
 /** Every plain resource in one function, on a table. */
 export const collectionsFunction = (store: Store, now: () => number = Date.now): HttpHandler => {
-  const deps = { store, logger: quietLogger(), now, secrets: testSecretBox(), catalogue: starterCatalogue };
+  const egress = egressFrom({ EGRESS_ALLOW: '127.0.0.1/32' });
+  const own = { secrets: testSecretBox(), catalogue: starterCatalogue, egress };
+  const deps = { store, logger: quietLogger(), now, ...own };
   return api(deps, [
     ...listHandlers(deps),
     ...conditionHandlers(deps),

@@ -1,5 +1,6 @@
 import { type TokenFacts, usableToken } from '../access/activation-token.ts';
 import { accept, type Outcome, refuse } from '../outcome.ts';
+import { mayActivate, type TenantStanding } from '../tenant/state.ts';
 
 /** What a host asks for when it activates (behaviour.md section 7). */
 export interface Wanted {
@@ -25,7 +26,7 @@ export interface ActivationFacts {
   readonly token: Token;
   /** The computer that this key activated before and still is, if any. */
   readonly known?: { readonly computerID: number; readonly machine: string } | undefined;
-  readonly suspended: boolean;
+  readonly tenant: TenantStanding;
   readonly subscribed: boolean;
   readonly quantity: number;
   readonly activated: number;
@@ -63,9 +64,8 @@ export const decideActivation = (facts: ActivationFacts): Outcome<Activation> =>
 };
 
 const checkStanding = (facts: ActivationFacts): Outcome<undefined> => {
-  if (facts.suspended) {
-    return refuse('forbidden', 'This tenant is suspended: no computer can be activated.', 'suspended');
-  }
+  const state = mayActivate(facts.tenant);
+  if (!state.ok) return state;
   if (!facts.subscribed) {
     return refuse('conflict', 'This tenant has no order that is done: place one first.', 'not-ordered');
   }

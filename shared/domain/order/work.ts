@@ -1,3 +1,5 @@
+import { type Outcome, refuse } from '../outcome.ts';
+import { mayOrder, type TenantStanding } from '../tenant/state.ts';
 import type { Order, OrderType } from './order.ts';
 
 /**
@@ -7,6 +9,10 @@ import type { Order, OrderType } from './order.ts';
  */
 const steps = {
   new: ['check', 'entitle', 'configure'],
+  'menu-change': ['check', 'entitle', 'configure'],
+  /** Every seat is the same: no policy compiles to anything else. */
+  'quantity-change': ['check', 'entitle'],
+  cancellation: ['check', 'entitle', 'configure'],
 } as const satisfies Record<OrderType, readonly string[]>;
 
 export type Step = (typeof steps)[OrderType][number];
@@ -26,6 +32,12 @@ export const nextWork = (order: Order): Work => {
   if (order.state === 'accepted') return { todo: 'start' };
   const step = stepsOf(order.type).find((name) => !order.stepsDone.includes(name));
   return step ? { todo: 'step', step } : { todo: 'finish' };
+};
+
+/** Whether an accepted order may take effect; one that may not is undone. */
+export const mayBegin = (standing: TenantStanding): Outcome<undefined> => {
+  const state = mayOrder(standing);
+  return state.ok ? state : refuse('conflict', `Before the order was worked: ${state.message}`, state.reason);
 };
 
 /** A worker needs seconds; what has not moved for this long lost its message or its worker. In ms. */

@@ -26,5 +26,10 @@ export const certificate = z.object({
   trusted: z.boolean(),
   purpose,
 });
+/** `URL` as clients spell it: `https://HOST[:PORT]`, or without the scheme. */
+export const certificateTarget = z.object({ URL: z.string().min(1).max(2_048) });
+/** What a server shows; it is not kept, so it has no ID. */
+export const targetCertificate = certificate.omit({ ID: true });
+export type TargetCertificate = z.infer<typeof targetCertificate>;
 export type Certificate = z.infer<typeof certificate>;
 export const certificates = z.object({ certificates: z.array(certificate) });

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { tenantStates } from '../../domain/tenant/state.ts';
 import { email, ID, locale, name, time, timeZone } from './common.ts';
 
 export const newTenant = z.object({
@@ -16,7 +17,12 @@ export const tenant = z.object({
   locale,
   timeZone: z.string(),
   emailAddress: z.string(),
-  tenantState: z.enum(['active', 'suspended']),
+  tenantState: z.enum(tenantStates),
+  /** Why and since when it is not active. */
+  stateReason: z.string().optional(),
+  stateSince: time.optional(),
+  /** When the data of a tenant that is pending deletion are erased. */
+  eraseAfter: time.optional(),
   created: time,
 });
 export type Tenant = z.infer<typeof tenant>;
@@ -24,3 +30,6 @@ export type Tenant = z.infer<typeof tenant>;
 /** The first key of a new tenant is shown once, in this answer. */
 export const createdTenant = tenant.extend({ secretKey: z.string() });
 export const tenants = z.object({ tenants: z.array(tenant) });
+
+/** Why a tenant is restricted or suspended, in words that the tenant reads in refusals. */
+export const stateReason = z.object({ reason: z.string().trim().min(1, 'cannot be blank').max(500) });

@@ -9,7 +9,13 @@ import {
   controlParams,
   profileParams,
 } from '../api/agent-version.ts';
-import { certificate, certificates, newCertificate } from '../api/certificate.ts';
+import {
+  certificate,
+  certificates,
+  certificateTarget,
+  newCertificate,
+  targetCertificate,
+} from '../api/certificate.ts';
 import { pathID } from '../api/common.ts';
 import { scripts } from '../api/script.ts';
 import { searchFilter } from '../api/search.ts';
@@ -102,6 +108,16 @@ export const settingsRoutes = {
     summary: 'Trust a certificate',
     body: newCertificate,
     reply: certificate,
+  }),
+  targetCertificate: route({
+    id: 'targetCertificate',
+    method: 'GET',
+    path: '/api/certificates/target',
+    function: fn,
+    allow: may('platformRights.certificateRights.canCreateNewCertificates'),
+    summary: 'Show the certificate that a server presents',
+    query: certificateTarget,
+    reply: targetCertificate,
   }),
   describeCertificate: route({
     id: 'describeCertificate',

@@ -1,7 +1,7 @@
 import type { Order } from '../../domain/order/order.ts';
 import type { Write } from '../store.ts';
 import { systemEvent } from './system-event.ts';
-import { type Entry, trail } from './trail.ts';
+import { type Entry, sharedTrail } from './trail.ts';
 
 /** Orders are not known to the API that this one is compatible with: numbers of our own, beyond its list. */
 const events = {
@@ -21,9 +21,7 @@ export const orderRecords = (
   at: number,
   by: Entry['by'],
 ): Write[] => {
-  const description = `${order.type}: ${order.menu} for ${order.quantity} computers${
-    order.reason ? `. ${order.reason}` : ''
-  }`;
+  const description = `${summary(order)}${order.reason ? `. ${order.reason}` : ''}`;
   return [
     {
       put: systemEvent(tenant, {
@@ -37,14 +35,20 @@ export const orderRecords = (
         targetName: `Order ${order.ID}`,
       }),
     },
-    {
-      put: trail(tenant, {
-        at,
-        action: `order-${what}`,
-        target: `order-${order.ID}`,
-        by,
-        detail: description,
-      }),
-    },
+    ...sharedTrail(tenant, {
+      at,
+      action: `order-${what}`,
+      target: `order-${order.ID}`,
+      by,
+      detail: description,
+    }),
   ];
+};
+
+/** What an order changes, from what to what: trail and mail tell both sides (EVT-7). */
+const summary = ({ type, menu, quantity, before }: Order): string => {
+  const from = before && `${before.menu} for ${before.quantity} computers`;
+  if (type === 'cancellation') return `cancellation: ${from} ends`;
+  const to = `${menu} for ${quantity} computers`;
+  return from ? `${type}: ${from} becomes ${to}` : `${type}: ${to}`;
 };

@@ -1,7 +1,10 @@
 import * as z from 'zod';
+import { orderTypes } from '../../domain/order/order.ts';
 import { keys, partitions } from '../keys.ts';
 import type { Store } from '../store.ts';
 import { readSubscription } from './subscription.ts';
+
+const menu = z.enum(['managed-anti-virus', 'managed-virtual-patch', 'managed-host-security-package']);
 
 export const orderItem = z.object({
   pk: z.string(),
@@ -9,9 +12,10 @@ export const orderItem = z.object({
   kind: z.literal('order'),
   tenant: z.string(),
   ID: z.number(),
-  type: z.literal('new'),
-  menu: z.enum(['managed-anti-virus', 'managed-virtual-patch', 'managed-host-security-package']),
+  type: z.enum(orderTypes),
+  menu,
   quantity: z.number(),
+  before: z.object({ menu, quantity: z.number() }).optional(),
   state: z.enum(['accepted', 'in-process', 'done', 'undone']),
   orderedBy: z.string(),
   accepted: z.number(),

@@ -22,6 +22,8 @@ export const subscriptionItem = z.object({
   /** The order in process and since when (epoch ms): the sweep finds a stuck one with one read. */
   inProcess: z.number().optional(),
   inProcessSince: z.number().optional(),
+  /** After a cancellation: epoch ms from which something new may be ordered (ORD-6). */
+  newOrderFrom: z.number().optional(),
 });
 export type SubscriptionItem = z.infer<typeof subscriptionItem>;
 

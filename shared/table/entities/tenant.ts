@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { tenantStates } from '../../domain/tenant/state.ts';
 import { keys, OPERATOR, partitions } from '../keys.ts';
 import type { Store } from '../store.ts';
 
@@ -12,7 +13,11 @@ const members = {
   timeZone: z.string(),
   /** Gets the notifications until the tenant says otherwise. */
   emailAddress: z.string(),
-  tenantState: z.enum(['active', 'suspended']),
+  tenantState: z.enum(tenantStates),
+  /** Why and since when it is not active (epoch ms), and when what is pending deletion is erased. */
+  stateReason: z.string().optional(),
+  stateSince: z.number().optional(),
+  eraseAfter: z.number().optional(),
   created: z.number(),
 };
 

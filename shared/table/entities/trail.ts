@@ -1,13 +1,19 @@
 import * as z from 'zod';
-import { keys } from '../keys.ts';
+import { changesBetween, type Members } from '../../domain/trail/changes.ts';
+import { keys, OPERATOR } from '../keys.ts';
+import type { Write } from '../store.ts';
 
 /** The trail of orders, fees, operator and administrator actions is kept for 400 days (EVT-7). */
 export const TRAIL_LIFE_SECONDS = 400 * 24 * 3600;
+
+const members = z.record(z.string(), z.unknown());
 
 export const trailItem = z.object({
   pk: z.string(),
   sk: z.string(),
   kind: z.literal('trail'),
+  /** Whose thing it was: a tenant's GUID, or `operator`. Absent in entries from before it was kept. */
+  tenant: z.string().optional(),
   at: z.number(),
   /** What was done, e.g. `order-placed`, and to what. */
   action: z.string(),
@@ -16,6 +22,9 @@ export const trailItem = z.object({
   byKind: z.enum(['apikey', 'person', 'operator', 'agent', 'system']),
   by: z.string(),
   detail: z.string().optional(),
+  /** The members that differ, as they were and as they are. */
+  before: members.optional(),
+  after: members.optional(),
   expiresAt: z.number(),
 });
 export type TrailItem = z.infer<typeof trailItem>;
@@ -29,17 +38,32 @@ export interface Entry {
   readonly by: { readonly kind: TrailItem['byKind']; readonly name: string };
   /** In words; never a secret. */
   readonly detail?: string;
+  /** The thing before and after, whole: the entry keeps what differs, and never a secret. */
+  readonly before?: Members | undefined;
+  readonly after?: Members | undefined;
 }
 
 /** The item of a trail entry; goes into the same transaction as what it tells of. */
 export const trail = (tenant: string, entry: Entry): TrailItem => ({
   ...keys.trail(tenant, entry.at, `${entry.target}#${entry.action}`),
   kind: 'trail',
+  tenant,
   at: entry.at,
   action: entry.action,
   target: entry.target,
   byKind: entry.by.kind,
   by: entry.by.name,
   ...(entry.detail !== undefined && { detail: entry.detail }),
+  ...changesBetween(entry.before, entry.after),
   expiresAt: Math.floor(entry.at / 1000) + TRAIL_LIFE_SECONDS,
 });
+
+/**
+ * The writes of an entry that the operator reads too: orders, fees and what the operator did to a tenant. They are
+ * few, so a second copy in the operator's own trail is cheaper than looking through every tenant's.
+ */
+export const sharedTrail = (tenant: string, entry: Entry): Write[] => {
+  const item = trail(tenant, entry);
+  const copy = keys.trail(OPERATOR, entry.at, `${tenant}#${entry.target}#${entry.action}`);
+  return [{ put: item }, { put: { ...item, ...copy } }];
+};

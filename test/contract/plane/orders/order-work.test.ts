@@ -6,8 +6,8 @@ import { accept } from '../../../../shared/domain/outcome.ts';
 import { consumeQueue } from '../../../../shared/queue/consume.ts';
 import { orderWork } from '../../../../shared/schema/bus/order-work.ts';
 import { readOpenOrder, readOrder } from '../../../../shared/table/entities/order.ts';
-import { listPolicies, type PolicyItem } from '../../../../shared/table/entities/policy.ts';
 import { readSubscription } from '../../../../shared/table/entities/subscription.ts';
+import { readDefaultPolicy } from '../../../../shared/table/entities/tenant-settings.ts';
 import { keys } from '../../../../shared/table/keys.ts';
 import { call, quietLogger } from '../../../support/call.ts';
 import { commerce } from '../../../support/commerce.ts';
@@ -29,8 +29,8 @@ const given = async () => {
     body: { type: 'new', menu: 'managed-host-security-package', quantity: 3 },
   });
   let entitled = 0;
-  const counted: RunStep = async (store, order) => {
-    const effect = await steps.entitle(store, order);
+  const counted: RunStep = async (store, order, now) => {
+    const effect = await steps.entitle(store, order, now);
     return effect.ok
       ? accept([...effect.value, { put: { pk: `${tenant.guid}#proof`, sk: `${++entitled}`, kind: 'proof' } }])
       : effect;
@@ -71,27 +71,15 @@ describe('working an order', () => {
     expect(await readOrder(table.store, tenant, 1)).toMatchObject({ state: 'done' });
   });
 
-  it('has policies that were there before compiled anew, from the root down', async () => {
+  it('has all that was configured before compiled anew, by one change above every policy', async () => {
     const { tenant, work } = await given();
-    const policy = (ID: number, more: object): PolicyItem => ({
-      ...keys.policy(tenant, ID),
-      kind: 'policy',
-      tenant,
-      ID,
-      revision: 4,
-      name: `policy ${ID}`,
-      firewallRuleIDs: [],
-      ipsRuleIDs: [],
-      ...more,
+    const settings = { firewallSettingNetworkEngineMode: 'Tap' };
+    await table.store.put({
+      ...keys.defaultPolicy(tenant),
+      ...{ kind: 'default-policy', tenant, revision: 4, settings },
     });
-    await table.store.put(policy(1, {}));
-    await table.store.put(policy(2, { parentID: 1 }));
     await work();
-    const revisions = (await listPolicies(table.store, tenant)).map(({ ID, revision }) => [ID, revision]);
-    expect(revisions).toEqual([
-      [1, 5],
-      [2, 4],
-    ]);
+    expect(await readDefaultPolicy(table.store, tenant)).toMatchObject({ revision: 5, settings });
   });
 
   it('leaves a finished order as it is', async () => {

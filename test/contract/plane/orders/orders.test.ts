@@ -124,7 +124,7 @@ describe('an order of type new', () => {
       reason: expect.stringContaining('suspended'),
     });
     expect((await get(tenant, '/api/usage')).body).toEqual({ quantity: 0, activated: 0 });
-    expect(await place(tenant)).toMatchObject({ status: 409, body: { reason: 'suspended' } });
+    expect(await place(tenant)).toMatchObject({ status: 403, body: { reason: 'suspended' } });
     await suspend('active');
     expect(await place(tenant)).toMatchObject({ status: 200, body: { ID: 2 } });
   });
@@ -133,7 +133,10 @@ describe('an order of type new', () => {
 describe('bad orders', () => {
   it.each([
     ['an empty body', '', 'type'],
-    ['an unknown type', { ...wish, type: 'cancellation' }, 'type'],
+    ['an unknown type', { ...wish, type: 'lease' }, 'type'],
+    ['a menu change with a quantity', { ...wish, type: 'menu-change' }, 'quantity'],
+    ['a cancellation with a menu', { type: 'cancellation', menu: wish.menu }, 'menu'],
+    ['a negative quantity', { ...wish, quantity: -5 }, 'quantity'],
     ['an unknown menu', { ...wish, menu: 'managed-lunch' }, 'menu'],
     ['no menu', { type: 'new', quantity: 1 }, 'menu'],
     ['a quantity of 0', { ...wish, quantity: 0 }, 'quantity'],
