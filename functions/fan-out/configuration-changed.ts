@@ -12,6 +12,7 @@ import {
   compilePolicy,
 } from './compile-policy.ts';
 import type { Follow } from './deps.ts';
+import { taskChanged } from './task-changed.ts';
 
 /** What people changed becomes contents that hosts will find at their next beat. */
 export const policyChanged: Follow = async (deps, { after }) => {
@@ -28,8 +29,9 @@ export const computerOverridesChanged: Follow = (deps, { after }) => {
 };
 
 /** Of the plain resources, hosts notice rules, application types and the lists that these name. */
-export const objectChanged: Follow = async (deps, { after }) => {
-  const { tenant, ID, collection } = objectItem.parse(after);
+export const objectChanged: Follow = async (deps, change) => {
+  const { tenant, ID, collection } = objectItem.parse(change.after);
+  if (collection === 'scheduledtasks') return taskChanged(deps, change);
   const compile = Object.hasOwn(noticed, collection) ? noticed[collection] : undefined;
   if (compile) await compile(deps, tenant, ID);
 };

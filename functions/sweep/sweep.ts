@@ -4,6 +4,7 @@ import { planeBack } from './away.ts';
 import type { SweepDeps } from './deps.ts';
 import { markSilent } from './mark-silent.ts';
 import { resendOrder } from './resend-order.ts';
+import { resendTasks } from './resend-tasks.ts';
 import { settleAlerts } from './settle-alerts.ts';
 
 /** Enough to finish a step and write down where to go on, in ms. */
@@ -36,6 +37,7 @@ const sweepTenant = async (
   hasTime: () => boolean,
 ): Promise<void> => {
   await resendOrder(deps, tenant);
+  await resendTasks(deps, tenant);
   const marked = await markSilent(deps, tenant, back, hasTime);
   if (marked) await settleAlerts(deps, tenant, marked, hasTime);
 };

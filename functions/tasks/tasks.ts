@@ -1,5 +1,6 @@
 import { reportTemplates as templates } from '../../shared/domain/report/templates.ts';
 import { checkTask } from '../../shared/domain/task/check.ts';
+import { planned } from '../../shared/domain/task/run.ts';
 import type { ApiDeps, Handler } from '../../shared/http/api.ts';
 import { collectionHandlers } from '../../shared/http/collection.ts';
 import { eventBasedTasks } from '../../shared/schema/api/event-based-task.ts';
@@ -20,7 +21,8 @@ export const taskHandlers = (deps: ApiDeps): readonly Handler[] => [
         const reached = await checkTaskReach(store, caller, task);
         if (!reached.ok) return reached;
       }
-      const checked = checkTask({ ...item, ...(runNow && given.runNow ? { runRequested: now } : {}) });
+      const asked = runNow && given.runNow ? { runRequested: now } : {};
+      const checked = checkTask(planned({ ...item, ...asked }, before, now));
       if (!checked.ok) return checked;
       const targets = await checkTargets(store, caller.tenantID, item);
       return targets.ok ? checked : targets;

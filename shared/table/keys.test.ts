@@ -36,6 +36,8 @@ it('builds every key as it always did', () => {
     astray: keys.astray(t, 21, '1795521600000-4'),
     sweepPosition: keys.sweepPosition,
     sweepRan: keys.sweepRan,
+    taskRun: keys.taskRun(t, 7, time, 'schedule'),
+    taskRunsOf: keys.taskRunsOf(t, 7),
     holding: keys.holding(t, time, 7),
     menuCatalogue: keys.menuCatalogue(2),
     statement: keys.statement(t, '2026-11', 0),

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { nextTime, type Schedule } from './next-time.ts';
 
 const at = (text: string): number => Date.parse(text);
-const iso = (time: number | undefined): string | undefined => time && new Date(time).toISOString();
+const iso = (time: number | undefined): string | undefined =>
+  time === undefined ? undefined : new Date(time).toISOString();
 const DAY = 86_400_000;
 
 const tokyo = 'Asia/Tokyo';
