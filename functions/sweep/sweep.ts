@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { listTenants } from '../../shared/table/entities/tenant.ts';
 import { keys } from '../../shared/table/keys.ts';
 import { planeBack } from './away.ts';
+import { checkConfiguration } from './check-configuration.ts';
 import type { SweepDeps } from './deps.ts';
 import { markSilent } from './mark-silent.ts';
 import { resendOrder } from './resend-order.ts';
@@ -20,7 +21,7 @@ const RESERVE = 20_000;
 const NOTE_EVERY = 5_000;
 
 /**
- * Looks at every tenant: silent hosts, orders without a worker, alerts out of step. When time runs out it writes
+ * Looks at every tenant: silent hosts, orders without a worker, contents behind, alerts out of step. When time runs out it writes
  * down the last tenant that it finished, and the next beat of the schedule goes on after that one. A tenant that
  * fails does not keep the others waiting; the failure is thrown at the end, for the alarm. Neither does one that ends
  * the function itself (time, memory): the place after it is written down before it is begun. `remaining`: ms left.
@@ -68,6 +69,7 @@ const sweepTenant = async (
   hasTime: () => boolean,
 ): Promise<void> => {
   await resendOrder(deps, tenant);
+  await checkConfiguration(deps, tenant);
   const marked = await markSilent(deps, tenant, back, hasTime);
   if (marked) await settleAlerts(deps, tenant, marked, hasTime);
 };
