@@ -37,6 +37,7 @@ it('builds every key as it always did', () => {
     sweepPosition: keys.sweepPosition,
     sweepRan: keys.sweepRan,
     holding: keys.holding(t, time, 7),
+    name: keys.name(t, 'iplists', 'ff00'),
     menuCatalogue: keys.menuCatalogue(2),
   }).toMatchInlineSnapshot(`
     {
@@ -107,6 +108,10 @@ it('builds every key as it always did', () => {
       "menuCatalogue": {
         "pk": "operator#catalogue",
         "sk": "version#000000000002",
+      },
+      "name": {
+        "pk": "11111111-2222-4333-8444-555555555555#names",
+        "sk": "iplists#ff00",
       },
       "notified": {
         "pk": "11111111-2222-4333-8444-555555555555#notified",

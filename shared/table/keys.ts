@@ -57,6 +57,8 @@ export const partitions = {
   once: (tenant: string) => `${tenant}#once`,
   /** Items of one plain resource, `collection` as in its path: `iplists`. */
   objects: (tenant: string, collection: string) => `${tenant}#objects#${collection}`,
+  /** Names that no two of a collection share, each held by one. */
+  names: (tenant: string) => `${tenant}#names`,
 } as const;
 
 export const keys = {
@@ -171,6 +173,11 @@ export const keys = {
   object: (tenant: string, collection: string, objectID: number): Key => ({
     pk: partitions.objects(tenant, collection),
     sk: `object#${id(objectID)}`,
+  }),
+  /** `digest`: of the name in lower case. */
+  name: (tenant: string, collection: string, digest: string): Key => ({
+    pk: partitions.names(tenant),
+    sk: `${collection}#${digest}`,
   }),
   /** Where the sweep stopped for want of time, and goes on. */
   sweepPosition: { pk: OPERATOR, sk: 'sweep' } as Key,
