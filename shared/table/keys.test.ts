@@ -27,6 +27,7 @@ it('builds every key as it always did', () => {
     computerChange: keys.computerChange(t, 12),
     presence: keys.presence(t, 4),
     systemSettings: keys.systemSettings(t),
+    configurationMark: keys.configurationMark(t),
     batch: keys.batch(t, 498_756, 21, '1795521600000-4'),
     systemEvent: keys.systemEvent(t, time, 'order-7-done'),
     alert: keys.alert(t, 'unable-to-communicate', 'computer-12'),
@@ -99,6 +100,10 @@ it('builds every key as it always did', () => {
       "computerOverrides": {
         "pk": "11111111-2222-4333-8444-555555555555#computeroverrides",
         "sk": "computer#000000000012",
+      },
+      "configurationMark": {
+        "pk": "11111111-2222-4333-8444-555555555555",
+        "sk": "configuration",
       },
       "counter": {
         "pk": "11111111-2222-4333-8444-555555555555",

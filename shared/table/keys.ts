@@ -161,6 +161,8 @@ export const keys = {
     sk: `shard#${id(shard)}`,
   }),
   systemSettings: (tenant: string): Key => ({ pk: tenant, sk: 'systemsettings' }),
+  /** From what all contents of the tenant were last compiled. */
+  configurationMark: (tenant: string): Key => ({ pk: tenant, sk: 'configuration' }),
   /** What a policy (`p12`) or a single computer (`c34`) compiles to right now. */
   head: (tenant: string, subject: string): Key => ({ pk: partitions.heads(tenant), sk: `head#${subject}` }),
   /** `hour` is the hour in which the agent sealed the batch: part of the batch, so a retry hits the same key. */
