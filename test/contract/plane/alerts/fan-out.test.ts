@@ -262,7 +262,7 @@ describe('the stream', () => {
     const kinds = ['counter', 'constructor', '__proto__', 'toString'].map((kind) => streamRecord({ kind }));
     expect(await consume(streamRecord(undefined, order('accepted')), ...kinds)).toEqual(none);
     expect(await table.dump()).toEqual(before);
-    expect(sent).toEqual({ orders: [], notify: [] });
+    expect(sent).toEqual({ orders: [], notify: [], tasks: [] });
   });
 
   it('has the record again when its message could not be sent', async () => {
