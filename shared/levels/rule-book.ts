@@ -1,4 +1,4 @@
-import type { Catalogue } from '../domain/ips/catalogue/index.ts';
+import type { GlobalCatalogue } from '../domain/ips/catalogue/index.ts';
 import type { ApplicationType, CatalogueRule } from '../domain/ips/catalogue/rule.ts';
 import type { textsOf } from '../domain/ips/custom-rule/texts.ts';
 import { type FirewallRuleItem, listFirewallRules } from '../table/entities/firewall-rule.ts';
@@ -25,7 +25,7 @@ export interface CompileBook extends TenantRuleBook {
 export const loadRuleBook = async (
   store: Store,
   tenant: string,
-  catalogue: Catalogue,
+  catalogue: GlobalCatalogue,
   signaturesOf?: typeof textsOf,
 ): Promise<TenantRuleBook> => {
   const [rules, own] = await Promise.all([
@@ -45,7 +45,7 @@ export const loadRuleBook = async (
 export const loadCompileBook = async (
   store: Store,
   tenant: string,
-  catalogue: Catalogue,
+  catalogue: GlobalCatalogue,
   signaturesOf: typeof textsOf,
 ): Promise<CompileBook> => {
   const [book, ipLists, portLists] = await Promise.all([

@@ -32,6 +32,8 @@ export const eventShardOf = (computerID: number): number => computerID % EVENT_S
 export const partitions = {
   tenants: `${OPERATOR}#tenants`,
   orders: (tenant: string) => `${tenant}#orders`,
+  /** Versions of the rule catalogue, and what the operator sets of them. */
+  catalogue: `${OPERATOR}#catalogue`,
   trail: (tenant: string) => `${tenant}#trail`,
   /** The operator's menus and prices, version by version. */
   menuCatalogue: `${OPERATOR}#catalogue`,
@@ -172,6 +174,12 @@ export const keys = {
     pk: partitions.objects(tenant, collection),
     sk: `object#${id(objectID)}`,
   }),
+  catalogueVersion: (version: number): Key => ({ pk: partitions.catalogue, sk: `version#${id(version)}` }),
+  cataloguePublished: { pk: partitions.catalogue, sk: 'published' } as Key,
+  /** Sources of rules, and how they become versions. */
+  catalogueSettings: { pk: partitions.catalogue, sk: 'settings' } as Key,
+  /** When imports were asked for and ran. */
+  catalogueRun: { pk: partitions.catalogue, sk: 'run' } as Key,
   /** Where the sweep stopped for want of time, and goes on. */
   sweepPosition: { pk: OPERATOR, sk: 'sweep' } as Key,
   /** When the sweep ran last, by which it knows that the plane was away. */
