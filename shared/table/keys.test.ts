@@ -38,6 +38,12 @@ it('builds every key as it always did', () => {
     sweepRan: keys.sweepRan,
     holding: keys.holding(t, time, 7),
     menuCatalogue: keys.menuCatalogue(2),
+    statement: keys.statement(t, '2026-11', 0),
+    statementEntry: keys.statementEntry(t, '2026-11', 2),
+    closedMonth: keys.closedMonth(t),
+    usageDay: keys.usageDay(t, '2026-11-23'),
+    maintenance: keys.maintenance(3),
+    billingPosition: keys.billingPosition,
   }).toMatchInlineSnapshot(`
     {
       "activationToken": {
@@ -63,6 +69,14 @@ it('builds every key as it always did', () => {
       "batch": {
         "pk": "11111111-2222-4333-8444-555555555555#events#498756#1",
         "sk": "000000000021#1795521600000-4",
+      },
+      "billingPosition": {
+        "pk": "operator",
+        "sk": "billing",
+      },
+      "closedMonth": {
+        "pk": "11111111-2222-4333-8444-555555555555#statements",
+        "sk": "closed",
       },
       "computer": {
         "pk": "11111111-2222-4333-8444-555555555555#computers",
@@ -104,6 +118,10 @@ it('builds every key as it always did', () => {
         "pk": "11111111-2222-4333-8444-555555555555#orders",
         "sk": "idempotency#abc",
       },
+      "maintenance": {
+        "pk": "operator#maintenance",
+        "sk": "notice#000000000003",
+      },
       "menuCatalogue": {
         "pk": "operator#catalogue",
         "sk": "version#000000000002",
@@ -131,6 +149,14 @@ it('builds every key as it always did', () => {
       "role": {
         "pk": "11111111-2222-4333-8444-555555555555#access",
         "sk": "role#000000000011",
+      },
+      "statement": {
+        "pk": "11111111-2222-4333-8444-555555555555#statements",
+        "sk": "statement#2026-11#000",
+      },
+      "statementEntry": {
+        "pk": "operator#statements",
+        "sk": "2026-11#11111111-2222-4333-8444-555555555555#002",
       },
       "subscription": {
         "pk": "11111111-2222-4333-8444-555555555555",
@@ -164,6 +190,10 @@ it('builds every key as it always did', () => {
       "trail": {
         "pk": "11111111-2222-4333-8444-555555555555#trail",
         "sk": "1795435200000#order-7",
+      },
+      "usageDay": {
+        "pk": "11111111-2222-4333-8444-555555555555#usage",
+        "sk": "day#2026-11-23",
       },
     }
   `);

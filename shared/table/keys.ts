@@ -35,6 +35,13 @@ export const partitions = {
   /** Versions of the rule catalogue, and what the operator sets of them. */
   catalogue: `${OPERATOR}#catalogue`,
   trail: (tenant: string) => `${tenant}#trail`,
+  /** A tenant's monthly statements and their corrections. */
+  statements: (tenant: string) => `${tenant}#statements`,
+  /** The operator's list of all tenants' statements, month by month. */
+  statementEntries: `${OPERATOR}#statements`,
+  /** How many computers a tenant had activated, day by day. */
+  usageDays: (tenant: string) => `${tenant}#usage`,
+  maintenance: `${OPERATOR}#maintenance`,
   /** The operator's menus and prices, version by version. */
   menuCatalogue: `${OPERATOR}#catalogue`,
   access: (tenant: string) => `${tenant}#access`,
@@ -81,6 +88,19 @@ export const keys = {
     pk: partitions.orders(tenant),
     sk: `holding#${at(from)}#${id(orderID)}`,
   }),
+  /** `correction` 0 is the statement itself. */
+  statement: (tenant: string, month: string, correction: number): Key => ({
+    pk: partitions.statements(tenant),
+    sk: `statement#${month}#${String(correction).padStart(3, '0')}`,
+  }),
+  statementEntry: (tenant: string, month: string, correction: number): Key => ({
+    pk: partitions.statementEntries,
+    sk: `${month}#${tenant}#${String(correction).padStart(3, '0')}`,
+  }),
+  /** The last month of a tenant that was closed. */
+  closedMonth: (tenant: string): Key => ({ pk: partitions.statements(tenant), sk: 'closed' }),
+  usageDay: (tenant: string, day: string): Key => ({ pk: partitions.usageDays(tenant), sk: `day#${day}` }),
+  maintenance: (noticeID: number): Key => ({ pk: partitions.maintenance, sk: `notice#${id(noticeID)}` }),
   menuCatalogue: (version: number): Key => ({
     pk: partitions.menuCatalogue,
     sk: `version#${id(version)}`,
@@ -184,6 +204,8 @@ export const keys = {
   sweepPosition: { pk: OPERATOR, sk: 'sweep' } as Key,
   /** When the sweep ran last, by which it knows that the plane was away. */
   sweepRan: { pk: OPERATOR, sk: 'sweep-ran' } as Key,
+  /** Where the closing run stopped for want of time, and goes on. */
+  billingPosition: { pk: OPERATOR, sk: 'billing' } as Key,
 } as const;
 
 /** What the key of a batch says. */

@@ -1,7 +1,11 @@
 import * as z from 'zod';
 import { ID, time } from './common.ts';
 
-export const alertTypes = ['unable-to-communicate', 'intrusion-prevention-rule-alert'] as const;
+export const alertTypes = [
+  'unable-to-communicate',
+  'intrusion-prevention-rule-alert',
+  'intrusion-prevention-rule-compilation-failed',
+] as const;
 export type AlertType = (typeof alertTypes)[number];
 
 export const alert = z.object({
@@ -21,6 +25,8 @@ export const alert = z.object({
   count: z.number().int(),
   computerID: ID.optional(),
   computerName: z.string().optional(),
+  policyID: ID.optional(),
+  policyName: z.string().optional(),
   ruleID: ID.optional(),
   ruleName: z.string().optional(),
   description: z.string(),
