@@ -1,5 +1,5 @@
-import { api } from '../../shared/http/api.ts';
 import { wireRules } from '../../shared/catalogue/wiring.ts';
+import { api } from '../../shared/http/api.ts';
 import { computerFunction } from './handlers.ts';
 
 const deps = wireRules();

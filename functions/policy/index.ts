@@ -1,5 +1,5 @@
-import { api } from '../../shared/http/api.ts';
 import { wireRules } from '../../shared/catalogue/wiring.ts';
+import { api } from '../../shared/http/api.ts';
 import type { LevelDeps } from '../../shared/levels/deps.ts';
 import { policyFunction } from './handlers.ts';
 

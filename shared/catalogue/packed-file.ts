@@ -14,7 +14,7 @@ export type FileRef = z.infer<typeof fileRef>;
 
 const LEVEL = { params: { [constants.ZSTD_c_compressionLevel]: 9 } };
 
-const nameOf = (hash: string): string => `operator/catalogue/${hash}.zst`;
+const nameOf = (hash: string): string => `operator/rules/${hash}.zst`;
 
 export const writeFile = async (blobs: Blobs, value: unknown): Promise<FileRef> => {
   const text = Buffer.from(JSON.stringify(value));

@@ -1,6 +1,6 @@
 import { type Catalogue, starterCatalogue } from '../domain/ips/catalogue/index.ts';
 import type { Blobs } from '../ports/blob.ts';
-import { readPublished } from '../table/entities/catalogue.ts';
+import { readPublished } from '../table/entities/rule-catalogue.ts';
 import type { Store } from '../table/store.ts';
 import { loadCatalogue } from './load.ts';
 import type { SignedVersion } from './write-version.ts';
@@ -22,7 +22,11 @@ const catalogueVersionFor = async (store: Store, _tenant: string): Promise<Signe
   readPublished(store);
 
 /** The catalogue of a tenant, loaded once for each version in the life of an instance. */
-export const publishedCatalogue = ({ store, blobs, now }: CatalogueDeps): ((tenant: string) => Promise<Catalogue>) => {
+export const publishedCatalogue = ({
+  store,
+  blobs,
+  now,
+}: CatalogueDeps): ((tenant: string) => Promise<Catalogue>) => {
   let loaded: { readonly jws: string; readonly catalogue: Promise<Catalogue> } | undefined;
   let asked: { readonly at: number; readonly version: Promise<SignedVersion | undefined> } | undefined;
 

@@ -5,7 +5,13 @@ import type { Blobs } from '../ports/blob.ts';
 import type { Signer } from '../ports/signer.ts';
 import type { TrustedKey } from '../schema/agent/signed.ts';
 import { indexRow } from './index-row.ts';
-import { CATALOGUE_TYPE, type CatalogueHead, type LicenceText, type Manifest, type SourceRecord } from './manifest.ts';
+import {
+  CATALOGUE_TYPE,
+  type CatalogueHead,
+  type LicenceText,
+  type Manifest,
+  type SourceRecord,
+} from './manifest.ts';
 import { type FileRef, writeFile } from './packed-file.ts';
 
 export interface NewVersion {

@@ -36,7 +36,7 @@ export interface Change<C extends Collection> {
 
 export interface CollectionOptions<C extends Collection> {
   /** Part of every tenant, with ids of their own; they cannot be deleted. */
-  readonly builtin?: readonly Stored<C>[];
+  readonly builtin?: readonly Stored<C>[] | ((tenant: string) => Promise<readonly Stored<C>[]>);
   /** A tenant may change a built-in item, for itself. */
   readonly editable?: true;
   /** Members of built-in items that a tenant may set for itself all the same; kept under the built-in id. */
@@ -79,20 +79,23 @@ export const collectionHandlers = <C extends Collection>(
   const routes = collectionRoutes(collection);
   const { thing, envelope } = collection;
   const place = collectionName(collection);
-  const builtin = options.builtin ?? [];
-  const firstID = options.firstID ?? Math.max(0, ...builtin.map(({ ID }) => ID)) + 1;
+  const builtinOf = builtinFrom(options.builtin ?? []);
+  const fixed = Array.isArray(options.builtin) ? (options.builtin as readonly Thing[]) : [];
+  const firstID = options.firstID ?? Math.max(0, ...fixed.map(({ ID }) => ID)) + 1;
   const nameMember = options.unique ?? ('name' as keyof Thing & string);
 
   const stored = (item: ObjectItem): Thing => ({ ...item.members, ID: item.ID }) as Thing;
   const settable = options.editable ? Object.keys(collection.body.shape) : (options.settable ?? []);
-  const builtinByID = new Map(builtin.map((item) => [item.ID, item]));
   const everything = async (tenant: string): Promise<readonly Thing[]> => {
-    if (collection.readOnly) return builtin;
+    const builtin = await builtinOf(tenant);
+    if (collection.readOnly) return builtin.list;
     const items = await listObjects(store, tenant, place);
-    const set = new Map(items.filter(({ ID }) => builtinByID.has(ID)).map((item) => [item.ID, item.members]));
+    const set = new Map(
+      items.filter(({ ID }) => builtin.byID.has(ID)).map((item) => [item.ID, item.members]),
+    );
     return [
-      ...(set.size === 0 ? builtin : builtin.map((item) => ({ ...item, ...set.get(item.ID) }))),
-      ...items.filter(({ ID }) => !builtinByID.has(ID)).map(stored),
+      ...(set.size === 0 ? builtin.list : builtin.list.map((item) => ({ ...item, ...set.get(item.ID) }))),
+      ...items.filter(({ ID }) => !builtin.byID.has(ID)).map(stored),
     ];
   };
   const seen = async (caller: TenantCaller): Promise<readonly Thing[]> => {
@@ -103,7 +106,8 @@ export const collectionHandlers = <C extends Collection>(
     ...shown(collection, options.view ? options.view(item) : item),
     ID: item.ID,
   });
-  const findBuiltin = (ID: number): Thing | undefined => builtinByID.get(ID);
+  const findBuiltin = async (tenant: string, ID: number): Promise<Thing | undefined> =>
+    (await builtinOf(tenant)).byID.get(ID);
   const readSet = async (tenant: string, own: Thing): Promise<ObjectItem | undefined> =>
     settable.length > 0 ? readObject(store, tenant, place, own.ID) : undefined;
 
@@ -125,7 +129,8 @@ export const collectionHandlers = <C extends Collection>(
       const taken = nameTaken(thing, nameMember, item, await all());
       if (taken) return taken;
     }
-    if (!before && (await all()).length - builtin.length >= (options.most ?? MOST_ITEMS)) {
+    const builtin = before ? 0 : (await builtinOf(call.caller.tenantID)).list.length;
+    if (!before && (await all()).length - builtin >= (options.most ?? MOST_ITEMS)) {
       return refuse(
         'conflict',
         `A tenant keeps at most ${options.most ?? MOST_ITEMS} ${plural(thing)}.`,
@@ -221,7 +226,7 @@ export const collectionHandlers = <C extends Collection>(
 
     on(routes.describe, async ({ caller, params }) => {
       const ID = Number(params[collection.param]);
-      const own = findBuiltin(ID);
+      const own = await findBuiltin(caller.tenantID, ID);
       if (own) return accept(view({ ...own, ...(await readSet(caller.tenantID, own))?.members }));
       const item = await readObject(store, caller.tenantID, place, ID);
       return item ? accept(view(stored(item))) : missing(thing);
@@ -241,7 +246,7 @@ export const collectionHandlers = <C extends Collection>(
 
     on(routes.modify, async ({ caller, params, body, now }) => {
       const ID = Number(params[collection.param]);
-      const own = findBuiltin(ID);
+      const own = await findBuiltin(caller.tenantID, ID);
       if (own) return setBuiltin(own, { caller, now, body: withoutAbsent(body) });
       const item = await readObject(store, caller.tenantID, place, ID);
       if (!item) return missing(thing);
@@ -260,7 +265,7 @@ export const collectionHandlers = <C extends Collection>(
 
     on(routes.remove, async ({ caller, params, now }) => {
       const ID = Number(params[collection.param]);
-      if (findBuiltin(ID)) return immutable(thing);
+      if (await findBuiltin(caller.tenantID, ID)) return immutable(thing);
       const item = await readObject(store, caller.tenantID, place, ID);
       if (!item) return missing(thing);
       const allowed = (await options.checkRemove?.(stored(item), caller)) ?? accept(undefined);
@@ -280,6 +285,25 @@ export const collectionHandlers = <C extends Collection>(
   ];
   const lines = new Set(collectionLines(collection).map(({ id }) => id));
   return handlers.filter(({ route }) => lines.has(route.id));
+};
+
+interface Builtin<T> {
+  readonly list: readonly T[];
+  readonly byID: ReadonlyMap<number, T>;
+}
+
+/** Built-in items by id; those of one list are sorted out once. */
+const builtinFrom = <T extends { readonly ID: number }>(
+  source: readonly T[] | ((tenant: string) => Promise<readonly T[]>),
+): ((tenant: string) => Promise<Builtin<T>>) => {
+  let known: Builtin<T> | undefined;
+  return async (tenant) => {
+    const list = typeof source === 'function' ? await source(tenant) : source;
+    if (known?.list === list) return known;
+    const sorted = { list, byID: new Map(list.map((item) => [item.ID, item])) };
+    known = sorted;
+    return sorted;
+  };
 };
 
 /** The refusal that names who uses a thing, or nothing where nobody does. `names`: the caller may know them. */

@@ -33,7 +33,7 @@ export const partitions = {
   tenants: `${OPERATOR}#tenants`,
   orders: (tenant: string) => `${tenant}#orders`,
   /** Versions of the rule catalogue, and what the operator sets of them. */
-  catalogue: `${OPERATOR}#catalogue`,
+  ruleCatalogue: `${OPERATOR}#rules`,
   trail: (tenant: string) => `${tenant}#trail`,
   /** A tenant's monthly statements and their corrections. */
   statements: (tenant: string) => `${tenant}#statements`,
@@ -194,12 +194,15 @@ export const keys = {
     pk: partitions.objects(tenant, collection),
     sk: `object#${id(objectID)}`,
   }),
-  catalogueVersion: (version: number): Key => ({ pk: partitions.catalogue, sk: `version#${id(version)}` }),
-  cataloguePublished: { pk: partitions.catalogue, sk: 'published' } as Key,
+  catalogueVersion: (version: number): Key => ({
+    pk: partitions.ruleCatalogue,
+    sk: `version#${id(version)}`,
+  }),
+  cataloguePublished: { pk: partitions.ruleCatalogue, sk: 'published' } as Key,
   /** Sources of rules, and how they become versions. */
-  catalogueSettings: { pk: partitions.catalogue, sk: 'settings' } as Key,
+  catalogueSettings: { pk: partitions.ruleCatalogue, sk: 'settings' } as Key,
   /** When imports were asked for and ran. */
-  catalogueRun: { pk: partitions.catalogue, sk: 'run' } as Key,
+  catalogueRun: { pk: partitions.ruleCatalogue, sk: 'run' } as Key,
   /** Where the sweep stopped for want of time, and goes on. */
   sweepPosition: { pk: OPERATOR, sk: 'sweep' } as Key,
   /** When the sweep ran last, by which it knows that the plane was away. */

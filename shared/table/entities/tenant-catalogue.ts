@@ -1,5 +1,10 @@
 import * as z from 'zod';
-import { type Catalogue, catalogueFor, catalogueOf, type GlobalCatalogue } from '../../domain/ips/catalogue/index.ts';
+import {
+  type Catalogue,
+  catalogueFor,
+  catalogueOf,
+  type GlobalCatalogue,
+} from '../../domain/ips/catalogue/index.ts';
 import type { ApplicationType, CatalogueRule } from '../../domain/ips/catalogue/rule.ts';
 import { actionOf } from '../../domain/ips/custom-rule/lines.ts';
 import type { textsOf } from '../../domain/ips/custom-rule/texts.ts';

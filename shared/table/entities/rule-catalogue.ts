@@ -44,8 +44,9 @@ export const readPublished = (store: Store): Promise<PublishedItem | undefined> 
 export const readCatalogueVersion = (
   store: Store,
   version: number,
-): Promise<CatalogueVersionItem | undefined> => store.get(keys.catalogueVersion(version), catalogueVersionItem);
+): Promise<CatalogueVersionItem | undefined> =>
+  store.get(keys.catalogueVersion(version), catalogueVersionItem);
 
 /** Newest first. */
 export const listCatalogueVersions = async (store: Store): Promise<CatalogueVersionItem[]> =>
-  (await store.queryAll(partitions.catalogue, catalogueVersionItem, { prefix: 'version#' })).reverse();
+  (await store.queryAll(partitions.ruleCatalogue, catalogueVersionItem, { prefix: 'version#' })).reverse();
