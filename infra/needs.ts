@@ -47,7 +47,7 @@ export interface Needs {
 const http = { trigger: { on: 'http' }, seconds: 10 } as const;
 
 export const needs: Readonly<Record<FunctionName, Needs>> = {
-  operator: { ...http, table: 'read-write' },
+  operator: { ...http, table: 'read-write', people: true },
   orders: { ...http, table: 'read-write', people: true },
   access: { ...http, table: 'read-write', keys: { secrets: ['encrypt', 'decrypt'] }, people: true },
   activation: {
@@ -59,7 +59,8 @@ export const needs: Readonly<Record<FunctionName, Needs>> = {
   policy: { ...http, table: 'read-write', bucket: 'read', people: true },
   rules: { ...http, table: 'read-write', bucket: 'read', people: true },
   computers: { ...http, table: 'read-write', bucket: 'read', people: true },
-  events: { ...http, table: 'read', people: true },
+  // It writes no event: wrong secrets of a key are counted wherever they are tried.
+  events: { ...http, table: 'read-write', people: true },
   alerts: { ...http, table: 'read-write', people: true },
   tasks: { ...http, table: 'read-write', people: true },
   settings: { ...http, table: 'read-write', people: true },

@@ -3,9 +3,12 @@ import type { Logger } from '@aws-lambda-powertools/logger';
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import type * as z from 'zod';
+import type { Right } from '../domain/access/rights.ts';
 import { holds } from '../domain/access/role.ts';
 import { accept, type Outcome, type Refusal, refuse } from '../domain/outcome.ts';
-import type { Allow, Route } from '../schema/routes/route.ts';
+import { mayCall } from '../domain/tenant/state.ts';
+import { type Allow, mayChange, type Route } from '../schema/routes/route.ts';
+import { readTenantStanding } from '../table/entities/tenant-standing.ts';
 import { Contention, type Store } from '../table/store.ts';
 import { authenticateActivating, authenticateAgent } from './agent-proof.ts';
 import { DEFAULT_BODY_LIMIT, parseJson, unpack, withoutNulls } from './body.ts';
@@ -32,10 +35,12 @@ import {
   type Reply,
   refusalReply,
 } from './status.ts';
-import { authenticateOperator, authenticateTenant } from './tenant-caller.ts';
+import { authenticateOperator, authenticateTenant, isOperatorsKey } from './tenant-caller.ts';
+import type { RecordUsage } from './usage.ts';
 
 type CallerOf<W extends Allow['who']> = {
   tenant: TenantCaller;
+  'tenant-or-operator': TenantCaller | OperatorCaller;
   operator: OperatorCaller;
   agent: AgentCaller;
   activating: ActivatingCaller;
@@ -79,6 +84,8 @@ export interface ApiDeps {
   readonly verifyPerson?: (token: string) => Promise<Outcome<Person>>;
   /** Calls per key and tenant; default as shared/domain/access/rate.ts has it. */
   readonly limit?: RateLimit;
+  /** Absent: calls are not counted. */
+  readonly usage?: RecordUsage;
 }
 
 /** Lambda refuses a reply beyond 6 MB; base64 of a packed body takes a third more. */
@@ -120,44 +127,53 @@ export const api = (deps: ApiDeps, handlers: readonly Handler[]) => {
         : refusalReply(refuse('missing', `There is nothing at ${request.path}.`));
     }
     const handler = handlers.find((candidate) => candidate.route === matched.route) as Handler;
+    const began = deps.now();
     const caller = await authorise(matched.route, request);
     if (!caller.ok) return refused(caller);
-    const version = checkVersion(request);
-    if (!version.ok) return refused(version);
-    const call = readCall(matched.route, matched.params, request);
-    if (!call.ok) return refused(call);
-    if (caller.value.who === 'tenant' && matched.route.allow.who === 'tenant') {
-      const reached = await checkReach(
-        deps.store,
-        caller.value,
-        matched.route.allow,
-        call.value.params as never,
-      );
-      if (!reached.ok) return refused(reached);
+    const outcome = await perform(handler, matched.params, caller.value, request);
+    const reply = outcome.ok ? replyOf(outcome.value) : refused(outcome);
+    if (caller.value.who === 'tenant') {
+      await deps.usage?.(caller.value, {
+        action: matched.route.id,
+        method: request.method,
+        status: reply.statusCode,
+        expand: request.query.expand ?? '',
+        items: outcome.ok ? itemsIn(outcome.value) : 0,
+        began,
+        now: deps.now(),
+      });
     }
-    const outcome = await handler.run({
-      ...call.value,
-      caller: caller.value,
-      now: deps.now(),
-      request,
-    } as never);
-    if (!outcome.ok) return refused(outcome);
-    return outcome.value instanceof Uint8Array
-      ? bytesReply(outcome.value, 'application/octet-stream')
-      : jsonReply(200, outcome.value);
+    return reply;
+  }
+
+  /** Everything of a call after its caller is known and may make it. */
+  async function perform(
+    { route, run }: Handler,
+    pathParams: Readonly<Record<string, string>>,
+    caller: Caller,
+    request: Request,
+  ): Promise<Outcome<unknown>> {
+    const version = checkVersion(request);
+    if (!version.ok) return version;
+    const call = readCall(route, pathParams, request);
+    if (!call.ok) return call;
+    if (caller.who === 'tenant') {
+      const reached = await checkReach(deps.store, caller, route.allow, call.value.params as never);
+      if (!reached.ok) return reached;
+    }
+    return run({ ...call.value, caller, now: deps.now(), request } as never);
   }
 
   async function authorise(route: Route, request: Request): Promise<Outcome<Caller>> {
     const { allow } = route;
     const now = deps.now();
     switch (allow.who) {
-      case 'tenant': {
-        const caller = await authenticateTenant(request, deps.store, now, deps.verifyPerson);
-        if (!caller.ok) return caller;
-        const rate = limit(caller.value, now);
-        if (!rate.ok) return rate;
-        return allow.right && !holds(caller.value.role, allow.right) ? lacking(route, allow.right) : caller;
-      }
+      case 'tenant':
+        return authoriseTenant(route, allow.right, request, now);
+      case 'tenant-or-operator':
+        return isOperatorsKey(request)
+          ? authenticateOperator(request, deps.store, now)
+          : authoriseTenant(route, allow.right, request, now);
       case 'operator':
         return authenticateOperator(request, deps.store, now);
       case 'agent':
@@ -169,10 +185,35 @@ export const api = (deps: ApiDeps, handlers: readonly Handler[]) => {
     }
   }
 
+  async function authoriseTenant(
+    route: Route,
+    right: Right | undefined,
+    request: Request,
+    now: number,
+  ): Promise<Outcome<TenantCaller>> {
+    const caller = await authenticateTenant(request, deps.store, now, deps.verifyPerson);
+    if (!caller.ok) return caller;
+    const rate = limit(caller.value, now);
+    if (!rate.ok) return rate;
+    if (right && !holds(caller.value.role, right)) return lacking(route, right);
+    const state = mayCall(await readTenantStanding(deps.store, caller.value.tenantID), mayChange(route));
+    return state.ok ? caller : state;
+  }
+
   function refused(refusal: Refusal): Reply {
     deps.logger.info('refused', { reason: refusal.reason ?? refusal.kind });
     return refusalReply(refusal);
   }
+};
+
+const replyOf = (value: unknown): Reply =>
+  value instanceof Uint8Array ? bytesReply(value, 'application/octet-stream') : jsonReply(200, value);
+
+/** Of a list its length, else the one thing. */
+const itemsIn = (value: unknown): number => {
+  if (typeof value !== 'object' || value === null) return 0;
+  const list = Object.values(value).find(Array.isArray);
+  return Object.keys(value).length === 1 && list ? list.length : 1;
 };
 
 /** The management API answers only to callers that name its version (domain/api.md, Transport). */
@@ -205,7 +246,7 @@ const readBody = (route: Route, request: Request): Outcome<unknown> => {
   if (!unpacked.ok) return unpacked;
   const json = parseJson(unpacked.value);
   if (!json.ok) return json;
-  const value = route.allow.who === 'tenant' ? withoutNulls(json.value) : json.value;
+  const value = request.path.startsWith('/api/') ? withoutNulls(json.value) : json.value;
   return parse(route.body, value ?? {}, 'body');
 };
 

@@ -66,6 +66,10 @@ export const partitions = {
   once: (tenant: string) => `${tenant}#once`,
   /** Items of one plain resource, `collection` as in its path: `iplists`. */
   objects: (tenant: string, collection: string) => `${tenant}#objects#${collection}`,
+  /** How the API was used, by hour and running instance. */
+  apiUsage: (tenant: string) => `${tenant}#apiusage`,
+  /** Names that no two of a collection share, each held by one. */
+  names: (tenant: string) => `${tenant}#names`,
 } as const;
 
 export const keys = {
@@ -159,6 +163,8 @@ export const keys = {
     sk: `shard#${id(shard)}`,
   }),
   systemSettings: (tenant: string): Key => ({ pk: tenant, sk: 'systemsettings' }),
+  /** From what all contents of the tenant were last compiled. */
+  configurationMark: (tenant: string): Key => ({ pk: tenant, sk: 'configuration' }),
   /** What a policy (`p12`) or a single computer (`c34`) compiles to right now. */
   head: (tenant: string, subject: string): Key => ({ pk: partitions.heads(tenant), sk: `head#${subject}` }),
   /** `hour` is the hour in which the agent sealed the batch: part of the batch, so a retry hits the same key. */
@@ -203,6 +209,15 @@ export const keys = {
   catalogueSettings: { pk: partitions.ruleCatalogue, sk: 'settings' } as Key,
   /** When imports were asked for and ran. */
   catalogueRun: { pk: partitions.ruleCatalogue, sk: 'run' } as Key,
+  apiUsage: (tenant: string, hour: number, instance: string): Key => ({
+    pk: partitions.apiUsage(tenant),
+    sk: `${hour}#${instance}`,
+  }),
+  /** `digest`: of the name in lower case. */
+  name: (tenant: string, collection: string, digest: string): Key => ({
+    pk: partitions.names(tenant),
+    sk: `${collection}#${digest}`,
+  }),
   /** Where the sweep stopped for want of time, and goes on. */
   sweepPosition: { pk: OPERATOR, sk: 'sweep' } as Key,
   /** When the sweep ran last, by which it knows that the plane was away. */

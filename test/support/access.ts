@@ -1,8 +1,8 @@
 import { activationTokenHandlers } from '../../functions/access/activation-tokens.ts';
 import { apiKeyHandlers } from '../../functions/access/api-keys.ts';
+import { apiUsageHandlers } from '../../functions/access/api-usage.ts';
 import { changeKeyHandlers } from '../../functions/access/change-key.ts';
 import { deploymentScriptHandlers } from '../../functions/access/deployment-script.ts';
-import { ownTenantHandlers } from '../../functions/access/own-tenant.ts';
 import { peopleHandlers } from '../../functions/access/people.ts';
 import { roleHandlers } from '../../functions/access/roles.ts';
 import { api } from '../../shared/http/api.ts';
@@ -15,11 +15,11 @@ export const accessFunction = (store: Store, now: () => number = Date.now): Http
   const deps = { store, logger: quietLogger(), now, secrets: testSecretBox() };
   return api(deps, [
     ...apiKeyHandlers(deps),
+    ...apiUsageHandlers(deps),
     ...changeKeyHandlers(deps),
     ...roleHandlers(deps),
     ...activationTokenHandlers(deps),
     ...peopleHandlers(deps),
-    ...ownTenantHandlers(deps),
     ...deploymentScriptHandlers(deps),
   ]);
 };

@@ -1,12 +1,12 @@
 import * as z from 'zod';
-import { bool, changeOf, description, ID, locale, name, time, timeZone } from './common.ts';
+import { bool, changeOf, description, givenID, ID, locale, name, time, timeZone } from './common.ts';
 
 export const newApiKey = z.object({
   keyName: name,
   description: description.optional(),
   locale: locale.default('en-US'),
   timeZone: timeZone.default('UTC'),
-  roleID: ID,
+  roleID: givenID,
   active: bool.default(true),
   expiryDate: time.optional(),
 });
@@ -25,6 +25,8 @@ export const apiKey = z.object({
   /** Wrong secrets since the last right one, and until when the key is locked for them. */
   unsuccessfulSignInAttempts: z.number().int(),
   unlockTime: time.optional(),
+  /** Of a call, at most an hour before the last one. */
+  lastSignIn: time.optional(),
   serviceAccount: z.boolean(),
 });
 export type ApiKey = z.infer<typeof apiKey>;

@@ -2,6 +2,8 @@ import { accessRoutes } from './access.ts';
 import { activationRoutes } from './activation.ts';
 import { agentLinkRoutes } from './agent-link.ts';
 import { alertRoutes } from './alerts.ts';
+import { apiTenantRoutes } from './api-tenants.ts';
+import { apiUsageRoutes } from './api-usage.ts';
 import { linesOfCollections } from './collections.ts';
 import { computerLevelRoutes, computerRoutes } from './computers.ts';
 import { documentRoutes } from './documents.ts';
@@ -9,7 +11,6 @@ import { eventRoutes } from './events.ts';
 import { levelLines } from './level.ts';
 import { operatorRoutes } from './operator.ts';
 import { orderRoutes } from './orders.ts';
-import { ownTenantRoutes } from './own-tenant.ts';
 import { defaultPolicyRoutes, interfaceTypeRoutes, policyLevelRoutes, policyRoutes } from './policy.ts';
 import type { Route } from './route.ts';
 import { settingsRoutes } from './settings.ts';
@@ -20,6 +21,7 @@ export const routes: readonly Route[] = [
   ...Object.values(operatorRoutes),
   ...Object.values(orderRoutes),
   ...Object.values(accessRoutes),
+  ...Object.values(apiUsageRoutes),
   ...Object.values(activationRoutes),
   ...Object.values(agentLinkRoutes),
   ...Object.values(policyRoutes),
@@ -33,6 +35,6 @@ export const routes: readonly Route[] = [
   ...Object.values(settingsRoutes),
   ...Object.values(systemSettingRoutes),
   ...Object.values(documentRoutes),
-  ...Object.values(ownTenantRoutes),
+  ...Object.values(apiTenantRoutes),
   ...linesOfCollections,
 ];
