@@ -58,9 +58,9 @@ export const needs: Readonly<Record<FunctionName, Needs>> = {
     keys: { policy: ['publish'], rules: ['publish'] },
   },
   'agent-link': { ...http, table: 'read-write', bucket: 'read', keys: { policy: ['sign'] } },
-  policy: { ...http, table: 'read-write', people: true },
-  rules: { ...http, table: 'read-write', people: true },
-  computers: { ...http, table: 'read-write', people: true },
+  policy: { ...http, table: 'read-write', bucket: 'read', people: true },
+  rules: { ...http, table: 'read-write', bucket: 'read', people: true },
+  computers: { ...http, table: 'read-write', bucket: 'read', people: true },
   // It writes no event: wrong secrets of a key are counted wherever they are tried.
   events: { ...http, table: 'read-write', people: true },
   alerts: { ...http, table: 'read-write', people: true },
@@ -75,7 +75,7 @@ export const needs: Readonly<Record<FunctionName, Needs>> = {
     trigger: { on: 'stream', onFailure: 'fan-out-failed' },
     seconds: 60,
     table: 'read-write',
-    bucket: 'write',
+    bucket: 'read-write',
     send: ['orders', 'notify', 'tasks'],
   },
   'task-run': {
