@@ -19,6 +19,8 @@ export const alertKinds = {
     severity: 'critical',
     dismissible: true,
   },
+  // The operator's; no tenant has it.
+  'rule-update-failed': { title: 'Rule Update Failed', severity: 'warning', dismissible: false },
 } as const satisfies Readonly<Record<string, AlertKind>>;
 
 export type AlertType = keyof typeof alertKinds;

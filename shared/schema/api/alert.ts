@@ -5,6 +5,7 @@ export const alertTypes = [
   'unable-to-communicate',
   'intrusion-prevention-rule-alert',
   'intrusion-prevention-rule-compilation-failed',
+  'rule-update-failed',
 ] as const;
 export type AlertType = (typeof alertTypes)[number];
 

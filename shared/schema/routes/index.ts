@@ -13,12 +13,14 @@ import { operatorRoutes } from './operator.ts';
 import { orderRoutes } from './orders.ts';
 import { defaultPolicyRoutes, interfaceTypeRoutes, policyLevelRoutes, policyRoutes } from './policy.ts';
 import type { Route } from './route.ts';
+import { ruleUpdateRoutes } from './rule-updates.ts';
 import { settingsRoutes } from './settings.ts';
 import { systemSettingRoutes } from './system-settings.ts';
 
 /** The whole route table, by function. Order does not matter: no two lines may match the same request. */
 export const routes: readonly Route[] = [
   ...Object.values(operatorRoutes),
+  ...Object.values(ruleUpdateRoutes),
   ...Object.values(orderRoutes),
   ...Object.values(accessRoutes),
   ...Object.values(apiUsageRoutes),
