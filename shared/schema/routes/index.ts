@@ -15,6 +15,7 @@ import { defaultPolicyRoutes, interfaceTypeRoutes, policyLevelRoutes, policyRout
 import type { Route } from './route.ts';
 import { settingsRoutes } from './settings.ts';
 import { systemSettingRoutes } from './system-settings.ts';
+import { taskRunRoutes } from './task-runs.ts';
 
 /** The whole route table, by function. Order does not matter: no two lines may match the same request. */
 export const routes: readonly Route[] = [
@@ -36,5 +37,6 @@ export const routes: readonly Route[] = [
   ...Object.values(systemSettingRoutes),
   ...Object.values(documentRoutes),
   ...Object.values(apiTenantRoutes),
+  ...Object.values(taskRunRoutes),
   ...linesOfCollections,
 ];
