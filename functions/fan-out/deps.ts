@@ -1,6 +1,7 @@
 import type { Blobs } from '../../shared/ports/blob.ts';
 import type { Sender } from '../../shared/ports/sender.ts';
 import type { AlertNotice } from '../../shared/schema/bus/alert-notice.ts';
+import type { OrderNotice } from '../../shared/schema/bus/order-notice.ts';
 import type { OrderWork } from '../../shared/schema/bus/order-work.ts';
 import type { Store } from '../../shared/table/store.ts';
 import type { ItemChange } from './change.ts';
@@ -10,7 +11,7 @@ export interface FanOutDeps {
   readonly now: () => number;
   readonly blobs: Blobs;
   readonly orders: Sender<OrderWork>;
-  readonly notify: Sender<AlertNotice>;
+  readonly notify: Sender<AlertNotice | OrderNotice>;
 }
 
 /** What follows from a change of one kind of item. It may be told twice, and must bear that. */

@@ -37,7 +37,7 @@ export const renderMail = (notice: AlertNotice, reader: Reader): Omit<Mail, 'to'
   };
 };
 
-type Row = readonly [name: string, value: string];
+export type Row = readonly [name: string, value: string];
 
 /** What it is about: a computer, or a policy and so all of its computers. */
 const concerned = (notice: AlertNotice, words: Words): readonly [string, string, number | undefined] => {
@@ -88,10 +88,10 @@ const ruleText = ({ ruleID, ruleName, CVE = [] }: AlertNotice, most: number): st
   return cves.length > 0 ? `${name} (${cves.join(', ')})` : name;
 };
 
-const timeText = (ms: number, { locale, timeZone }: Reader): string =>
+export const timeText = (ms: number, { locale, timeZone }: Reader): string =>
   new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'long', timeZone }).format(ms);
 
-const htmlOf = (
+export const htmlOf = (
   headline: string,
   rows: readonly Row[],
   advice: string,
