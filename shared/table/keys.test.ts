@@ -38,6 +38,7 @@ it('builds every key as it always did', () => {
     sweepPosition: keys.sweepPosition,
     sweepRan: keys.sweepRan,
     holding: keys.holding(t, time, 7),
+    apiUsage: keys.apiUsage(t, 498_756, 'instance'),
     name: keys.name(t, 'iplists', 'ff00'),
     menuCatalogue: keys.menuCatalogue(2),
     statement: keys.statement(t, '2026-11', 0),
@@ -63,6 +64,10 @@ it('builds every key as it always did', () => {
       "apiKey": {
         "pk": "11111111-2222-4333-8444-555555555555#access",
         "sk": "apikey#000000000001",
+      },
+      "apiUsage": {
+        "pk": "11111111-2222-4333-8444-555555555555#apiusage",
+        "sk": "498756#instance",
       },
       "astray": {
         "pk": "11111111-2222-4333-8444-555555555555#astray",

@@ -64,6 +64,8 @@ export const partitions = {
   once: (tenant: string) => `${tenant}#once`,
   /** Items of one plain resource, `collection` as in its path: `iplists`. */
   objects: (tenant: string, collection: string) => `${tenant}#objects#${collection}`,
+  /** How the API was used, by hour and running instance. */
+  apiUsage: (tenant: string) => `${tenant}#apiusage`,
   /** Names that no two of a collection share, each held by one. */
   names: (tenant: string) => `${tenant}#names`,
 } as const;
@@ -195,6 +197,10 @@ export const keys = {
   object: (tenant: string, collection: string, objectID: number): Key => ({
     pk: partitions.objects(tenant, collection),
     sk: `object#${id(objectID)}`,
+  }),
+  apiUsage: (tenant: string, hour: number, instance: string): Key => ({
+    pk: partitions.apiUsage(tenant),
+    sk: `${hour}#${instance}`,
   }),
   /** `digest`: of the name in lower case. */
   name: (tenant: string, collection: string, digest: string): Key => ({
