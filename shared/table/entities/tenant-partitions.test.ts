@@ -1,0 +1,20 @@
+import { expect, it } from 'vitest';
+import { collectionName } from '../../schema/api/collection.ts';
+import { collections } from '../../schema/routes/collections.ts';
+import { partitions } from '../keys.ts';
+import { atErasure, erasedPartitions, objectCollections } from './tenant-partitions.ts';
+
+it('says of every partition what becomes of it when a tenant is erased', () => {
+  expect(Object.keys(atErasure).sort()).toEqual(Object.keys(partitions).sort());
+});
+
+it('knows every collection of plain resources', () => {
+  expect(objectCollections).toEqual(expect.arrayContaining(collections.map(collectionName)));
+});
+
+it('reaches one tenant alone', () => {
+  const tenant = '11111111-2222-4333-8444-555555555555';
+  const all = erasedPartitions(tenant);
+  expect(all.filter((pk) => !pk.startsWith(`${tenant}#`))).toEqual([]);
+  expect(new Set(all).size).toBe(all.length);
+});
