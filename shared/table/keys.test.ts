@@ -47,6 +47,10 @@ it('builds every key as it always did', () => {
     usageDay: keys.usageDay(t, '2026-11-23'),
     maintenance: keys.maintenance(3),
     billingPosition: keys.billingPosition,
+    catalogueVersion: keys.catalogueVersion(3),
+    cataloguePublished: keys.cataloguePublished,
+    catalogueSettings: keys.catalogueSettings,
+    catalogueRun: keys.catalogueRun,
   }).toMatchInlineSnapshot(`
     {
       "activationToken": {
@@ -80,6 +84,22 @@ it('builds every key as it always did', () => {
       "billingPosition": {
         "pk": "operator",
         "sk": "billing",
+      },
+      "cataloguePublished": {
+        "pk": "operator#rules",
+        "sk": "published",
+      },
+      "catalogueRun": {
+        "pk": "operator#rules",
+        "sk": "run",
+      },
+      "catalogueSettings": {
+        "pk": "operator#rules",
+        "sk": "settings",
+      },
+      "catalogueVersion": {
+        "pk": "operator#rules",
+        "sk": "version#000000000003",
       },
       "closedMonth": {
         "pk": "11111111-2222-4333-8444-555555555555#statements",

@@ -32,6 +32,8 @@ export const eventShardOf = (computerID: number): number => computerID % EVENT_S
 export const partitions = {
   tenants: `${OPERATOR}#tenants`,
   orders: (tenant: string) => `${tenant}#orders`,
+  /** Versions of the rule catalogue, and what the operator sets of them. */
+  ruleCatalogue: `${OPERATOR}#rules`,
   trail: (tenant: string) => `${tenant}#trail`,
   /** A tenant's monthly statements and their corrections. */
   statements: (tenant: string) => `${tenant}#statements`,
@@ -198,6 +200,15 @@ export const keys = {
     pk: partitions.objects(tenant, collection),
     sk: `object#${id(objectID)}`,
   }),
+  catalogueVersion: (version: number): Key => ({
+    pk: partitions.ruleCatalogue,
+    sk: `version#${id(version)}`,
+  }),
+  cataloguePublished: { pk: partitions.ruleCatalogue, sk: 'published' } as Key,
+  /** Sources of rules, and how they become versions. */
+  catalogueSettings: { pk: partitions.ruleCatalogue, sk: 'settings' } as Key,
+  /** When imports were asked for and ran. */
+  catalogueRun: { pk: partitions.ruleCatalogue, sk: 'run' } as Key,
   apiUsage: (tenant: string, hour: number, instance: string): Key => ({
     pk: partitions.apiUsage(tenant),
     sk: `${hour}#${instance}`,

@@ -56,7 +56,7 @@ describe('least privilege', () => {
     expect([...new Set(kinds)].sort()).toEqual([
       'identity',
       'object s3:GetObject',
-      'object s3:PutObject',
+      'object s3:GetObject,s3:PutObject',
       'stream',
     ]);
   });
