@@ -38,6 +38,7 @@ export const atErasure: Readonly<Record<Name, 'erased' | 'kept' | 'ends by age' 
   usageDays: 'kept',
   maintenance: 'operator',
   menuCatalogue: 'operator',
+  ruleCatalogue: 'operator',
   access: 'erased',
   tokens: 'erased',
   computers: 'erased',
