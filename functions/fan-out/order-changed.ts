@@ -6,5 +6,5 @@ export const orderChanged: Follow = async ({ orders, notify }, { before, after }
   const { tenant, ID: orderID, state } = orderItem.parse(after);
   if (state === 'in-process') return;
   if (state === 'accepted') await orders.send({ version: 1, tenant, orderID });
-  if (before?.state !== state) await notify.send({ version: 1, about: 'order', tenant, orderID, state });
+  if (before?.state !== state) await notify.send({ version: 1, what: 'order', tenant, orderID, state });
 };

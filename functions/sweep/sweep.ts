@@ -6,6 +6,7 @@ import type { SweepDeps } from './deps.ts';
 import { eraseTenant } from './erase-tenant.ts';
 import { markSilent } from './mark-silent.ts';
 import { resendOrder } from './resend-order.ts';
+import { resendTasks } from './resend-tasks.ts';
 import { settleAlerts } from './settle-alerts.ts';
 
 /** Enough to finish a step and write down where to go on, in ms. */
@@ -40,6 +41,7 @@ const sweepTenant = async (
   hasTime: () => boolean,
 ): Promise<void> => {
   await resendOrder(deps, tenant);
+  await resendTasks(deps, tenant);
   await checkConfiguration(deps, tenant);
   const marked = await markSilent(deps, tenant, back, hasTime);
   if (marked) await settleAlerts(deps, tenant, marked, hasTime);

@@ -5,7 +5,7 @@ import { ID } from '../api/common.ts';
 /** Queue `notify`: an order came into this state. The order itself says the rest. Repeating it is harmless. */
 export const orderNotice = z.object({
   version: z.literal(1),
-  about: z.literal('order'),
+  what: z.literal('order'),
   tenant: tenantGuid,
   orderID: ID,
   state: z.enum(['accepted', 'done', 'undone']),

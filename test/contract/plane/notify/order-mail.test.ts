@@ -39,7 +39,7 @@ const notify = (notice: OrderNotice) =>
   })(orderNotice.parse(notice));
 const notice = (orderID: number, state: OrderNotice['state']): OrderNotice => ({
   version: 1,
-  about: 'order',
+  what: 'order',
   tenant: tenant.guid,
   orderID,
   state,
