@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { MOST_TOKENS } from '../../shared/domain/access/limits.ts';
+import { reachesAll, reachesGroup, reachesPolicy } from '../../shared/domain/access/reach.ts';
 import { accept, missing, type Outcome, refuse } from '../../shared/domain/outcome.ts';
 import { type ApiDeps, type Handler, on } from '../../shared/http/api.ts';
+import type { TenantCaller } from '../../shared/http/caller.ts';
 import type { SecretBox } from '../../shared/ports/secret-box.ts';
 import { accessRoutes } from '../../shared/schema/routes/access.ts';
 import { absent, exists } from '../../shared/table/condition.ts';
@@ -25,7 +27,7 @@ const SHOWN_AFTER_END_SECONDS = 28 * 24 * 3600;
 
 export const activationTokenHandlers = ({ store, secrets }: TokenDeps): readonly Handler[] => [
   on(accessRoutes.listActivationTokens, async ({ caller }) => {
-    const items = await listActivationTokens(store, caller.tenantID);
+    const items = await tokensInReach(store, caller);
     const shown = await Promise.all(
       items.map(async (item) => view(item, await secrets.open(caller.tenantID, item.sealed))),
     );
@@ -34,8 +36,9 @@ export const activationTokenHandlers = ({ store, secrets }: TokenDeps): readonly
 
   on(accessRoutes.createActivationToken, async ({ caller, body, now }) => {
     const { tenantID } = caller;
-    const scope = await checkScope(store, tenantID, body);
+    const scope = await checkScope(store, caller, body);
     if (!scope.ok) return scope;
+    if (!bringsWithin(caller, body)) return beyond;
     if ((await listActivationTokens(store, tenantID)).length >= MOST_TOKENS) {
       return refuse(
         'conflict',
@@ -66,7 +69,7 @@ export const activationTokenHandlers = ({ store, secrets }: TokenDeps): readonly
   }),
 
   on(accessRoutes.deleteActivationToken, async ({ caller, params, now }) => {
-    const items = await listActivationTokens(store, caller.tenantID);
+    const items = await tokensInReach(store, caller);
     const item = items.find(({ ID }) => ID === params.activationTokenID);
     if (!item) return missing('activation token');
     const written = await store.transact([
@@ -77,21 +80,52 @@ export const activationTokenHandlers = ({ store, secrets }: TokenDeps): readonly
   }),
 ];
 
-/** What computers are to get must exist. `called`: what the body calls the members. */
+const beyond = refuse(
+  'forbidden',
+  'Not authorized: your role reaches only some computers and policies. Name a groupID and a policyID in its reach, and set fixed.',
+  'beyond-own-reach',
+);
+
+/** Whether every computer that a token brings in is one that the caller's role reaches, on a policy that it reaches. */
+const bringsWithin = (
+  { role }: TenantCaller,
+  token: {
+    readonly policyID?: number | undefined;
+    readonly groupID?: number | undefined;
+    readonly fixed: boolean;
+  },
+): boolean =>
+  reachesAll(role) ||
+  (token.fixed &&
+    reachesGroup(role, token.groupID ?? 0) &&
+    (token.policyID === undefined || reachesPolicy(role, token.policyID)));
+
+/** A token is a secret: who may not bring in what it brings in does not see it. */
+export const tokensInReach = async (store: Store, caller: TenantCaller): Promise<ActivationTokenItem[]> =>
+  (await listActivationTokens(store, caller.tenantID)).filter((token) => bringsWithin(caller, token));
+
+/** What computers are to get must exist, in the caller's reach. `called`: what the body calls the members. */
 export const checkScope = async (
   store: Store,
-  tenant: string,
+  { tenantID: tenant, role }: TenantCaller,
   scope: { readonly policyID?: number | undefined; readonly groupID?: number | undefined },
   called: { readonly groupID: string } = { groupID: 'groupID' },
 ): Promise<Outcome<undefined>> => {
-  if (scope.policyID !== undefined && !(await readPolicy(store, tenant, scope.policyID))) {
-    return refuse('invalid', `policyID: there is no policy ${scope.policyID}.`, 'unknown-policy', {
+  const { policyID, groupID } = scope;
+  const policy =
+    policyID !== undefined && reachesPolicy(role, policyID) && (await readPolicy(store, tenant, policyID));
+  if (policyID !== undefined && !policy) {
+    return refuse('invalid', `policyID: there is no policy ${policyID}.`, 'unknown-policy', {
       field: 'policyID',
     });
   }
-  if (scope.groupID !== undefined && !(await readObject(store, tenant, 'computergroups', scope.groupID))) {
+  const group =
+    groupID !== undefined &&
+    reachesGroup(role, groupID) &&
+    (await readObject(store, tenant, 'computergroups', groupID));
+  if (groupID !== undefined && !group) {
     const field = called.groupID;
-    return refuse('invalid', `${field}: there is no computer group ${scope.groupID}.`, 'unknown-group', {
+    return refuse('invalid', `${field}: there is no computer group ${groupID}.`, 'unknown-group', {
       field,
     });
   }

@@ -76,6 +76,6 @@ export const checkRole = async (
 ): Promise<Outcome<undefined>> => {
   const role = await readRole(store, caller.tenantID, roleID);
   return role
-    ? mayGrant(caller.role.rights, role.rights, `the role ${role.name}`)
+    ? mayGrant(caller.role, role, `the role ${role.name}`)
     : refuse('invalid', `roleID: there is no role ${roleID}.`, 'unknown-role', { field: 'roleID' });
 };

@@ -130,7 +130,7 @@ const checkRoles = async (
   after: ApiKeyItem = before,
 ): Promise<Outcome<undefined>> => {
   const held = await readRole(store, caller.tenantID, before.roleID);
-  const allowed = mayGrant(caller.role.rights, held?.rights ?? [], `the API key ${before.keyName}`);
+  const allowed = held ? mayGrant(caller.role, held, `the API key ${before.keyName}`) : accept(undefined);
   if (!allowed.ok || after.roleID === before.roleID) return allowed;
   return checkRole(store, caller, after.roleID);
 };

@@ -3,8 +3,7 @@ import { deploymentScript } from '../../shared/domain/computer/deployment-script
 import { accept, refuse } from '../../shared/domain/outcome.ts';
 import { type Handler, on } from '../../shared/http/api.ts';
 import { accessRoutes } from '../../shared/schema/routes/access.ts';
-import { listActivationTokens } from '../../shared/table/entities/activation-token.ts';
-import { checkScope, type TokenDeps } from './activation-tokens.ts';
+import { checkScope, type TokenDeps, tokensInReach } from './activation-tokens.ts';
 
 /** Writes a script that activates a host with a token the tenant already has. */
 export const deploymentScriptHandlers = ({ store, secrets }: TokenDeps): readonly Handler[] => [
@@ -21,14 +20,9 @@ export const deploymentScriptHandlers = ({ store, secrets }: TokenDeps): readonl
     }
     const policyID = body.policyID || undefined;
     const groupID = body.computerGroupID || undefined;
-    const scope = await checkScope(
-      store,
-      caller.tenantID,
-      { policyID, groupID },
-      { groupID: 'computerGroupID' },
-    );
+    const scope = await checkScope(store, caller, { policyID, groupID }, { groupID: 'computerGroupID' });
     if (!scope.ok) return scope;
-    const tokens = (await listActivationTokens(store, caller.tenantID))
+    const tokens = (await tokensInReach(store, caller))
       .filter((token) => usableToken({ ...token, sources: [] }, '', now).ok)
       .filter((token) => !token.fixed || token.policyID === policyID)
       .sort((a, b) => b.created - a.created);

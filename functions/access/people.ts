@@ -41,7 +41,7 @@ export const peopleHandlers = (deps: TokenDeps): readonly Handler[] => [
     },
     checkRemove: async (item, caller) => {
       const role = await readRole(deps.store, caller.tenantID, item.roleID);
-      return mayGrant(caller.role.rights, role?.rights ?? [], `the administrator ${item.username}`);
+      return role ? mayGrant(caller.role, role, `the administrator ${item.username}`) : accept(undefined);
     },
   }),
 ];

@@ -5,7 +5,7 @@ import { accept, missing, type Refusal, refuse } from '../../shared/domain/outco
 import { search } from '../../shared/domain/search/search.ts';
 import { type ApiDeps, type Handler, on } from '../../shared/http/api.ts';
 import { inUse } from '../../shared/http/collection.ts';
-import { grantedRights, rightsOnWire, roleFields } from '../../shared/schema/api/role.ts';
+import { rightsOnWire, roleFields } from '../../shared/schema/api/role.ts';
 import { accessRoutes } from '../../shared/schema/routes/access.ts';
 import { absent, equals } from '../../shared/table/condition.ts';
 import {
@@ -44,7 +44,8 @@ export const roleHandlers = ({ store }: ApiDeps): readonly Handler[] => [
 
   on(accessRoutes.createAdministratorRole, async ({ caller, body, now }) => {
     const { tenantID } = caller;
-    const granted = mayGrant(caller.role.rights, grantedRights(body.rights), 'the new role');
+    const wanted = ownRole(roleOf(tenantID, 0, body));
+    const granted = mayGrant(caller.role, wanted, 'the new role');
     if (!granted.ok) return granted;
     const present = await everyRole(store, tenantID);
     if (present.length >= MOST_ROLES) {
@@ -68,8 +69,8 @@ export const roleHandlers = ({ store }: ApiDeps): readonly Handler[] => [
     const before = await store.get(keys.role(tenantID, params.roleID), roleItem);
     if (!before) return missing('role');
     const after = changedRole(before, body);
-    for (const { name, rights } of [before, after]) {
-      const granted = mayGrant(caller.role.rights, rights, `the role ${name}`);
+    for (const role of [before, after].map(ownRole)) {
+      const granted = mayGrant(caller.role, role, `the role ${role.name}`);
       if (!granted.ok) return granted;
     }
     const taken = nameTaken(await everyRole(store, tenantID), before.ID, after.name);
@@ -86,7 +87,7 @@ export const roleHandlers = ({ store }: ApiDeps): readonly Handler[] => [
     if (isSystem(params.roleID)) return immutable;
     const before = await store.get(keys.role(tenantID, params.roleID), roleItem);
     if (!before) return missing('role');
-    const granted = mayGrant(caller.role.rights, before.rights, `the role ${before.name}`);
+    const granted = mayGrant(caller.role, ownRole(before), `the role ${before.name}`);
     if (!granted.ok) return granted;
     const used = inUse('role', await roleUsers(store, tenantID, before.ID));
     if (used) return used;

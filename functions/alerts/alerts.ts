@@ -1,30 +1,43 @@
+import { holds } from '../../shared/domain/access/role.ts';
 import { dismiss } from '../../shared/domain/alert/end.ts';
-import { accept, missing, type Outcome } from '../../shared/domain/outcome.ts';
+import type { AlertState } from '../../shared/domain/alert/state.ts';
+import { accept, missing, type Outcome, refuse } from '../../shared/domain/outcome.ts';
 import { type ApiDeps, type Handler, on } from '../../shared/http/api.ts';
+import type { TenantCaller } from '../../shared/http/caller.ts';
+import { computersInReach, seesComputer } from '../../shared/http/reach.ts';
 import { type AlertType, alertTypes } from '../../shared/schema/api/alert.ts';
 import { alertRoutes } from '../../shared/schema/routes/alerts.ts';
 import { changeAlert, listAlerts, readAlert } from '../../shared/table/entities/alert.ts';
+import type { Store } from '../../shared/table/store.ts';
 import { alertView } from './view.ts';
 
 /** Alerts: raised when an administrator must act; listed, described, dismissed (OPS-3). */
 export const alertHandlers = ({ store }: ApiDeps): readonly Handler[] => [
   on(alertRoutes.listAlerts, async ({ caller }) => {
-    const all = await listAlerts(store, caller.tenantID);
-    const raised = all.filter((alert) => alert.state === 'raised').sort((a, b) => b.last - a.last);
+    const [all, reached] = await Promise.all([
+      listAlerts(store, caller.tenantID),
+      computersInReach(store, caller),
+    ]);
+    const raised = all
+      .filter(
+        ({ state, subject: { computerID } }) =>
+          state === 'raised' && (computerID === undefined ? seesGlobal(caller) : reached(computerID)),
+      )
+      .sort((a, b) => b.last - a.last);
     return accept({ alerts: raised.map(alertView) });
   }),
 
   on(alertRoutes.describeAlert, async ({ caller, params }) => {
-    const { type, target } = partsOf(params.alertID);
-    const found = type && (await readAlert(store, caller.tenantID, type, target));
+    const found = await readSeen(store, caller, params.alertID);
     return found ? accept(alertView(found)) : missing('alert');
   }),
 
   on(alertRoutes.dismissAlert, async ({ caller, params, now }) => {
-    const { type, target } = partsOf(params.alertID);
-    if (!type) return missing('alert');
+    const seen = await readSeen(store, caller, params.alertID);
+    if (!seen) return missing('alert');
+    if (!mayDismiss(caller, seen)) return notYours;
     let decided: Outcome<unknown> = missing('alert');
-    const item = await changeAlert(store, caller.tenantID, type, target, (current) => {
+    const item = await changeAlert(store, caller.tenantID, seen.type, seen.target, (current) => {
       const decision = dismiss(current, now);
       decided = decision;
       return decision.ok ? decision.value : undefined;
@@ -33,6 +46,31 @@ export const alertHandlers = ({ store }: ApiDeps): readonly Handler[] => [
     return item ? accept(alertView(item)) : missing('alert');
   }),
 ];
+
+const notYours = refuse(
+  'forbidden',
+  'Not authorized to dismiss alerts that concern no computer. This needs the right platformRights.alertRights.canDismissGlobalAlerts.',
+  'missing-right',
+);
+
+const mayDismiss = ({ role }: TenantCaller, { subject }: AlertState): boolean =>
+  subject.computerID !== undefined || holds(role, 'platformRights.alertRights.canDismissGlobalAlerts');
+
+const seesGlobal = ({ role }: TenantCaller): boolean =>
+  holds(role, 'platformRights.computerRights.canViewNotRelatedToComputers');
+
+/** An alert that is in the caller's reach; of a computer outside there is none. */
+const readSeen = async (store: Store, caller: TenantCaller, alertID: string) => {
+  const { type, target } = partsOf(alertID);
+  const found = type && (await readAlert(store, caller.tenantID, type, target));
+  if (!found) return undefined;
+  const { computerID } = found.subject;
+  const seen =
+    computerID === undefined
+      ? seesGlobal(caller)
+      : await seesComputer(store, caller.tenantID, caller.role, computerID);
+  return seen ? found : undefined;
+};
 
 /** `TYPE:TARGET`; a type that does not exist has no alerts. */
 const partsOf = (alertID: string): { readonly type: AlertType | undefined; readonly target: string } => {

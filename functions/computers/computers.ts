@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { reachesComputer } from '../../shared/domain/access/reach.ts';
 import { accept, missing, type Outcome, refuse } from '../../shared/domain/outcome.ts';
 import { MOST_ITEMS, type SearchFilter } from '../../shared/domain/search/filter.ts';
 import { search, searchedFields } from '../../shared/domain/search/search.ts';
 import { type Handler, on, tooMuch } from '../../shared/http/api.ts';
-import type { Hand } from '../../shared/http/caller.ts';
+import type { Hand, TenantCaller } from '../../shared/http/caller.ts';
 import { applyLevelBody } from '../../shared/levels/apply-body.ts';
 import type { LevelDeps } from '../../shared/levels/deps.ts';
 import { loadRuleBook } from '../../shared/levels/rule-book.ts';
@@ -43,8 +44,15 @@ export const computerHandlers = (deps: LevelDeps): readonly Handler[] => {
     return accept(computerView(item, around(item).host, expandOf(wanted.expand), () => around(item)));
   };
 
-  const find = async (tenant: string, filter: SearchFilter, wanted: Wanted) => {
-    const rows = await listComputerRows(store, tenant, pageOf(filter));
+  const find = async ({ tenantID: tenant, role }: TenantCaller, filter: SearchFilter, wanted: Wanted) => {
+    const { atMost, ...page } = pageOf(filter);
+    // How many there are on a page is not known before it is known which are in reach.
+    const listed = await listComputerRows(
+      store,
+      tenant,
+      role.allComputers && atMost ? { ...page, atMost } : page,
+    );
+    const rows = listed.filter((row) => reachesComputer(role, row));
     const activated = rows.filter(({ activated }) => activated > 0).map(({ ID }) => ID);
     const seen = await readSeenHosts(store, tenant, activated);
     const needed = searchedMembers(filter);
@@ -70,9 +78,9 @@ export const computerHandlers = (deps: LevelDeps): readonly Handler[] => {
   };
 
   return [
-    on(computerRoutes.listComputers, ({ caller, query }) => find(caller.tenantID, {}, query)),
+    on(computerRoutes.listComputers, ({ caller, query }) => find(caller, {}, query)),
 
-    on(computerRoutes.searchComputers, ({ caller, query, body }) => find(caller.tenantID, body, query)),
+    on(computerRoutes.searchComputers, ({ caller, query, body }) => find(caller, body, query)),
 
     on(computerRoutes.describeComputer, ({ caller, params, query }) =>
       describe(caller.tenantID, params.computerID, query),
@@ -86,7 +94,7 @@ export const computerHandlers = (deps: LevelDeps): readonly Handler[] => {
       if (twin) {
         return refuse(
           'invalid',
-          `hostName: computer ${twin.ID} has the host name "${twin.hostName}".`,
+          `hostName: ${reachesComputer(caller.role, twin) ? `computer ${twin.ID}` : 'another computer'} has the host name "${twin.hostName}".`,
           'name-taken',
         );
       }

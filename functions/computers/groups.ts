@@ -1,5 +1,6 @@
+import { reachesGroup } from '../../shared/domain/access/reach.ts';
 import { checkGroup } from '../../shared/domain/computer/group-tree.ts';
-import { accept } from '../../shared/domain/outcome.ts';
+import { accept, refuse } from '../../shared/domain/outcome.ts';
 import type { ApiDeps, Handler } from '../../shared/http/api.ts';
 import { collectionHandlers } from '../../shared/http/collection.ts';
 import { computerGroups } from '../../shared/schema/api/computer-group.ts';
@@ -13,7 +14,20 @@ export const groupHandlers = (deps: ApiDeps): readonly Handler[] =>
   collectionHandlers(deps, computerGroups, {
     unique: false,
     events: { title: 'Group', created: 290, deleted: 291, updated: 292 },
-    check: async (item, { all }) => {
+    sees: ({ ID }, { role }) => reachesGroup(role, ID),
+    check: async (item, { all, before, caller }) => {
+      const { parentGroupID } = item;
+      if (
+        parentGroupID &&
+        parentGroupID !== before?.parentGroupID &&
+        !reachesGroup(caller.role, parentGroupID)
+      ) {
+        return refuse(
+          'invalid',
+          `parentGroupID: there is no computer group ${parentGroupID}.`,
+          'unknown-group',
+        );
+      }
       const checked = checkGroup(item, await all());
       return checked.ok ? accept({ ...item, type: 'folder' }) : checked;
     },

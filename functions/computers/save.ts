@@ -1,8 +1,9 @@
+import { reachesComputer, reachesGroup, reachesPolicy } from '../../shared/domain/access/reach.ts';
 import { accept, missing, type Outcome, refuse } from '../../shared/domain/outcome.ts';
 import { canonicalJson } from '../../shared/domain/policy/canonical.ts';
 import { checkLevel } from '../../shared/domain/policy/change.ts';
 import { emptyLevel, isEmptyLevel, type Level } from '../../shared/domain/policy/level.ts';
-import type { Hand } from '../../shared/http/caller.ts';
+import type { Hand, TenantCaller } from '../../shared/http/caller.ts';
 import type { LevelDeps } from '../../shared/levels/deps.ts';
 import { knownFor } from '../../shared/levels/known.ts';
 import type { OwnedLevel } from '../../shared/levels/owner.ts';
@@ -62,7 +63,7 @@ export const saveComputer = async (
     const level = { own: before.own, above: before.tree.chain(before.item.policyID) };
     const after = change(level, before.item, before.tree);
     if (!after.ok) return after;
-    const checked = await check(deps, tenant, after.value, before);
+    const checked = await check(deps, caller, after.value, before);
     if (!checked.ok) return checked;
     const records = before.stored ? updated({ caller, now }, before, after.value) : [];
     const written = await deps.store.transact([...writes(tenant, before, after.value), ...records]);
@@ -70,6 +71,12 @@ export const saveComputer = async (
   }
   return refuse('conflict', 'The computer is being changed by others. Try again.', 'busy');
 };
+
+const outOfSight = refuse(
+  'forbidden',
+  'Not authorized: groupID: without a group the computer would be out of your role’s reach.',
+  'beyond-own-reach',
+);
 
 /** Which members became what, for the trail (EVT-7). */
 const updated = ({ caller, now }: Hand, before: Loaded, { item, own }: ComputerState): Write[] => {
@@ -110,19 +117,23 @@ const load = async (
 
 const check = async (
   deps: LevelDeps,
-  tenant: string,
+  { tenantID: tenant, role }: TenantCaller,
   { item, own }: ComputerState,
   before: Loaded,
 ): Promise<Outcome<undefined>> => {
   const { policyID, groupID } = item;
   const moved = !before.stored || policyID !== before.item.policyID;
-  if (moved && policyID > 0 && !before.tree.policy(policyID)) {
+  if (moved && policyID > 0 && !(before.tree.policy(policyID) && reachesPolicy(role, policyID))) {
     return refuse('invalid', `policyID: there is no policy ${policyID}.`, 'unknown-policy');
   }
   const regrouped = !before.stored || groupID !== before.item.groupID;
-  if (regrouped && groupID > 0 && !(await readObject(deps.store, tenant, 'computergroups', groupID))) {
-    return refuse('invalid', `groupID: there is no computer group ${groupID}.`, 'unknown-group');
+  if (regrouped && groupID > 0) {
+    const known = reachesGroup(role, groupID) && readObject(deps.store, tenant, 'computergroups', groupID);
+    if (!(await known)) {
+      return refuse('invalid', `groupID: there is no computer group ${groupID}.`, 'unknown-group');
+    }
   }
+  if (regrouped && !reachesComputer(role, item)) return outOfSight;
   return checkLevel(own, await knownFor(deps, tenant, own));
 };
 

@@ -1,5 +1,7 @@
 import { accept, type Outcome, refuse } from '../../shared/domain/outcome.ts';
 import { type ApiDeps, type Handler, on } from '../../shared/http/api.ts';
+import type { TenantCaller } from '../../shared/http/caller.ts';
+import { computersInReach } from '../../shared/http/reach.ts';
 import type { HostEvent } from '../../shared/schema/agent/events.ts';
 import { eventRoutes } from '../../shared/schema/routes/events.ts';
 import type { Store } from '../../shared/table/store.ts';
@@ -22,22 +24,22 @@ interface EventQuery {
 /** Events of hosts, by kind (EVT-1). */
 export const hostEventHandlers = ({ store }: ApiDeps): readonly Handler[] => [
   on(eventRoutes.listIntrusionPreventionEvents, async ({ caller, query, now }) => {
-    const page = await pageOf(store, caller.tenantID, 'intrusion-prevention', query, now);
+    const page = await pageOf(store, caller, 'intrusion-prevention', query, now);
     return page.ok ? accept({ intrusionPreventionEvents: page.value.events, ...page.value.rest }) : page;
   }),
   on(eventRoutes.listFirewallEvents, async ({ caller, query, now }) => {
-    const page = await pageOf(store, caller.tenantID, 'firewall', query, now);
+    const page = await pageOf(store, caller, 'firewall', query, now);
     return page.ok ? accept({ firewallEvents: page.value.events, ...page.value.rest }) : page;
   }),
   on(eventRoutes.listAgentEvents, async ({ caller, query, now }) => {
-    const page = await pageOf(store, caller.tenantID, 'agent', query, now);
+    const page = await pageOf(store, caller, 'agent', query, now);
     return page.ok ? accept({ agentEvents: page.value.events, ...page.value.rest }) : page;
   }),
 ];
 
 const pageOf = async <K extends HostEvent['kind']>(
   store: Store,
-  tenant: string,
+  caller: TenantCaller,
   kind: K,
   query: EventQuery,
   now: number,
@@ -45,7 +47,13 @@ const pageOf = async <K extends HostEvent['kind']>(
   const start = startFrom(query, now);
   if (!start.ok) return start;
   const { window, position } = start.value;
-  const scope: Scope = { tenant, computerID: query.computerID, window, now };
+  const scope: Scope = {
+    tenant: caller.tenantID,
+    computerID: query.computerID,
+    window,
+    now,
+    sees: await computersInReach(store, caller),
+  };
   if (position && !fits(position, query.computerID)) return otherSearch;
   const found = await search(store, scope, kind, query.limit ?? DEFAULT_LIMIT, position);
   return accept({

@@ -30,6 +30,8 @@ export interface Scope {
   readonly computerID?: number | undefined;
   readonly window: Window;
   readonly now: number;
+  /** Whether the caller's role reaches a computer. */
+  readonly sees: (computerID: number) => boolean;
 }
 
 export interface PlacedBatch {

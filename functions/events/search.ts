@@ -87,7 +87,7 @@ const collect = <K extends HostEvent['kind']>(
   const found: FoundEvent<K>[] = [];
   let bytes = 0;
   for (const [i, { batch, shard, sk }] of batches.entries()) {
-    const unpacked = unpackEvents(batch, kind, scope.window);
+    const unpacked = scope.sees(batch.computerID) ? unpackEvents(batch, kind, scope.window) : nothing;
     found.push(...unpacked.events);
     bytes += unpacked.bytes;
     const full = bytes >= MOST_UNPACKED || found.length >= MOST_EVENTS_HELD;
@@ -98,6 +98,8 @@ const collect = <K extends HostEvent['kind']>(
   const last = batches.at(-1);
   return { found: found.sort(sortFound), bytes, end: last && [last.shard, last.sk], cut: false };
 };
+
+const nothing = { events: [], bytes: 0 } as const;
 
 const sortFound = (a: { rank: EventRank }, b: { rank: EventRank }): number => byRank(a.rank, b.rank);
 

@@ -1,7 +1,11 @@
+import { reachesPolicy } from '../../shared/domain/access/reach.ts';
+import { holds } from '../../shared/domain/access/role.ts';
 import type { Window } from '../../shared/domain/event/placement.ts';
 import { LOG_LIFE } from '../../shared/domain/event/retention.ts';
 import { accept, type Outcome } from '../../shared/domain/outcome.ts';
 import { type ApiDeps, type Handler, on } from '../../shared/http/api.ts';
+import type { TenantCaller } from '../../shared/http/caller.ts';
+import { computersInReach } from '../../shared/http/reach.ts';
 import { eventRoutes } from '../../shared/schema/routes/events.ts';
 import { type SystemEventItem, systemEventItem } from '../../shared/table/entities/system-event.ts';
 import { hourOf, partitions } from '../../shared/table/keys.ts';
@@ -26,7 +30,8 @@ export const systemEventHandlers = ({ store }: ApiDeps): readonly Handler[] => [
     const start = startFrom(query, now);
     if (!start.ok) return start;
     const { window, position } = start.value;
-    const found = await read(store, caller.tenantID, window, position, query, now);
+    const sees = await sightOf(store, caller);
+    const found = await read(store, caller.tenantID, window, position, { ...query, sees }, now);
     return accept({
       systemEvents: found.events.map(shown),
       ...(found.next && {
@@ -36,6 +41,20 @@ export const systemEventHandlers = ({ store }: ApiDeps): readonly Handler[] => [
     });
   }),
 ];
+
+/**
+ * What is told of a computer is for who reaches it; what concerns none needs a right of its own (domain/api.md,
+ * computerRights.canViewNotRelatedToComputers), and of a policy its reach as well.
+ */
+const sightOf = async (store: Store, caller: TenantCaller): Promise<(event: SystemEventItem) => boolean> => {
+  const reached = await computersInReach(store, caller);
+  const other = holds(caller.role, 'platformRights.computerRights.canViewNotRelatedToComputers');
+  return ({ targetType, targetID }) => {
+    if (targetID === undefined) return other;
+    if (targetType === 'Computer') return reached(targetID);
+    return other && (targetType !== 'Policy' || reachesPolicy(caller.role, targetID));
+  };
+};
 
 const startFrom = (
   query: {
@@ -62,7 +81,11 @@ const read = async (
   tenant: string,
   window: Window,
   from: Position,
-  query: { readonly computerID?: number | undefined; readonly limit?: number | undefined },
+  query: {
+    readonly computerID?: number | undefined;
+    readonly limit?: number | undefined;
+    readonly sees: (event: SystemEventItem) => boolean;
+  },
   now: number,
 ) => {
   const limit = query.limit ?? DEFAULT_LIMIT;
@@ -83,7 +106,7 @@ const read = async (
     for (const [i, page] of pages.entries()) {
       const h = hours[i] ?? hour;
       for (const event of page.items) {
-        if (!isWanted(event, window, query.computerID)) continue;
+        if (!isWanted(event, window, query.computerID) || !query.sees(event)) continue;
         events.push(event);
         if (events.length === limit)
           return { events, next: { hour: h, after: event.sk }, searchedUntil: event.at };

@@ -1,9 +1,10 @@
-import { accept, missing, type Outcome } from '../../shared/domain/outcome.ts';
+import { reachesComputer, reachesPolicy } from '../../shared/domain/access/reach.ts';
+import { accept, missing, type Outcome, refuse } from '../../shared/domain/outcome.ts';
 import { checkPolicyUnused } from '../../shared/domain/policy/change.ts';
 import { MOST_ITEMS } from '../../shared/domain/search/filter.ts';
 import { search } from '../../shared/domain/search/search.ts';
 import { type Handler, on } from '../../shared/http/api.ts';
-import type { Hand } from '../../shared/http/caller.ts';
+import type { Hand, TenantCaller } from '../../shared/http/caller.ts';
 import { applyLevelBody } from '../../shared/levels/apply-body.ts';
 import { loadRuleBook, type TenantRuleBook } from '../../shared/levels/rule-book.ts';
 import { loadTree, type PolicyTree } from '../../shared/levels/tree.ts';
@@ -33,6 +34,10 @@ export const policyHandlers = (deps: PolicyDeps): readonly Handler[] => {
     const book = await loadRuleBook(deps.store, hand.caller.tenantID, deps.catalogue);
     const saved = await savePolicy(deps, hand, ID, (found, tree) => {
       const item = before(found);
+      const { parentID } = body;
+      if (parentID && parentID !== item?.parentID && !reachesPolicy(hand.caller.role, parentID)) {
+        return refuse('invalid', `parentID: there is no policy ${parentID}.`, 'unknown-policy');
+      }
       return item ? applyBody(item, body, tree, book) : missing('policy');
     });
     return saved.ok ? accept(policyView(saved.value.item, saved.value.tree, book, ownOnly)) : saved;
@@ -41,13 +46,13 @@ export const policyHandlers = (deps: PolicyDeps): readonly Handler[] => {
   return [
     on(policyRoutes.listPolicies, async ({ caller, query }) => {
       const [tree, book] = await load(caller.tenantID);
-      const shown = tree.policies.slice(0, MOST_ITEMS);
+      const shown = seenBy(caller, tree).slice(0, MOST_ITEMS);
       return accept({ policies: shown.map((item) => policyView(item, tree, book, query.overrides)) });
     }),
 
     on(policyRoutes.searchPolicies, async ({ caller, query, body }) => {
       const [tree, book] = await load(caller.tenantID);
-      const views = tree.policies.map((item) => policyView(item, tree, book, query.overrides));
+      const views = seenBy(caller, tree).map((item) => policyView(item, tree, book, query.overrides));
       const found = search(views, body, policyFields);
       return found.ok ? accept({ policies: [...found.value] }) : found;
     }),
@@ -84,8 +89,13 @@ export const policyHandlers = (deps: PolicyDeps): readonly Handler[] => {
       const computers = await listComputerRows(deps.store, caller.tenantID);
       const users = computers
         .filter((computer) => computer.policyID === item.ID)
-        .map((computer) => computer.displayName || computer.hostName);
-      const unused = checkPolicyUnused(item.ID, policies, users);
+        .map((computer) =>
+          reachesComputer(caller.role, computer) ? computer.displayName || computer.hostName : UNSEEN,
+        );
+      const named = policies.map((each) =>
+        reachesPolicy(caller.role, each.ID) ? each : { ...each, name: UNSEEN },
+      );
+      const unused = checkPolicyUnused(item.ID, named, users);
       if (!unused.ok) return unused;
       const removed = await deps.store.transact([
         { remove: keys.policy(caller.tenantID, item.ID), if: exists('pk') },
@@ -100,6 +110,12 @@ export const policyHandlers = (deps: PolicyDeps): readonly Handler[] => {
     }),
   ];
 };
+
+/** Stands for the name of what the caller's role does not reach. */
+const UNSEEN = 'out of your role’s reach';
+
+const seenBy = ({ role }: TenantCaller, { policies }: PolicyTree): readonly PolicyItem[] =>
+  policies.filter(({ ID }) => reachesPolicy(role, ID));
 
 /** Only the members that are given change; a parent 0 makes it a root. */
 const applyBody = (

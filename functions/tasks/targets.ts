@@ -1,6 +1,8 @@
 import type * as z from 'zod';
+import { reachesPolicy } from '../../shared/domain/access/reach.ts';
 import { accept, type Outcome, refuse } from '../../shared/domain/outcome.ts';
 import { reportTemplates } from '../../shared/domain/report/templates.ts';
+import type { TenantCaller } from '../../shared/http/caller.ts';
 import type { Stored } from '../../shared/schema/api/collection.ts';
 import type { eventBasedTasks } from '../../shared/schema/api/event-based-task.ts';
 import type { scheduledTasks } from '../../shared/schema/api/scheduled-task.ts';
@@ -36,10 +38,10 @@ export const checkTargets = async (store: Store, tenant: string, task: Task): Pr
   return accept(undefined);
 };
 
-/** What an event-based task assigns must exist. */
+/** What an event-based task assigns must exist, in the caller's reach. */
 export const checkActions = async (
   store: Store,
-  tenant: string,
+  { tenantID: tenant, role }: TenantCaller,
   actions: Stored<typeof eventBasedTasks>['actions'],
 ): Promise<Outcome<undefined>> => {
   for (const [i, { type, parameterValue }] of actions.entries()) {
@@ -51,7 +53,7 @@ export const checkActions = async (
       return refuse('invalid', `${field}: ${type} needs an id.`, 'missing-id', { field });
     const there =
       type === 'assign-policy'
-        ? await readPolicy(store, tenant, parameterValue)
+        ? reachesPolicy(role, parameterValue) && (await readPolicy(store, tenant, parameterValue))
         : await readObject(store, tenant, 'computergroups', parameterValue);
     if (!there) return unknown(field, type === 'assign-policy' ? 'policy' : 'computer group', parameterValue);
   }

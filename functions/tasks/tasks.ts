@@ -5,6 +5,7 @@ import { collectionHandlers } from '../../shared/http/collection.ts';
 import { eventBasedTasks } from '../../shared/schema/api/event-based-task.ts';
 import { reportTemplates } from '../../shared/schema/api/report-template.ts';
 import { scheduledTasks } from '../../shared/schema/api/scheduled-task.ts';
+import { checkTaskReach } from './reach.ts';
 import { checkActions, checkTargets } from './targets.ts';
 
 const MOST_TASKS = 1000;
@@ -13,7 +14,12 @@ export const taskHandlers = (deps: ApiDeps): readonly Handler[] => [
   ...collectionHandlers(deps, scheduledTasks, {
     most: MOST_TASKS,
     events: { title: 'Scheduled Task', created: 560, deleted: 561, updated: 562 },
-    check: async ({ runNow, ...item }, { caller, store, now, given }) => {
+    checkRemove: (item, caller) => checkTaskReach(deps.store, caller, item),
+    check: async ({ runNow, ...item }, { caller, store, now, given, before }) => {
+      for (const task of before ? [before, item] : [item]) {
+        const reached = await checkTaskReach(store, caller, task);
+        if (!reached.ok) return reached;
+      }
       const checked = checkTask({ ...item, ...(runNow && given.runNow ? { runRequested: now } : {}) });
       if (!checked.ok) return checked;
       const targets = await checkTargets(store, caller.tenantID, item);
@@ -24,7 +30,7 @@ export const taskHandlers = (deps: ApiDeps): readonly Handler[] => [
     most: MOST_TASKS,
     events: { title: 'Event-Based Task', created: 594, deleted: 595, updated: 596 },
     check: async (item, { caller, store }) => {
-      const targets = await checkActions(store, caller.tenantID, item.actions);
+      const targets = await checkActions(store, caller, item.actions);
       return targets.ok ? { ok: true, value: item } : targets;
     },
   }),

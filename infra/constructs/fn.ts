@@ -59,8 +59,8 @@ export class PlaneFunction extends Construct {
 }
 
 /**
- * Where the SDK would look for credentials after the environment, in which Lambda hands them over: loaded on demand,
- * so never, and a quarter of a bundle if they were in it.
+ * Where the SDK would look for credentials after the environment, in which Lambda hands them over, and event streams,
+ * which none of these services has: loaded on demand, so never, and a quarter of a bundle if they were in it.
  */
 const elsewhereOnly = [
   '@aws-sdk/credential-provider-http',
@@ -69,6 +69,7 @@ const elsewhereOnly = [
   '@aws-sdk/credential-provider-sso',
   '@aws-sdk/credential-provider-web-identity',
   '@smithy/credential-provider-imds',
+  '@smithy/core/event-streams',
 ];
 
 /** CJS and these main fields halve bundle and cold start: an ES module bundle makes Node load much of itself. */

@@ -22,6 +22,7 @@ import { matchRoute } from './match.ts';
 import { parse } from './parse.ts';
 import type { Person } from './person.ts';
 import { createRateLimit, type RateLimit } from './rate-limit.ts';
+import { checkReach } from './reach.ts';
 import { type Request, toRequest } from './request.ts';
 import {
   bytesReply,
@@ -125,6 +126,15 @@ export const api = (deps: ApiDeps, handlers: readonly Handler[]) => {
     if (!version.ok) return refused(version);
     const call = readCall(matched.route, matched.params, request);
     if (!call.ok) return refused(call);
+    if (caller.value.who === 'tenant' && matched.route.allow.who === 'tenant') {
+      const reached = await checkReach(
+        deps.store,
+        caller.value,
+        matched.route.allow,
+        call.value.params as never,
+      );
+      if (!reached.ok) return refused(reached);
+    }
     const outcome = await handler.run({
       ...call.value,
       caller: caller.value,

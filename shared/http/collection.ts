@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { reachesAll } from '../domain/access/reach.ts';
 import { accept, missing, type Outcome, type Refusal, refuse } from '../domain/outcome.ts';
 import { MOST_ITEMS } from '../domain/search/filter.ts';
 import { search } from '../domain/search/search.ts';
@@ -58,6 +59,8 @@ export interface CollectionOptions<C extends Collection> {
   /** Most items of a tenant; default 5,000, what a list answers. */
   readonly most?: number;
   readonly events?: ObjectEvents;
+  /** Whether a caller sees an item in lists and searches; by id, shared/http/reach.ts decides. */
+  readonly sees?: (item: Stored<C>, caller: TenantCaller) => boolean;
 }
 
 /** DynamoDB takes 400 kB; what a text of a caller may take of it. */
@@ -91,6 +94,10 @@ export const collectionHandlers = <C extends Collection>(
       ...(set.size === 0 ? builtin : builtin.map((item) => ({ ...item, ...set.get(item.ID) }))),
       ...items.filter(({ ID }) => !builtinByID.has(ID)).map(stored),
     ];
+  };
+  const seen = async (caller: TenantCaller): Promise<readonly Thing[]> => {
+    const items = await everything(caller.tenantID);
+    return options.sees ? items.filter((item) => options.sees?.(item, caller)) : items;
   };
   const view = (item: Thing): Record<string, unknown> & { ID: number } => ({
     ...shown(collection, options.view ? options.view(item) : item),
@@ -204,11 +211,11 @@ export const collectionHandlers = <C extends Collection>(
 
   const handlers = [
     on(routes.list, async ({ caller }) =>
-      accept({ [envelope]: (await everything(caller.tenantID)).slice(0, MOST_ITEMS).map(view) }),
+      accept({ [envelope]: (await seen(caller)).slice(0, MOST_ITEMS).map(view) }),
     ),
 
     on(routes.search, async ({ caller, body }) => {
-      const found = search((await everything(caller.tenantID)).map(view), body, collection.fields);
+      const found = search((await seen(caller)).map(view), body, collection.fields);
       return found.ok ? accept({ [envelope]: [...found.value] }) : found;
     }),
 
@@ -258,7 +265,11 @@ export const collectionHandlers = <C extends Collection>(
       if (!item) return missing(thing);
       const allowed = (await options.checkRemove?.(stored(item), caller)) ?? accept(undefined);
       if (!allowed.ok) return allowed;
-      const used = inUse(thing, (await options.users?.(caller.tenantID, stored(item))) ?? []);
+      const used = inUse(
+        thing,
+        (await options.users?.(caller.tenantID, stored(item))) ?? [],
+        reachesAll(caller.role),
+      );
       if (used) return used;
       const guarded: Write = {
         remove: keys.object(caller.tenantID, place, ID),
@@ -271,11 +282,11 @@ export const collectionHandlers = <C extends Collection>(
   return handlers.filter(({ route }) => lines.has(route.id));
 };
 
-/** The refusal that names who uses a thing, or nothing where nobody does. */
-export const inUse = (thing: string, users: readonly string[]): Refusal | undefined => {
+/** The refusal that names who uses a thing, or nothing where nobody does. `names`: the caller may know them. */
+export const inUse = (thing: string, users: readonly string[], names = true): Refusal | undefined => {
   if (users.length === 0) return undefined;
-  const named = users.slice(0, 3).join(', ');
-  const more = users.length > 3 ? ` and ${users.length - 3} more` : '';
+  const named = names ? users.slice(0, 3).join(', ') : 'what your role may not reach';
+  const more = names && users.length > 3 ? ` and ${users.length - 3} more` : '';
   return refuse('invalid', `The ${thing} is in use by ${named}${more} and cannot be deleted.`, 'in-use');
 };
 

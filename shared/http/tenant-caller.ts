@@ -24,6 +24,12 @@ const operatorsKey = refuse(
   'operator-key',
 );
 
+const noUserInterface = refuse(
+  'forbidden',
+  'Not authorized: this role may not use the user interface, only API keys may have it.',
+  'no-user-interface',
+);
+
 const noWebService = refuse('forbidden', 'Not authorized: this role may not use the API.', 'no-web-service');
 
 /** A tenant's API key or signed-in person; the role decides what it may do. */
@@ -48,9 +54,10 @@ export const authenticateTenant = async (
   if (!token || !verifyPerson) return noCredentials;
   const person = await verifyPerson(token);
   if (!person.ok) return person;
-  return withRole(store, person.value.tenantID, person.value.roleID, {
+  const caller = await withRole(store, person.value.tenantID, person.value.roleID, {
     by: { kind: 'person', name: person.value.name },
   });
+  return caller.ok && !caller.value.role.allowUserInterface ? noUserInterface : caller;
 };
 
 export const authenticateOperator = async (

@@ -1,5 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { behaviourPage } from './behaviour-page.ts';
 import { endpointsPage } from './endpoints-table.ts';
 
-writeFileSync(join(import.meta.dirname, '../../docs/api-endpoints.md'), endpointsPage());
+const docs = join(import.meta.dirname, '../../docs');
+writeFileSync(join(docs, 'api-endpoints.md'), endpointsPage());
+writeFileSync(join(docs, 'rule-behaviour.md'), behaviourPage());

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Whole } from '../../domain/access/reach.ts';
 import type { Right } from '../../domain/access/rights.ts';
 import type { Fields } from '../../domain/search/filter.ts';
 import { type HttpFunction, type Route, route } from '../routes/route.ts';
@@ -11,6 +12,8 @@ export interface CollectionRights {
   readonly create?: Right;
   readonly edit?: Right;
   readonly remove?: Right;
+  /** Changes concern all of these: a role that reaches only some may not make them. */
+  readonly whole?: { readonly of: Whole; readonly by: readonly ('create' | 'edit' | 'remove')[] };
 }
 
 /** A resource with the six endpoints that most resources of the management API have. */
@@ -51,8 +54,14 @@ export const defineCollection = <B extends z.ZodObject, R extends z.ZodObject, E
 /** What every item of a collection has inside: the members of its body, and its id. */
 export type Stored<C extends Collection> = z.output<C['body']> & { readonly ID: number };
 
-const may = (right: Right | undefined) =>
-  right === undefined ? ({ who: 'tenant' } as const) : ({ who: 'tenant', right } as const);
+const may = ({ whole, ...rights }: CollectionRights, what: 'view' | 'create' | 'edit' | 'remove') => {
+  const right = rights[what];
+  return {
+    who: 'tenant',
+    ...(right && { right }),
+    ...(what !== 'view' && whole?.by.includes(what) && { whole: whole.of }),
+  } as const;
+};
 
 const upperFirst = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 
@@ -63,14 +72,13 @@ export const collectionRoutes = (c: Collection) => {
   const item = `${c.path}/{${c.param}}`;
   const params = z.object({ [c.param]: pathID });
   const envelope = z.object({ [c.envelope]: z.array(c.read) });
-  const { view, create, edit, remove } = c.rights;
   const line = <const L extends Omit<Route, 'function'>>(l: L) => route({ ...l, function: c.function });
   return {
     list: line({
       id: `list${many}`,
       method: 'GET',
       path: c.path,
-      allow: may(view),
+      allow: may(c.rights, 'view'),
       summary: `List ${plural(c.thing)}`,
       reply: envelope,
     }),
@@ -78,7 +86,7 @@ export const collectionRoutes = (c: Collection) => {
       id: `create${one}`,
       method: 'POST',
       path: c.path,
-      allow: may(create),
+      allow: may(c.rights, 'create'),
       summary: `Create ${article(c.thing)}`,
       body: c.body,
       reply: c.read,
@@ -87,7 +95,7 @@ export const collectionRoutes = (c: Collection) => {
       id: `search${many}`,
       method: 'POST',
       path: `${c.path}/search`,
-      allow: may(view),
+      allow: may(c.rights, 'view'),
       summary: `Search ${plural(c.thing)}`,
       body: searchFilter,
       reply: envelope,
@@ -96,7 +104,7 @@ export const collectionRoutes = (c: Collection) => {
       id: `describe${one}`,
       method: 'GET',
       path: item,
-      allow: may(view),
+      allow: may(c.rights, 'view'),
       summary: `Describe ${article(c.thing)}`,
       params,
       reply: c.read,
@@ -105,7 +113,7 @@ export const collectionRoutes = (c: Collection) => {
       id: `modify${one}`,
       method: 'POST',
       path: item,
-      allow: may(edit),
+      allow: may(c.rights, 'edit'),
       summary: `Change the given members of ${article(c.thing)}`,
       params,
       body: changeOf(c.body),
@@ -115,7 +123,7 @@ export const collectionRoutes = (c: Collection) => {
       id: `delete${one}`,
       method: 'DELETE',
       path: item,
-      allow: may(remove),
+      allow: may(c.rights, 'remove'),
       summary: `Delete ${article(c.thing)} that nothing uses`,
       params,
     }),

@@ -25,5 +25,7 @@ export const computerGroups = defineCollection({
     create: 'platformRights.computerRights.canAddAndRemoveComputerGroups',
     edit: 'platformRights.computerRights.canAddAndRemoveComputerGroups',
     remove: 'platformRights.computerRights.canAddAndRemoveComputerGroups',
+    // A role's groups do not imply their subgroups: it would not see what it made.
+    whole: { of: 'computers', by: ['create'] },
   },
 });

@@ -71,5 +71,7 @@ export const eventBasedTasks = defineCollection({
     create: `${right}.canCreateNewScheduledTasks`,
     edit: `${right}.canEditScheduledTaskProperties`,
     remove: `${right}.canDeleteScheduledTasks`,
+    // Whatever computer fits its conditions is moved or given a policy.
+    whole: { of: 'computers', by: ['create', 'edit', 'remove'] },
   },
 });

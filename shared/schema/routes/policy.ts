@@ -19,6 +19,8 @@ import { route } from './route.ts';
 const may = <R extends Right>(right: R) => ({ who: 'tenant', right }) as const;
 const view = may('platformRights.policyRights.canViewOtherPolicies');
 const edit = may('platformRights.policyRights.canEditPolicyProperties');
+/** What stands above every policy. */
+const editAll = { ...edit, whole: 'policies' } as const;
 const params = z.object({ policyID: pathID });
 const typeParams = z.object({ policyID: pathID, interfaceTypeID: pathID });
 const settingParams = z.object({ name: z.string().max(120) });
@@ -52,7 +54,7 @@ export const policyRoutes = {
     method: 'POST',
     path: '/api/policies',
     function: fn,
-    allow: may('platformRights.policyRights.canCreateNewPolicies'),
+    allow: { ...may('platformRights.policyRights.canCreateNewPolicies'), whole: 'policies' },
     summary: 'Create a policy',
     query: overridesQuery,
     body: policyBody,
@@ -118,7 +120,7 @@ export const defaultPolicyRoutes = {
     method: 'POST',
     path: defaults,
     function: fn,
-    allow: edit,
+    allow: editAll,
     summary: 'Change the given settings above every policy',
     body: settingBodies,
     reply: settingValues,
@@ -138,7 +140,7 @@ export const defaultPolicyRoutes = {
     method: 'POST',
     path: `${defaults}/settings/{name}`,
     function: fn,
-    allow: edit,
+    allow: editAll,
     summary: 'Set a setting above every policy',
     params: settingParams,
     body: settingBody,
@@ -149,7 +151,7 @@ export const defaultPolicyRoutes = {
     method: 'DELETE',
     path: `${defaults}/settings/{name}`,
     function: fn,
-    allow: edit,
+    allow: editAll,
     summary: 'Give a setting above every policy its default again',
     params: settingParams,
     reply: settingValue,

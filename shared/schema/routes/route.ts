@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import type { Whole } from '../../domain/access/reach.ts';
 import type { Right } from '../../domain/access/rights.ts';
 
 /** The Lambda functions that answer HTTP; each is a folder under `functions/`. */
@@ -18,13 +19,14 @@ export type HttpFunction =
 
 /**
  * Who may call a route.
- * - `tenant`: an API key or a signed-in person of a tenant, holding `right` in its role (absent: any role will do).
+ * - `tenant`: an API key or a signed-in person of a tenant, holding `right` in its role (absent: any role will do), and
+ *   reaching all of `whole` (absent: what of the path's ids is out of reach is not there, shared/http/reach.ts).
  * - `operator`: the operator's key. - `agent`: an activated agent's signed request.
  * - `activating`: nobody yet known; the route itself proves the caller (AGT-2). The reason says how.
  * - `anyone`: no caller is asked for; the reason says why that is right.
  */
 export type Allow =
-  | { readonly who: 'tenant'; readonly right?: Right }
+  | { readonly who: 'tenant'; readonly right?: Right; readonly whole?: Whole }
   | { readonly who: 'operator' }
   | { readonly who: 'agent' }
   | { readonly who: 'activating'; readonly reason: string }

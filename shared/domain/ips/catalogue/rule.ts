@@ -25,6 +25,8 @@ export interface CatalogueRule {
   readonly action: 'drop' | 'reset';
   /** Some rules only ever detect (IPS-2). */
   readonly detectOnly: boolean;
+  /** It only detects until a tenant says otherwise: its default, not its nature. */
+  readonly startsInDetect?: boolean;
   /** Assigned together with this one (behaviour.md section 3). */
   readonly dependsOnRuleIDs?: readonly number[];
 }

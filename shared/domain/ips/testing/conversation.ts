@@ -1,4 +1,4 @@
-/** Builds the datagrams of one TCP connection for tests: sequence numbers are kept, checksums are not computed. */
+/** Builds the datagrams of one TCP connection, for tests and replays: sequence numbers are kept, checksums are not computed. */
 export class Conversation {
   readonly clientPort: number;
   readonly serverPort: number;

@@ -5,6 +5,7 @@ import { fileTypes } from './files.ts';
 import { mailTypes } from './mail.ts';
 import { middlewareTypes } from './middleware.ts';
 import { networkTypes } from './network.ts';
+import { otherTypes } from './other.ts';
 import { remoteTypes } from './remote.ts';
 import { webTypes } from './web.ts';
 
@@ -21,4 +22,5 @@ export const applicationTypes: readonly ApplicationType[] = [
   ...networkTypes,
   ...middlewareTypes,
   ...clientTypes,
+  ...otherTypes,
 ];
