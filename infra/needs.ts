@@ -59,6 +59,7 @@ export const needs: Readonly<Record<FunctionName, Needs>> = {
   computers: { ...http, table: 'read-write', people: true },
   events: { ...http, table: 'read', people: true },
   alerts: { ...http, table: 'read-write', people: true },
+  scans: { ...http, seconds: 25, table: 'read-write', bucket: 'read', people: true },
   tasks: { ...http, table: 'read-write', people: true },
   settings: { ...http, table: 'read-write', people: true },
   'order-work': {

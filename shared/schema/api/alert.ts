@@ -1,7 +1,13 @@
 import * as z from 'zod';
 import { ID, time } from './common.ts';
 
-export const alertTypes = ['unable-to-communicate', 'intrusion-prevention-rule-alert'] as const;
+export const alertTypes = [
+  'unable-to-communicate',
+  'intrusion-prevention-rule-alert',
+  'recommendation',
+  'intrusion-prevention-rule-recommendation',
+  'intrusion-prevention-rule-removal-recommendation',
+] as const;
 export type AlertType = (typeof alertTypes)[number];
 
 export const alert = z.object({
