@@ -1,7 +1,7 @@
 import type { HttpFunction } from '../shared/schema/routes/route.ts';
 
 /** Functions that no HTTP request reaches. */
-export type WorkerFunction = 'order-work' | 'fan-out' | 'notify' | 'sweep';
+export type WorkerFunction = 'order-work' | 'fan-out' | 'notify' | 'sweep' | 'billing';
 
 /** A folder under `functions/`. */
 export type FunctionName = HttpFunction | WorkerFunction;
@@ -21,7 +21,9 @@ export type Trigger =
   | { readonly on: 'http' }
   | { readonly on: 'queue'; readonly queue: QueueName }
   | { readonly on: 'stream'; readonly onFailure: QueueName }
-  | { readonly on: 'schedule'; readonly everyMinutes: number };
+  | { readonly on: 'schedule'; readonly everyMinutes: number }
+  /** At a minute of every hour, or of one hour of the day (UTC). */
+  | { readonly on: 'schedule'; readonly atMinute: number; readonly atHour?: number };
 
 /**
  * What one function needs. Its permissions and its environment both follow from this, so that neither can name
@@ -45,7 +47,7 @@ export interface Needs {
 const http = { trigger: { on: 'http' }, seconds: 10 } as const;
 
 export const needs: Readonly<Record<FunctionName, Needs>> = {
-  operator: { ...http, table: 'read-write' },
+  operator: { ...http, table: 'read-write', people: true },
   orders: { ...http, table: 'read-write', people: true },
   access: { ...http, table: 'read-write', keys: { secrets: ['encrypt', 'decrypt'] }, people: true },
   activation: {
@@ -81,6 +83,13 @@ export const needs: Readonly<Record<FunctionName, Needs>> = {
     table: 'read-write',
     send: ['orders', 'notify'],
   },
+  billing: { trigger: { on: 'schedule', atMinute: 20 }, seconds: 240, table: 'read-write' },
+};
+
+/** Minutes from one run of a scheduled function to the next. */
+export const minutesBetween = (trigger: Extract<Trigger, { on: 'schedule' }>): number => {
+  if ('everyMinutes' in trigger) return trigger.everyMinutes;
+  return trigger.atHour === undefined ? 60 : 24 * 60;
 };
 
 /** Names of the functions with a kind of trigger, in the order of the declaration. */

@@ -17,6 +17,8 @@ export const alertView = (item: AlertItem): Alert => {
     count,
     computerID: subject.computerID,
     computerName: subject.computerName,
+    policyID: subject.policyID,
+    policyName: subject.policyName,
     ruleID: subject.ruleID,
     ruleName: subject.ruleName,
     description: describeAlert(item),

@@ -7,16 +7,18 @@ import { type Handler, on, tooMuch } from '../../shared/http/api.ts';
 import type { Hand, TenantCaller } from '../../shared/http/caller.ts';
 import { applyLevelBody } from '../../shared/levels/apply-body.ts';
 import type { LevelDeps } from '../../shared/levels/deps.ts';
-import { loadRuleBook } from '../../shared/levels/rule-book.ts';
-import { saveComputer } from '../../shared/levels/save-computer.ts';
+import { loadIpsBook } from '../../shared/levels/rule-book.ts';
+import { type FreshComputer, hostNameTaken, saveComputer } from '../../shared/levels/save-computer.ts';
 import { type ComputerChange, computerFields } from '../../shared/schema/api/computer.ts';
 import { type Expand, type Expandable, expandable, expandOf } from '../../shared/schema/api/expand.ts';
 import { computerRoutes } from '../../shared/schema/routes/computers.ts';
 import { type ComputerItem, readComputer } from '../../shared/table/entities/computer.ts';
 import { listComputerRows, type RowPage } from '../../shared/table/entities/computer-rows.ts';
+import { claimName } from '../../shared/table/entities/name-lock.ts';
 import { readSeenHosts } from '../../shared/table/entities/seen-hosts.ts';
 import { systemEvent } from '../../shared/table/entities/system-event.ts';
 import { keys } from '../../shared/table/keys.ts';
+import type { Write } from '../../shared/table/store.ts';
 import { loadSurroundings } from './around.ts';
 import { computerView, scalars } from './view.ts';
 
@@ -92,14 +94,13 @@ export const computerHandlers = (deps: LevelDeps): readonly Handler[] => {
         ({ hostName }) => hostName.toLowerCase() === body.hostName.toLowerCase(),
       );
       if (twin) {
-        return refuse(
-          'invalid',
-          `hostName: ${reachesComputer(caller.role, twin) ? `computer ${twin.ID}` : 'another computer'} has the host name "${twin.hostName}".`,
-          'name-taken',
-        );
+        const seen = reachesComputer(caller.role, twin);
+        return hostNameTaken(twin.hostName, seen ? `computer ${twin.ID}` : undefined);
       }
       const ID = await store.nextID(keys.counter(tenantID, 'computer'), 1);
-      const created = await change({ caller, now }, ID, body, unmanaged(tenantID, ID));
+      const claim = await claimHostName(tenantID, ID, body.hostName);
+      if (!claim) return hostNameTaken(body.hostName);
+      const created = await change({ caller, now }, ID, body, { item: unmanaged(tenantID, ID), claim });
       if (!created.ok) return created;
       await store.put(
         systemEvent(tenantID, {
@@ -123,10 +124,17 @@ export const computerHandlers = (deps: LevelDeps): readonly Handler[] => {
     }),
   ];
 
-  async function change(hand: Hand, ID: number, body: ComputerChange, fresh?: ComputerItem) {
+  function claimHostName(tenant: string, ID: number, name: string): Promise<Write | undefined> {
+    return claimName(store, { tenant, collection: 'computers', ID, name }, async (owner) => {
+      const computer = await readComputer(store, tenant, owner);
+      return computer?.hostName.toLowerCase() === name.toLowerCase();
+    });
+  }
+
+  async function change(hand: Hand, ID: number, body: ComputerChange, fresh?: FreshComputer) {
     const none = (['relayListID', 'assetImportanceID'] as const).find((member) => (body[member] ?? 0) > 0);
     if (none) return refuse('invalid', `${none}: there is no such thing here, only 0.`, 'unknown-reference');
-    const book = await loadRuleBook(store, hand.caller.tenantID, catalogue);
+    const book = await loadIpsBook(store, hand.caller.tenantID, catalogue);
     const dependenciesOf = (id: number) => book.ipsRule(id)?.dependsOnRuleIDs ?? [];
     return saveComputer(
       deps,

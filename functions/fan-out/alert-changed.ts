@@ -23,12 +23,17 @@ const turn = (alert: AlertItem, at: number, number: number, title: string) => {
     number,
     severity: 'info',
     title,
-    description: `Alert: ${alertKinds[alert.type].title}\nSubject: ${subject.computerName ?? alert.target}\nSeverity: ${alertKinds[alert.type].severity}`,
+    description: `Alert: ${alertKinds[alert.type].title}\nSubject: ${subject.computerName ?? subject.policyName ?? alert.target}\nSeverity: ${alertKinds[alert.type].severity}`,
     actionBy: 'System',
     ...(subject.computerID !== undefined && {
       targetType: 'Computer',
       targetID: subject.computerID,
       targetName: subject.computerName,
+    }),
+    ...(subject.policyID !== undefined && {
+      targetType: 'Policy',
+      targetID: subject.policyID,
+      targetName: subject.policyName,
     }),
   });
 };

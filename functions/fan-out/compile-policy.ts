@@ -1,23 +1,25 @@
 import { starterCatalogue } from '../../shared/domain/ips/catalogue/index.ts';
 import { textsOf } from '../../shared/domain/ips/custom-rule/texts.ts';
-import { compileConfig, usesList } from '../../shared/domain/policy/compile.ts';
+import { compileConfig, type RuleBook, usesList } from '../../shared/domain/policy/compile.ts';
+import { compileFailure } from '../../shared/domain/policy/compile-failure.ts';
 import { type EffectivePolicy, effectiveOf, withDescendants } from '../../shared/domain/policy/effective.ts';
+import type { HostConfig } from '../../shared/domain/policy/host-config.ts';
 import type { Level } from '../../shared/domain/policy/level.ts';
 import { type CompileBook, loadCompileBook } from '../../shared/levels/rule-book.ts';
 import { loadTree, type PolicyTree } from '../../shared/levels/tree.ts';
 import { type Blobs, contentName } from '../../shared/ports/blob.ts';
 import { packConfig } from '../../shared/ports/content.ts';
-import { absent, equals } from '../../shared/table/condition.ts';
 import { computerHead, policyHead } from '../../shared/table/entities/computer.ts';
 import {
   type ComputerOverridesItem,
   listComputerOverrides,
 } from '../../shared/table/entities/computer-overrides.ts';
 import type { FirewallRuleItem } from '../../shared/table/entities/firewall-rule.ts';
-import { type HeadItem, listHeads } from '../../shared/table/entities/policy.ts';
+import { listHeads } from '../../shared/table/entities/policy.ts';
 import { readEntitlement } from '../../shared/table/entities/subscription.ts';
 import { keys } from '../../shared/table/keys.ts';
 import type { Store } from '../../shared/table/store.ts';
+import { type Compiled, forgetFailure, type HeadOwner, writeHead } from './write-head.ts';
 
 export interface CompileDeps {
   readonly store: Store;
@@ -26,8 +28,7 @@ export interface CompileDeps {
 }
 
 /** A content to compile: a policy's, or that of a computer which sets something by itself. */
-interface Subject {
-  readonly head: string;
+interface Subject extends HeadOwner {
   readonly effective: EffectivePolicy;
   /** The policy itself or the one above the computer, 0 for none. */
   readonly policyID: number;
@@ -100,31 +101,51 @@ const compileOnce = async (deps: CompileDeps, tenant: string, choose: Choose): P
     readEntitlement(deps.store, tenant),
   ]);
   const book = { ...rules, firewallRule: (id: number) => onTheHost(rules.firewallRule(id)) };
-  for (const subject of subjects(tree, computers)) {
+  const writing = { store: deps.store, tenant, now: deps.now() };
+  const all = subjects(tree, computers);
+  for (const subject of all) {
     if (!choose(subject, tree, rules)) continue;
-    const { hash, bytes } = packConfig(compileConfig(subject.effective, book, entitled));
-    await deps.blobs.put(contentName(tenant, hash), bytes);
-    const key = keys.head(tenant, subject.head);
-    const before = heads.get(key.sk);
-    if (before?.hash === hash) continue;
-    const revision = (before?.revision ?? 0) + 1;
-    const head: HeadItem = { ...key, kind: 'head', hash, compiled: deps.now(), revision };
-    const unchanged = before ? equals('revision', before.revision) : absent('pk');
-    if (!(await deps.store.put(head, unchanged)).ok) return false;
+    const compiled = await contentOf(deps, tenant, compileConfig(subject.effective, book, entitled), book);
+    const before = heads.get(keys.head(tenant, subject.head).sk);
+    if (!(await writeHead(writing, subject, before, compiled))) return false;
+  }
+  const known = new Set(all.map(({ head }) => keys.head(tenant, head).sk));
+  for (const head of heads.values()) {
+    if (head.failed !== undefined && !known.has(head.sk)) await forgetFailure(writing, head);
   }
   return true;
 };
 
+/** Stores what hosts can take; what they cannot take is not stored anywhere. */
+const contentOf = async (
+  { blobs }: CompileDeps,
+  tenant: string,
+  config: HostConfig,
+  book: RuleBook,
+): Promise<Compiled> => {
+  const failed = compileFailure(config, book);
+  if (failed !== undefined) return { failed };
+  const { hash, bytes } = packConfig(config);
+  await blobs.put(contentName(tenant, hash), bytes);
+  return { hash };
+};
+
 const subjects = (tree: PolicyTree, computers: readonly ComputerOverridesItem[]): readonly Subject[] => {
-  const subject = (head: string, chain: readonly Level[], policyID: number): Subject => ({
-    head,
+  const subject = (owner: HeadOwner, chain: readonly Level[], policyID: number): Subject => ({
+    ...owner,
     effective: effectiveOf(chain),
     policyID,
   });
   return [
-    ...tree.policies.map(({ ID }) => subject(policyHead(ID), tree.chain(ID), ID)),
+    ...tree.policies.map((policy) =>
+      subject({ head: policyHead(policy.ID), policy }, tree.chain(policy.ID), policy.ID),
+    ),
     ...computers.map((own) =>
-      subject(computerHead(own.ID), [own, ...tree.chain(own.policyID)], own.policyID),
+      subject(
+        { head: computerHead(own.ID), computerID: own.ID },
+        [own, ...tree.chain(own.policyID)],
+        own.policyID,
+      ),
     ),
   ];
 };

@@ -106,3 +106,15 @@ it('stays short whatever names are sent', () => {
   expect(long.subject.length).toBeLessThanOrEqual(240);
   expect(long.text.length).toBeLessThan(2000);
 });
+
+it('tells of a configuration that does not compile by its policy and the reason, and of no computer', () => {
+  const reason = 'Port 80, incoming: 9 application types (A, B), at most 8 are possible.';
+  const type = 'intrusion-prevention-rule-compilation-failed';
+  const about = { type, policyID: 3, policyName: 'Web', reason } as const;
+  const about3 = notice({ ...about, computerID: undefined, computerName: undefined, ruleID: undefined });
+  const mail = renderMail(about3, english);
+  expect(mail.subject).toBe('[Managed Virtual Patch] Web: Intrusion prevention rules do not compile');
+  expect(mail.text).toContain('Policy: Web (ID 3)');
+  expect(mail.text).toContain(`Reason: ${reason}`);
+  expect(mail.text).not.toContain('Computer:');
+});

@@ -14,13 +14,13 @@ export interface Reader {
  */
 export const renderMail = (notice: AlertNotice, reader: Reader): Omit<Mail, 'to'> => {
   const words = wordsFor(reader.locale);
-  const computer = plainLine(notice.computerName ?? `${words.computer} ${notice.computerID ?? ''}`, 80);
+  const [kind, name, ID] = concerned(notice, words);
   const { headline, advice, lines, footer } = partsOf(notice, words, reader);
-  const rows: readonly Row[] = [[words.computer, withID(computer, notice.computerID)], ...lines];
+  const rows: readonly Row[] = [[kind, withID(name, ID)], ...lines];
   const about = ruleText(notice, 100);
   return {
     subject: plainLine(
-      [`[${words.product}] ${computer}: ${headline}`, ...(about ? [about] : [])].join(' - '),
+      [`[${words.product}] ${name}: ${headline}`, ...(about ? [about] : [])].join(' - '),
       240,
     ),
     text: [
@@ -39,11 +39,24 @@ export const renderMail = (notice: AlertNotice, reader: Reader): Omit<Mail, 'to'
 
 type Row = readonly [name: string, value: string];
 
+/** What it is about: a computer, or a policy and so all of its computers. */
+const concerned = (notice: AlertNotice, words: Words): readonly [string, string, number | undefined] => {
+  const { policyID, policyName, computerID, computerName } = notice;
+  if (policyID !== undefined) {
+    return [words.policy, plainLine(policyName ?? `${words.policy} ${policyID}`, 80), policyID];
+  }
+  return [words.computer, plainLine(computerName ?? `${words.computer} ${computerID ?? ''}`, 80), computerID];
+};
+
 const partsOf = (notice: AlertNotice, words: Words, reader: Reader) => {
   const when = (ms: number): string => timeText(ms, reader);
   if (notice.type === 'unable-to-communicate') {
     const lines: Row[] = [[words.lastHeard, when(notice.last)]];
     return { headline: words.unreachable, advice: words.adviceUnreachable, lines, footer: words.footer };
+  }
+  if (notice.type === 'intrusion-prevention-rule-compilation-failed') {
+    const lines: Row[] = [[words.reason, plainLine(notice.reason ?? '', 2_000)]];
+    return { headline: words.notCompiled, advice: words.adviceNotCompiled, lines, footer: words.footer };
   }
   const { count, blocked, ruleSeverity, sources = [] } = notice;
   const lines: Row[] = [

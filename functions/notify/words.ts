@@ -2,6 +2,7 @@
 export interface Words {
   readonly product: string;
   readonly computer: string;
+  readonly policy: string;
   readonly rule: string;
   readonly severity: string;
   readonly severities: Readonly<Record<'low' | 'medium' | 'high' | 'critical', string>>;
@@ -14,9 +15,12 @@ export interface Words {
   readonly detected: string;
   readonly partly: string;
   readonly unreachable: string;
+  readonly notCompiled: string;
   readonly adviceBlocked: string;
   readonly adviceDetected: string;
   readonly adviceUnreachable: string;
+  readonly adviceNotCompiled: string;
+  readonly reason: string;
   readonly times: (count: number, blocked: number) => string;
   readonly footer: string;
   /** While everything was blocked: the first that is not is told again. */
@@ -26,6 +30,7 @@ export interface Words {
 const english: Words = {
   product: 'Managed Virtual Patch',
   computer: 'Computer',
+  policy: 'Policy',
   rule: 'Rule',
   severity: 'Severity',
   severities: { low: 'Low', medium: 'Medium', high: 'High', critical: 'Critical' },
@@ -38,6 +43,8 @@ const english: Words = {
   detected: 'Attack detected, not blocked',
   partly: 'Attack detected, blocked in part',
   unreachable: 'Computer cannot be reached',
+  notCompiled: 'Intrusion prevention rules do not compile',
+  reason: 'Reason',
   adviceBlocked:
     'The attack was stopped before it reached the application. The rule is a virtual patch, not a patch: ' +
     'please update the software that it protects.',
@@ -47,6 +54,9 @@ const english: Words = {
   adviceUnreachable:
     'The agent has not reported for more than two beats. The computer keeps its last policy. Please check that it ' +
     'runs and that it can reach the service over HTTPS.',
+  adviceNotCompiled:
+    'The new configuration is not given to the computers concerned; they keep their last one. The alert ends by ' +
+    'itself when the configuration compiles.',
   times: (count, blocked) => `${count} (${blocked} blocked)`,
   footer:
     'Further occurrences are added to this alert without another mail until the alert ends or is dismissed.',
@@ -58,6 +68,7 @@ const english: Words = {
 const japanese: Words = {
   product: 'Managed Virtual Patch',
   computer: 'コンピュータ',
+  policy: 'ポリシー',
   rule: 'ルール',
   severity: '重大度',
   severities: { low: '低', medium: '中', high: '高', critical: '緊急' },
@@ -70,6 +81,8 @@ const japanese: Words = {
   detected: '攻撃を検知しました（遮断していません）',
   partly: '攻撃を検知しました（一部を遮断）',
   unreachable: 'コンピュータと通信できません',
+  notCompiled: '侵入防御ルールをコンパイルできません',
+  reason: '理由',
   adviceBlocked:
     '攻撃はアプリケーションに届く前に遮断されました。このルールは仮想パッチであり、修正プログラムではありません。' +
     '保護対象のソフトウェアを更新してください。',
@@ -79,6 +92,9 @@ const japanese: Words = {
   adviceUnreachable:
     'エージェントから2回分を超えて報告がありません。コンピュータでは最後のポリシーが引き続き有効です。' +
     '稼働状況と、サービスへのHTTPS通信を確認してください。',
+  adviceNotCompiled:
+    '新しい設定は対象のコンピュータに配信されず、最後の設定が引き続き有効です。設定をコンパイルできるようになると、' +
+    'このアラートは自動的に終了します。',
   times: (count, blocked) => `${count}件（うち遮断${blocked}件）`,
   footer:
     'このアラートが終了または消去されるまで、以降の検知は同じアラートに加算され、メールは送信されません。',

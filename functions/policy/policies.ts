@@ -6,23 +6,24 @@ import { search } from '../../shared/domain/search/search.ts';
 import { type Handler, on } from '../../shared/http/api.ts';
 import type { Hand, TenantCaller } from '../../shared/http/caller.ts';
 import { applyLevelBody } from '../../shared/levels/apply-body.ts';
-import { loadRuleBook, type TenantRuleBook } from '../../shared/levels/rule-book.ts';
+import { type IpsBook, loadIpsBook } from '../../shared/levels/rule-book.ts';
 import { loadTree, type PolicyTree } from '../../shared/levels/tree.ts';
 import { type PolicyChange, policyFields } from '../../shared/schema/api/policy.ts';
 import { policyRoutes } from '../../shared/schema/routes/policy.ts';
-import { exists } from '../../shared/table/condition.ts';
+import { equals } from '../../shared/table/condition.ts';
 import { listComputerRows } from '../../shared/table/entities/computer-rows.ts';
 import { configurationRecords } from '../../shared/table/entities/configuration-records.ts';
+import { nameWrites } from '../../shared/table/entities/name-lock.ts';
 import type { PolicyItem } from '../../shared/table/entities/policy.ts';
 import { keys } from '../../shared/table/keys.ts';
 import type { PolicyDeps } from './index.ts';
 import { levelOfPolicy } from './owner.ts';
-import { savePolicy } from './save.ts';
+import { busy, savePolicy } from './save.ts';
 import { policyView } from './view.ts';
 
 export const policyHandlers = (deps: PolicyDeps): readonly Handler[] => {
   const load = (tenant: string) =>
-    Promise.all([loadTree(deps.store, tenant), loadRuleBook(deps.store, tenant, deps.catalogue)]);
+    Promise.all([loadTree(deps.store, tenant), loadIpsBook(deps.store, tenant, deps.catalogue)]);
 
   const save = async (
     hand: Hand,
@@ -31,7 +32,7 @@ export const policyHandlers = (deps: PolicyDeps): readonly Handler[] => {
     before: (item: PolicyItem | undefined) => PolicyItem | undefined,
     body: PolicyChange,
   ) => {
-    const book = await loadRuleBook(deps.store, hand.caller.tenantID, deps.catalogue);
+    const book = await loadIpsBook(deps.store, hand.caller.tenantID, deps.catalogue);
     const saved = await savePolicy(deps, hand, ID, (found, tree) => {
       const item = before(found);
       const { parentID } = body;
@@ -98,7 +99,8 @@ export const policyHandlers = (deps: PolicyDeps): readonly Handler[] => {
       const unused = checkPolicyUnused(item.ID, named, users);
       if (!unused.ok) return unused;
       const removed = await deps.store.transact([
-        { remove: keys.policy(caller.tenantID, item.ID), if: exists('pk') },
+        { remove: keys.policy(caller.tenantID, item.ID), if: equals('revision', item.revision) },
+        ...nameWrites({ tenant: caller.tenantID, collection: 'policies', ID: item.ID, before: item.name }),
         ...configurationRecords(caller.tenantID, {
           what: 'policy-deleted',
           target: item,
@@ -106,7 +108,8 @@ export const policyHandlers = (deps: PolicyDeps): readonly Handler[] => {
           by: caller.by,
         }),
       ]);
-      return removed.ok ? accept(undefined) : missing('policy');
+      if (removed.ok) return accept(undefined);
+      return removed.found[0] ? busy : missing('policy');
     }),
   ];
 };
@@ -122,7 +125,7 @@ const applyBody = (
   item: PolicyItem,
   body: PolicyChange,
   tree: PolicyTree,
-  book: TenantRuleBook,
+  book: IpsBook,
 ): Outcome<PolicyItem> => {
   const named: PolicyItem = {
     ...item,

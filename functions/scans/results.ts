@@ -4,7 +4,7 @@ import { type Handler, on } from '../../shared/http/api.ts';
 import { computerOwner } from '../../shared/levels/computer-owner.ts';
 import { chainOfLevel } from '../../shared/levels/owner.ts';
 import { recommendationView } from '../../shared/levels/recommendations.ts';
-import { loadRuleBook, type TenantRuleBook } from '../../shared/levels/rule-book.ts';
+import { type IpsBook, loadIpsBook } from '../../shared/levels/rule-book.ts';
 import { scanRoutes } from '../../shared/schema/routes/scans.ts';
 import { readAdvisories } from '../../shared/table/entities/advisories.ts';
 import { readScan } from '../../shared/table/entities/scan.ts';
@@ -21,7 +21,7 @@ export const loadResult = async (deps: ScanDeps, tenant: string, computerID: num
     readScan(store, tenant, computerID),
     readScanDetail(store, tenant, computerID),
     readAdvisories(store),
-    loadRuleBook(store, tenant, deps.catalogue),
+    loadIpsBook(store, tenant, deps.catalogue),
   ]);
   if (!level.ok) return level;
   const chain = chainOfLevel(level.value);
@@ -52,7 +52,7 @@ export const describeRecommendations = (deps: ScanDeps): Handler =>
     });
   });
 
-const named = (ID: number, book: TenantRuleBook): { name?: string } => {
+const named = (ID: number, book: IpsBook): { name?: string } => {
   const name = book.ipsRule(ID)?.name;
   return name === undefined ? {} : { name };
 };

@@ -17,6 +17,7 @@ import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { PlaneConfig } from '../config.ts';
+import { minutesBetween } from '../needs.ts';
 import type { PlaneFunction } from './fn.ts';
 import type { PlaneApi } from './http-api.ts';
 import type { WorkQueue } from './queue.ts';
@@ -33,6 +34,12 @@ interface Threshold {
   readonly below?: true;
   readonly says: string;
 }
+
+/** What nobody does while a scheduled function does not run. */
+const standsStill: Readonly<Record<string, string>> = {
+  sweep: 'nobody looks for silent hosts and stuck orders',
+  billing: 'no month is closed',
+};
 
 /** One place that knows when to shout: each `watch…` adds the alarms and the graphs of one thing. */
 export class Monitoring extends Construct {
@@ -56,10 +63,15 @@ export class Monitoring extends Construct {
     if (config.alarmMail) this.topic.addSubscription(new EmailSubscription(config.alarmMail));
   }
 
-  watchFunction({ node: { id: name }, fn, declared }: PlaneFunction): void {
+  watchFunction(worker: PlaneFunction): void {
+    const {
+      node: { id: name },
+      fn,
+      declared,
+    } = worker;
     const errors = fn.metricErrors({ period });
     const throttles = fn.metricThrottles({ period });
-    if (declared.trigger.on === 'schedule') this.watchBeat(name, fn.metricInvocations({ period }), errors);
+    if (declared.trigger.on === 'schedule') this.watchBeat(worker, minutesBetween(declared.trigger));
     else this.alarm(`${name}-errors`, errors, { at: 3, says: `${name} failed three times in five minutes` });
     this.alarm(`${name}-throttles`, throttles, { at: 1, periods: 2, says: `${name} is being throttled` });
     if (declared.trigger.on === 'stream') {
@@ -74,11 +86,19 @@ export class Monitoring extends Construct {
     this.graphs.push([graph(name, [fn.metricInvocations({ period }), errors, throttles], [duration])]);
   }
 
-  /** It runs once in five minutes: a count of failures within such a time never gets far, and silence is one too. */
-  private watchBeat(name: string, runs: IMetric, errors: IMetric): void {
-    this.alarm(`${name}-errors`, errors, { at: 1, periods: 2, says: `${name} failed twice in a row` });
-    const says = `${name} has not run for 15 minutes: nobody looks for silent hosts and stuck orders`;
-    this.alarm(`${name}-missing`, runs, { at: 1, periods: 3, below: true, says });
+  /** It runs once in a while: a count of failures within such a time never gets far, and silence is one too. */
+  private watchBeat({ node: { id: name }, fn }: PlaneFunction, minutes: number): void {
+    const beat = { period: Duration.minutes(minutes) };
+    const often = minutes < 60;
+    this.alarm(`${name}-errors`, fn.metricErrors(beat), {
+      at: 1,
+      periods: often ? 2 : 1,
+      says: often ? `${name} failed twice in a row` : `${name} failed`,
+    });
+    // An alarm looks back a day at most.
+    const periods = Math.min(3, Math.floor((24 * 60) / minutes));
+    const says = `${name} has not run for ${periods * minutes} minutes: ${standsStill[name] ?? 'its work waits'}`;
+    this.alarm(`${name}-missing`, fn.metricInvocations(beat), { at: 1, periods, below: true, says });
   }
 
   watchQueue(work: WorkQueue): void {

@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { StartingPosition } from 'aws-cdk-lib/aws-lambda';
-import type { Trigger } from '../needs.ts';
+import { minutesBetween, type Trigger } from '../needs.ts';
 import { queueOf } from './environment.ts';
 import type { PlaneFunction } from './fn.ts';
 import type { Resources } from './resources.ts';
@@ -43,8 +43,8 @@ function byStream(worker: PlaneFunction, trigger: On<'stream'>, resources: Resou
 }
 
 function bySchedule(worker: PlaneFunction, trigger: On<'schedule'>): void {
-  const every = Duration.minutes(trigger.everyMinutes);
-  const rule = new Rule(worker, 'Beat', { schedule: Schedule.rate(every) });
+  const every = Duration.minutes(minutesBetween(trigger));
+  const rule = new Rule(worker, 'Beat', { schedule: scheduleOf(trigger) });
   // The next beat does what a late or failed one would have done.
   const once = { maximumRetryAttempts: 0, maximumEventAgeInSeconds: every.toSeconds() };
   rule.addTarget({ bind: () => ({ arn: worker.fn.functionArn, retryPolicy: once }) });
@@ -53,4 +53,10 @@ function bySchedule(worker: PlaneFunction, trigger: On<'schedule'>): void {
     principal: new ServicePrincipal('events.amazonaws.com'),
     sourceArn: rule.ruleArn,
   });
+}
+
+function scheduleOf(trigger: On<'schedule'>): Schedule {
+  if ('everyMinutes' in trigger) return Schedule.rate(Duration.minutes(trigger.everyMinutes));
+  const { atMinute, atHour = '*' } = trigger;
+  return Schedule.expression(`cron(${atMinute} ${atHour} * * ? *)`);
 }

@@ -4,7 +4,7 @@ import { adviceOf } from '../domain/recommendation/left-to-people.ts';
 import { readAdvisories } from '../table/entities/advisories.ts';
 import { readScan, type ScanItem, scanStatus } from '../table/entities/scan.ts';
 import type { Store } from '../table/store.ts';
-import type { TenantRuleBook } from './rule-book.ts';
+import type { IpsBook } from './rule-book.ts';
 
 /** Scans that a policy's lists are made of; a larger policy's lists are those of so many of its computers. */
 const MOST_SCANS = 500;
@@ -61,7 +61,7 @@ const union = (lists: readonly (readonly number[])[]): number[] =>
 export const recommendationView = (
   { scan, advisoriesChanged }: Scanned,
   chain: readonly Level[],
-  book: Pick<TenantRuleBook, 'ipsRule'>,
+  book: IpsBook,
 ) => {
   const recommendationScanStatus = scanStatus(scan, advisoriesChanged);
   if (scan?.decided === undefined) return { recommendationScanStatus };

@@ -16,6 +16,13 @@ export interface TenantRuleBook {
   typeMembers(ID: number): Members | undefined;
 }
 
+/** What views and bodies of policies and computers look rules up in; firewall rules, which can be many, stay unread. */
+export type IpsBook = Pick<TenantRuleBook, 'ipsRule'>;
+
+export const loadIpsBook = async (store: Store, tenant: string, catalogue: Catalogue): Promise<IpsBook> => ({
+  ipsRule: (await readTenantCatalogue(store, tenant, catalogue)).rule,
+});
+
 /** With the lists that rules may name; only what compiles needs these. */
 export interface CompileBook extends TenantRuleBook {
   ipList(ID: number): readonly string[] | undefined;

@@ -32,6 +32,7 @@ it('builds every key as it always did', () => {
     advisories: keys.advisories,
     presence: keys.presence(t, 4),
     systemSettings: keys.systemSettings(t),
+    configurationMark: keys.configurationMark(t),
     batch: keys.batch(t, 498_756, 21, '1795521600000-4'),
     systemEvent: keys.systemEvent(t, time, 'order-7-done'),
     alert: keys.alert(t, 'unable-to-communicate', 'computer-12'),
@@ -42,12 +43,23 @@ it('builds every key as it always did', () => {
     sweepPosition: keys.sweepPosition,
     sweepRan: keys.sweepRan,
     holding: keys.holding(t, time, 7),
+    name: keys.name(t, 'iplists', 'ff00'),
     menuCatalogue: keys.menuCatalogue(2),
+    statement: keys.statement(t, '2026-11', 0),
+    statementEntry: keys.statementEntry(t, '2026-11', 2),
+    closedMonth: keys.closedMonth(t),
+    usageDay: keys.usageDay(t, '2026-11-23'),
+    maintenance: keys.maintenance(3),
+    billingPosition: keys.billingPosition,
   }).toMatchInlineSnapshot(`
     {
       "activationToken": {
         "pk": "11111111-2222-4333-8444-555555555555#tokens",
         "sk": "token#ff00",
+      },
+      "advisories": {
+        "pk": "operator",
+        "sk": "advisories",
       },
       "agentKey": {
         "pk": "11111111-2222-4333-8444-555555555555#agentkeys",
@@ -69,6 +81,14 @@ it('builds every key as it always did', () => {
         "pk": "11111111-2222-4333-8444-555555555555#events#498756#1",
         "sk": "000000000021#1795521600000-4",
       },
+      "billingPosition": {
+        "pk": "operator",
+        "sk": "billing",
+      },
+      "closedMonth": {
+        "pk": "11111111-2222-4333-8444-555555555555#statements",
+        "sk": "closed",
+      },
       "computer": {
         "pk": "11111111-2222-4333-8444-555555555555#computers",
         "sk": "computer#000000000012",
@@ -85,6 +105,10 @@ it('builds every key as it always did', () => {
         "pk": "11111111-2222-4333-8444-555555555555#computeroverrides",
         "sk": "computer#000000000012",
       },
+      "configurationMark": {
+        "pk": "11111111-2222-4333-8444-555555555555",
+        "sk": "configuration",
+      },
       "counter": {
         "pk": "11111111-2222-4333-8444-555555555555",
         "sk": "counter#policy",
@@ -92,6 +116,10 @@ it('builds every key as it always did', () => {
       "defaultPolicy": {
         "pk": "11111111-2222-4333-8444-555555555555#policies",
         "sk": "default",
+      },
+      "exposure": {
+        "pk": "11111111-2222-4333-8444-555555555555#exposures#CVE-2021-44228",
+        "sk": "computer#000000000012",
       },
       "head": {
         "pk": "11111111-2222-4333-8444-555555555555#heads",
@@ -109,9 +137,21 @@ it('builds every key as it always did', () => {
         "pk": "11111111-2222-4333-8444-555555555555#orders",
         "sk": "idempotency#abc",
       },
+      "inventory": {
+        "pk": "11111111-2222-4333-8444-555555555555#inventories",
+        "sk": "computer#000000000012",
+      },
+      "maintenance": {
+        "pk": "operator#maintenance",
+        "sk": "notice#000000000003",
+      },
       "menuCatalogue": {
         "pk": "operator#catalogue",
         "sk": "version#000000000002",
+      },
+      "name": {
+        "pk": "11111111-2222-4333-8444-555555555555#names",
+        "sk": "iplists#ff00",
       },
       "notified": {
         "pk": "11111111-2222-4333-8444-555555555555#notified",
@@ -136,6 +176,22 @@ it('builds every key as it always did', () => {
       "role": {
         "pk": "11111111-2222-4333-8444-555555555555#access",
         "sk": "role#000000000011",
+      },
+      "scan": {
+        "pk": "11111111-2222-4333-8444-555555555555#scans",
+        "sk": "computer#000000000012",
+      },
+      "scanDetail": {
+        "pk": "11111111-2222-4333-8444-555555555555#scandetails",
+        "sk": "computer#000000000012",
+      },
+      "statement": {
+        "pk": "11111111-2222-4333-8444-555555555555#statements",
+        "sk": "statement#2026-11#000",
+      },
+      "statementEntry": {
+        "pk": "operator#statements",
+        "sk": "2026-11#11111111-2222-4333-8444-555555555555#002",
       },
       "subscription": {
         "pk": "11111111-2222-4333-8444-555555555555",
@@ -169,6 +225,10 @@ it('builds every key as it always did', () => {
       "trail": {
         "pk": "11111111-2222-4333-8444-555555555555#trail",
         "sk": "1795435200000#order-7",
+      },
+      "usageDay": {
+        "pk": "11111111-2222-4333-8444-555555555555#usage",
+        "sk": "day#2026-11-23",
       },
     }
   `);

@@ -33,6 +33,13 @@ export const partitions = {
   tenants: `${OPERATOR}#tenants`,
   orders: (tenant: string) => `${tenant}#orders`,
   trail: (tenant: string) => `${tenant}#trail`,
+  /** A tenant's monthly statements and their corrections. */
+  statements: (tenant: string) => `${tenant}#statements`,
+  /** The operator's list of all tenants' statements, month by month. */
+  statementEntries: `${OPERATOR}#statements`,
+  /** How many computers a tenant had activated, day by day. */
+  usageDays: (tenant: string) => `${tenant}#usage`,
+  maintenance: `${OPERATOR}#maintenance`,
   /** The operator's menus and prices, version by version. */
   menuCatalogue: `${OPERATOR}#catalogue`,
   access: (tenant: string) => `${tenant}#access`,
@@ -62,6 +69,8 @@ export const partitions = {
   exposures: (tenant: string, CVE: string) => `${tenant}#exposures#${CVE}`,
   /** Items of one plain resource, `collection` as in its path: `iplists`. */
   objects: (tenant: string, collection: string) => `${tenant}#objects#${collection}`,
+  /** Names that no two of a collection share, each held by one. */
+  names: (tenant: string) => `${tenant}#names`,
 } as const;
 
 export const keys = {
@@ -84,6 +93,19 @@ export const keys = {
     pk: partitions.orders(tenant),
     sk: `holding#${at(from)}#${id(orderID)}`,
   }),
+  /** `correction` 0 is the statement itself. */
+  statement: (tenant: string, month: string, correction: number): Key => ({
+    pk: partitions.statements(tenant),
+    sk: `statement#${month}#${String(correction).padStart(3, '0')}`,
+  }),
+  statementEntry: (tenant: string, month: string, correction: number): Key => ({
+    pk: partitions.statementEntries,
+    sk: `${month}#${tenant}#${String(correction).padStart(3, '0')}`,
+  }),
+  /** The last month of a tenant that was closed. */
+  closedMonth: (tenant: string): Key => ({ pk: partitions.statements(tenant), sk: 'closed' }),
+  usageDay: (tenant: string, day: string): Key => ({ pk: partitions.usageDays(tenant), sk: `day#${day}` }),
+  maintenance: (noticeID: number): Key => ({ pk: partitions.maintenance, sk: `notice#${id(noticeID)}` }),
   menuCatalogue: (version: number): Key => ({
     pk: partitions.menuCatalogue,
     sk: `version#${id(version)}`,
@@ -142,6 +164,8 @@ export const keys = {
     sk: `shard#${id(shard)}`,
   }),
   systemSettings: (tenant: string): Key => ({ pk: tenant, sk: 'systemsettings' }),
+  /** From what all contents of the tenant were last compiled. */
+  configurationMark: (tenant: string): Key => ({ pk: tenant, sk: 'configuration' }),
   /** What a policy (`p12`) or a single computer (`c34`) compiles to right now. */
   head: (tenant: string, subject: string): Key => ({ pk: partitions.heads(tenant), sk: `head#${subject}` }),
   /** `hour` is the hour in which the agent sealed the batch: part of the batch, so a retry hits the same key. */
@@ -196,10 +220,17 @@ export const keys = {
     pk: partitions.objects(tenant, collection),
     sk: `object#${id(objectID)}`,
   }),
+  /** `digest`: of the name in lower case. */
+  name: (tenant: string, collection: string, digest: string): Key => ({
+    pk: partitions.names(tenant),
+    sk: `${collection}#${digest}`,
+  }),
   /** Where the sweep stopped for want of time, and goes on. */
   sweepPosition: { pk: OPERATOR, sk: 'sweep' } as Key,
   /** When the sweep ran last, by which it knows that the plane was away. */
   sweepRan: { pk: OPERATOR, sk: 'sweep-ran' } as Key,
+  /** Where the closing run stopped for want of time, and goes on. */
+  billingPosition: { pk: OPERATOR, sk: 'billing' } as Key,
 } as const;
 
 /** What the key of a batch says. */

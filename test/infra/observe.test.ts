@@ -34,24 +34,30 @@ describe('nobody is forgotten', () => {
     expect(watched).toContain(`Throttles ${id}`);
   });
 
-  test('the plane’s own beat: alarms that one run in five minutes can set off, and one for no run at all', () => {
-    const id = lambdas(tokyo).find(({ name }) => name === 'sweep')?.id;
-    const of = (metric: string) =>
-      alarms
-        .map(({ resource }) => resource.Properties)
-        .find(
-          (alarm) =>
-            alarm.MetricName === metric &&
-            exported.get(String(at(alarm.Dimensions, 0, 'Value', 'Fn::ImportValue'))) === id,
-        );
-    expect(of('Errors')).toMatchObject({ Threshold: 1, EvaluationPeriods: 2 });
-    expect(of('Invocations')).toMatchObject({
-      Threshold: 1,
-      EvaluationPeriods: 3,
-      ComparisonOperator: 'LessThanThreshold',
-      TreatMissingData: 'breaching',
-    });
-  });
+  test.each([
+    ['sweep', { EvaluationPeriods: 2, Period: 300 }, { EvaluationPeriods: 3, Period: 300 }],
+    ['billing', { EvaluationPeriods: 1, Period: 3600 }, { EvaluationPeriods: 3, Period: 3600 }],
+  ])(
+    'the plane’s own beat %s: alarms that single runs can set off, and one for no run',
+    (fn, errors, runs) => {
+      const id = lambdas(tokyo).find(({ name }) => name === fn)?.id;
+      const of = (metric: string) =>
+        alarms
+          .map(({ resource }) => resource.Properties)
+          .find(
+            (alarm) =>
+              alarm.MetricName === metric &&
+              exported.get(String(at(alarm.Dimensions, 0, 'Value', 'Fn::ImportValue'))) === id,
+          );
+      expect(of('Errors')).toMatchObject({ Threshold: 1, ...errors });
+      expect(of('Invocations')).toMatchObject({
+        Threshold: 1,
+        ...runs,
+        ComparisonOperator: 'LessThanThreshold',
+        TreatMissingData: 'breaching',
+      });
+    },
+  );
 
   test('the stream’s reader: how far it is behind', () => {
     expect(watched).toContain(`IteratorAge ${lambdas(tokyo).find(({ name }) => name === 'fan-out')?.id}`);

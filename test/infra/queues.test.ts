@@ -67,8 +67,10 @@ describe('what sets workers off', () => {
       ];
     });
     const beats = ofType([stack], 'AWS::Events::Rule').map(({ resource }) => {
-      expect(resource.Properties.ScheduleExpression).toBe('rate(5 minutes)');
-      return [nameOf(at(resource.Properties.Targets, 0, 'Arn', 'Fn::GetAtt', 0)), 'schedule'];
+      const name = nameOf(at(resource.Properties.Targets, 0, 'Arn', 'Fn::GetAtt', 0));
+      const hourly = name === 'billing';
+      expect(resource.Properties.ScheduleExpression).toBe(hourly ? 'cron(20 * * * ? *)' : 'rate(5 minutes)');
+      return [name, 'schedule'];
     });
     const declared = lambdas([stack]).map(({ name }) => [name, needs[name as keyof typeof needs].trigger.on]);
     expect([...triggers, ...beats].sort()).toEqual(declared.sort());
@@ -132,6 +134,7 @@ describe('stream filters', () => {
     ['a policy is made', record('INSERT', kind('policy'))],
     ['a policy changes', record('MODIFY', kind('policy'))],
     ['a rule or list changes', record('MODIFY', kind('object'))],
+    ['contents are asked for again', record('MODIFY', kind('configuration-mark'))],
     ['a host goes offline', record('MODIFY', offline(true), offline(false))],
     ['a host is back', record('MODIFY', offline(false), offline(true))],
   ])('woken when %s', (_, value) => {

@@ -2,6 +2,10 @@ import type { AlertState } from './state.ts';
 
 /** The alert in a sentence, for the management API. Mails have their own words in the tenant's language. */
 export const describeAlert = ({ type, subject, count, blocked, sources, last }: AlertState): string => {
+  if (type === 'intrusion-prevention-rule-compilation-failed') {
+    const keeper = subject.computerName ?? `Every computer of the policy ${subject.policyName}`;
+    return `${keeper} keeps its last configuration. ${subject.reason}`;
+  }
   const computer = subject.computerName ?? `Computer ${subject.computerID}`;
   if (type === 'unable-to-communicate') {
     return `${computer} has not been heard of since ${new Date(last).toISOString()}. It keeps its last policy.`;

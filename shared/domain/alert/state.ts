@@ -4,6 +4,11 @@ import type { AlertType } from './type.ts';
 export interface AlertSubject {
   readonly computerID?: number | undefined;
   readonly computerName?: string | undefined;
+  /** Where it is about a policy rather than one computer. */
+  readonly policyID?: number | undefined;
+  readonly policyName?: string | undefined;
+  /** What is wrong, in a sentence. */
+  readonly reason?: string | undefined;
   readonly ruleID?: number | undefined;
   readonly ruleName?: string | undefined;
   readonly CVE?: string[] | undefined;

@@ -25,6 +25,11 @@ export const alertKinds = {
     severity: 'warning',
     dismissible: true,
   },
+  'intrusion-prevention-rule-compilation-failed': {
+    title: 'Intrusion Prevention Rule Compilation Failed',
+    severity: 'critical',
+    dismissible: true,
+  },
 } as const satisfies Readonly<Record<string, AlertKind>>;
 
 export type AlertType = keyof typeof alertKinds;

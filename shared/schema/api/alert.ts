@@ -7,6 +7,7 @@ export const alertTypes = [
   'recommendation',
   'intrusion-prevention-rule-recommendation',
   'intrusion-prevention-rule-removal-recommendation',
+  'intrusion-prevention-rule-compilation-failed',
 ] as const;
 export type AlertType = (typeof alertTypes)[number];
 
@@ -27,6 +28,8 @@ export const alert = z.object({
   count: z.number().int(),
   computerID: ID.optional(),
   computerName: z.string().optional(),
+  policyID: ID.optional(),
+  policyName: z.string().optional(),
   ruleID: ID.optional(),
   ruleName: z.string().optional(),
   description: z.string(),

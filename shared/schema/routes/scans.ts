@@ -18,7 +18,7 @@ export const scanRoutes = {
   requestScan: route({
     id: 'requestRecommendationScan',
     method: 'POST',
-    path: '/api/computers/{computerID}/recommendationscan',
+    path: '/api/recommendations/computers/{computerID}/scan',
     function: 'scans',
     allow: edit,
     summary: 'Ask a computer to scan for recommendations; its agent begins when it can',
@@ -28,7 +28,7 @@ export const scanRoutes = {
   describeRecommendations: route({
     id: 'describeRecommendations',
     method: 'GET',
-    path: '/api/computers/{computerID}/recommendations',
+    path: '/api/recommendations/computers/{computerID}',
     function: 'scans',
     allow: view,
     summary: 'Result of the last recommendation scan, with its reasons',

@@ -27,6 +27,9 @@ export const alertItem = z.object({
   subject: z.object({
     computerID: z.number().optional(),
     computerName: z.string().optional(),
+    policyID: z.number().optional(),
+    policyName: z.string().optional(),
+    reason: z.string().optional(),
     ruleID: z.number().optional(),
     ruleName: z.string().optional(),
     CVE: z.array(z.string()).optional(),

@@ -37,8 +37,10 @@ export const headItem = z.object({
   pk: z.string(),
   sk: z.string(),
   kind: z.literal('head'),
-  /** SHA-256 of the content's bytes, hex. */
-  hash: z.string(),
+  /** SHA-256 of the content's bytes, hex. Absent: nothing has compiled yet, and hosts keep what they have. */
+  hash: z.string().optional(),
+  /** Why the newest configuration does not compile; `hash` is then the last one that did. */
+  failed: z.string().optional(),
   /** Epoch ms, for people. */
   compiled: z.number(),
   /** Rises with every change: two compiles at once do not overwrite each other. */

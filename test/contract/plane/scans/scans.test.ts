@@ -87,7 +87,7 @@ const host = async (policyID = 0) => {
     expect([answer.status, answer.body]).toEqual([200, { outcome: 'taken' }]);
   };
   const functionOf = (path: string): HttpHandler =>
-    /\/recommendation|^\/coverage/.test(path)
+    /^\/(recommendations|coverage)/.test(path)
       ? scans.handler
       : path.startsWith('/policies')
         ? policies
@@ -134,7 +134,7 @@ describe('a scan', () => {
       recommendation: 'raised',
       'intrusion-prevention-rule-recommendation': 'raised',
     });
-    const { body } = await api('GET', '/computers/7/recommendations');
+    const { body } = await api('GET', '/recommendations/computers/7');
     expect(body).toMatchObject({ computerID: 7, ecosystem: 'Debian:12', counts: { affected: 3 } });
     expect(body.rules).toContainEqual({
       ruleID: 3,
@@ -230,7 +230,7 @@ describe('a scan', () => {
 describe('a request for a scan', () => {
   it('waits for the host, and its report answers it', async () => {
     const { api, scan, tenant, events } = await host();
-    const asked = await api('POST', '/computers/7/recommendationscan');
+    const asked = await api('POST', '/recommendations/computers/7/scan');
     expect(asked).toMatchObject({ status: 200, body: { computerID: 7 } });
     expect(await events()).toEqual([297]);
     const read = () => table.store.get(keys.host(tenant, 7), hostItem);
@@ -239,14 +239,16 @@ describe('a request for a scan', () => {
     expect((await read())?.answered?.['scan-for-recommendations']).toMatchObject({
       requested: asked.body.requested,
     });
-    expect((await api('GET', '/computers/7/recommendations')).body.requested).toBe(asked.body.requested);
+    expect((await api('GET', '/recommendations/computers/7')).body.requested).toBe(asked.body.requested);
   });
 
   it('of a computer without an agent is refused', async () => {
     const { api } = await host();
     const made = await api('POST', '/computers', { hostName: 'bare' });
-    expect(await api('POST', `/computers/${made.body.ID}/recommendationscan`)).toMatchObject({ status: 409 });
-    expect(await api('POST', '/computers/99/recommendationscan')).toMatchObject({ status: 404 });
+    expect(await api('POST', `/recommendations/computers/${made.body.ID}/scan`)).toMatchObject({
+      status: 409,
+    });
+    expect(await api('POST', '/recommendations/computers/99/scan')).toMatchObject({ status: 404 });
   });
 });
 
