@@ -1,7 +1,9 @@
+import type { GlobalCatalogue } from '../../shared/domain/ips/catalogue/index.ts';
 import type { Blobs } from '../../shared/ports/blob.ts';
 import type { Sender } from '../../shared/ports/sender.ts';
 import type { AlertNotice } from '../../shared/schema/bus/alert-notice.ts';
 import type { OrderWork } from '../../shared/schema/bus/order-work.ts';
+import type { TaskWork } from '../../shared/schema/bus/task-work.ts';
 import type { Store } from '../../shared/table/store.ts';
 import type { ItemChange } from './change.ts';
 
@@ -9,8 +11,11 @@ export interface FanOutDeps {
   readonly store: Store;
   readonly now: () => number;
   readonly blobs: Blobs;
+  /** Absent: our own rules alone. */
+  readonly catalogue?: GlobalCatalogue;
   readonly orders: Sender<OrderWork>;
   readonly notify: Sender<AlertNotice>;
+  readonly tasks: Sender<TaskWork>;
 }
 
 /** What follows from a change of one kind of item. It may be told twice, and must bear that. */

@@ -13,6 +13,7 @@ import type { FanOutDeps, Follow } from './deps.ts';
 import { orderChanged } from './order-changed.ts';
 import { presenceChanged } from './presence-changed.ts';
 import { ruleAlerts } from './rule-alerts.ts';
+import { eventHappened } from './task-changed.ts';
 
 /** What follows from a stored item, by its kind. An item of another kind has no consequences. */
 const follows: Readonly<Record<string, Follow>> = {
@@ -25,6 +26,7 @@ const follows: Readonly<Record<string, Follow>> = {
   'computer-change': computerFolded,
   batch: ruleAlerts,
   alert: alertChanged,
+  'system-event': eventHappened,
   host: presenceChanged,
 };
 

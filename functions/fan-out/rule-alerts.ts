@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { raise } from '../../shared/domain/alert/raise.ts';
 import { MOST_RULES_ALERTED, type RuleHits, ruleHits } from '../../shared/domain/alert/rule-hits.ts';
 import type { AlertSubject } from '../../shared/domain/alert/state.ts';
-import { starterCatalogue } from '../../shared/domain/ips/catalogue/index.ts';
+import { type Catalogue, catalogueFor, starterCatalogue } from '../../shared/domain/ips/catalogue/index.ts';
 import { plainLine } from '../../shared/domain/plain-line.ts';
 import { batchContent, hostEvent, severities } from '../../shared/schema/agent/events.ts';
 import { openContent } from '../../shared/table/batch-content.ts';
@@ -17,7 +17,10 @@ import type { Follow } from './deps.ts';
 const TYPE = 'intrusion-prevention-rule-alert';
 
 /** Hits of intrusion prevention rules raise an alert per computer and known rule, or add to the raised one. */
-export const ruleAlerts: Follow = async ({ store, now }, { event, after }) => {
+export const ruleAlerts: Follow = async (
+  { store, now, catalogue: from = starterCatalogue },
+  { event, after },
+) => {
   if (event !== 'INSERT') return;
   const batch = batchItem.parse(after);
   const { tenant, computerID, batchID, summary } = batch;
@@ -25,7 +28,7 @@ export const ruleAlerts: Follow = async ({ store, now }, { event, after }) => {
   const computer = await readComputer(store, tenant, computerID);
   // Taken away since: nobody is left to act on it, and its events stay readable.
   if (!computer) return;
-  const rules = await knownRules(store, tenant, summary.ruleIDs);
+  const rules = await knownRules(store, tenant, await catalogueFor(from, tenant), summary.ruleIDs);
   for (const hits of ruleHits(eventsOf(batch), (ruleID) => rules.has(ruleID))) {
     const target = `computer-${computerID}-rule-${hits.topic}`;
     const subject = subjectOf(computer, rules.get(hits.ruleID), hits);
@@ -56,11 +59,12 @@ type NamedRule = z.output<typeof ownRule>;
 const knownRules = async (
   store: Store,
   tenant: string,
+  catalogue: Catalogue,
   ruleIDs: readonly number[],
 ): Promise<ReadonlyMap<number, NamedRule>> => {
   const rules = new Map<number, NamedRule>();
   for (const ID of ruleIDs) {
-    const { name, severity, CVE } = starterCatalogue.rule(ID) ?? {};
+    const { name, severity, CVE } = catalogue.rule(ID) ?? {};
     if (name && severity) rules.set(ID, { name, severity, CVE: [...(CVE ?? [])] });
   }
   const own = ruleIDs.filter((ID) => ID >= FIRST_TENANT_RULE_ID).slice(0, MOST_RULES_ALERTED);

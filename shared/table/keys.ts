@@ -32,6 +32,8 @@ export const eventShardOf = (computerID: number): number => computerID % EVENT_S
 export const partitions = {
   tenants: `${OPERATOR}#tenants`,
   orders: (tenant: string) => `${tenant}#orders`,
+  /** Versions of the rule catalogue, and what the operator sets of them. */
+  ruleCatalogue: `${OPERATOR}#rules`,
   trail: (tenant: string) => `${tenant}#trail`,
   /** A tenant's monthly statements and their corrections. */
   statements: (tenant: string) => `${tenant}#statements`,
@@ -62,6 +64,7 @@ export const partitions = {
   alerts: (tenant: string) => `${tenant}#alerts`,
   notified: (tenant: string) => `${tenant}#notified`,
   once: (tenant: string) => `${tenant}#once`,
+  taskRuns: (tenant: string) => `${tenant}#taskruns`,
   /** Items of one plain resource, `collection` as in its path: `iplists`. */
   objects: (tenant: string, collection: string) => `${tenant}#objects#${collection}`,
   /** How the API was used, by hour and running instance. */
@@ -198,6 +201,24 @@ export const keys = {
     pk: partitions.objects(tenant, collection),
     sk: `object#${id(objectID)}`,
   }),
+  /** One run of a scheduled task: the time it was set for, and by whom. */
+  taskRun: (tenant: string, taskID: number, set: number, by: string): Key => ({
+    pk: partitions.taskRuns(tenant),
+    sk: `run#${id(taskID)}#${at(set)}#${by}`,
+  }),
+  taskRunsOf: (tenant: string, taskID: number): Key => ({
+    pk: partitions.taskRuns(tenant),
+    sk: `run#${id(taskID)}#`,
+  }),
+  catalogueVersion: (version: number): Key => ({
+    pk: partitions.ruleCatalogue,
+    sk: `version#${id(version)}`,
+  }),
+  cataloguePublished: { pk: partitions.ruleCatalogue, sk: 'published' } as Key,
+  /** Sources of rules, and how they become versions. */
+  catalogueSettings: { pk: partitions.ruleCatalogue, sk: 'settings' } as Key,
+  /** When imports were asked for and ran. */
+  catalogueRun: { pk: partitions.ruleCatalogue, sk: 'run' } as Key,
   apiUsage: (tenant: string, hour: number, instance: string): Key => ({
     pk: partitions.apiUsage(tenant),
     sk: `${hour}#${instance}`,
