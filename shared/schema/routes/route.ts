@@ -15,7 +15,8 @@ export type HttpFunction =
   | 'events'
   | 'alerts'
   | 'tasks'
-  | 'settings';
+  | 'settings'
+  | 'scans';
 
 /**
  * Who may call a route.
