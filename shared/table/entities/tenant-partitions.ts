@@ -24,61 +24,33 @@ export const objectCollections = [
 type Name = keyof typeof partitions;
 
 /**
- * What becomes of each partition when a tenant is erased.
- * - `erased`: its items are deleted. - `kept`: bills and the trail stay for the rest of their 400 days (EVT-7).
- * - `ends by age`: events are 28 days old at most, and no host or person has written any for 60.
- * - `operator`: not the tenant's.
+ * What is not deleted when a tenant is erased; every other partition of it is, new ones too. Bills and the trail stay
+ * for the rest of their 400 days (EVT-7). Events end by age: they are 28 days old at most, and no host or person has
+ * written any for 60.
  */
-export const atErasure: Readonly<Record<Name, 'erased' | 'kept' | 'ends by age' | 'operator'>> = {
-  tenants: 'operator',
-  orders: 'kept',
-  trail: 'kept',
-  statements: 'kept',
-  statementEntries: 'operator',
-  usageDays: 'kept',
-  maintenance: 'operator',
-  menuCatalogue: 'operator',
-  ruleCatalogue: 'operator',
-  access: 'erased',
-  tokens: 'erased',
-  computers: 'erased',
-  hosts: 'erased',
-  agentKeys: 'erased',
-  policies: 'erased',
-  computerOverrides: 'erased',
-  computerBlocks: 'erased',
-  computerChanges: 'erased',
-  presence: 'erased',
-  heads: 'erased',
-  astray: 'erased',
-  systemEvents: 'ends by age',
-  alerts: 'erased',
-  notified: 'erased',
-  once: 'erased',
-  objects: 'erased',
-  apiUsage: 'erased',
-  names: 'erased',
+const kept: readonly Name[] = ['orders', 'trail', 'statements', 'usageDays'];
+export const endsByAge: readonly Name[] = ['systemEvents'];
+
+/** Partitions of which a tenant has several. */
+const several: Partial<Readonly<Record<Name, (tenant: string) => readonly string[]>>> = {
+  hosts: (tenant) => Array.from({ length: HOST_SHARDS }, (_, shard) => partitions.hosts(tenant, shard)),
+  objects: (tenant) => objectCollections.map((collection) => partitions.objects(tenant, collection)),
 };
+export const knownSeveral = Object.keys(several);
 
 /** Every partition whose items are deleted, the tenant's own aside. */
 export const erasedPartitions = (tenant: string): readonly string[] =>
-  (Object.keys(atErasure) as Name[])
-    .filter((name) => atErasure[name] === 'erased')
+  (Object.keys(partitions) as Name[])
+    .filter((name) => !kept.includes(name) && !endsByAge.includes(name))
     .flatMap((name) => partitionsOf(name, tenant));
 
 /** Every partition whose items stay until they are too old. */
 export const keptPartitions = (tenant: string): readonly string[] =>
-  (Object.keys(atErasure) as Name[])
-    .filter((name) => atErasure[name] === 'kept')
-    .flatMap((name) => partitionsOf(name, tenant));
+  kept.flatMap((name) => partitionsOf(name, tenant));
 
+/** None where it is the operator's. */
 const partitionsOf = (name: Name, tenant: string): readonly string[] => {
-  if (name === 'hosts') {
-    return Array.from({ length: HOST_SHARDS }, (_, shard) => partitions.hosts(tenant, shard));
-  }
-  if (name === 'objects')
-    return objectCollections.map((collection) => partitions.objects(tenant, collection));
-  const partition = partitions[name];
-  // Only hosts, objects and events have several partitions; events end by age.
-  return typeof partition === 'string' ? [] : [(partition as (tenant: string) => string)(tenant)];
+  const partition: string | ((tenant: string, n: never) => string) = partitions[name];
+  if (typeof partition === 'string') return [];
+  return several[name]?.(tenant) ?? [partition(tenant, undefined as never)];
 };

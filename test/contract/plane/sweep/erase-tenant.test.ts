@@ -40,7 +40,8 @@ it('erases a deleted tenant after 60 days, in as many sweeps as it takes, and le
     ) as Record<string, { kind: string; expiresAt?: number }>;
   const deps = { store, logger: quietLogger(), now: () => now, beatSeconds: 600 };
   const queue = { send: async () => undefined };
-  const run = (remaining: () => number) => sweep({ ...deps, orders: queue, notify: queue }, remaining);
+  const run = (remaining: () => number) =>
+    sweep({ ...deps, orders: queue, notify: queue, tasks: queue }, remaining);
   const [before, others] = [await of(ended), await of(other)];
   now += ERASE_AFTER - 1;
   await run(() => 240_000);
