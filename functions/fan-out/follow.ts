@@ -12,6 +12,7 @@ import type { FanOutDeps, Follow } from './deps.ts';
 import { orderChanged } from './order-changed.ts';
 import { presenceChanged } from './presence-changed.ts';
 import { ruleAlerts } from './rule-alerts.ts';
+import { seatsChanged } from './seats-changed.ts';
 
 /** What follows from a stored item, by its kind. An item of another kind has no consequences. */
 const follows: Readonly<Record<string, Follow>> = {
@@ -24,6 +25,7 @@ const follows: Readonly<Record<string, Follow>> = {
   batch: ruleAlerts,
   alert: alertChanged,
   host: presenceChanged,
+  subscription: seatsChanged,
 };
 
 /** State and message cannot disagree: the message follows from the item, and no second write is paid. */

@@ -7,7 +7,15 @@ export const streamFilters: readonly { readonly pattern: string }[] = [
   change(['INSERT'], { NewImage: { kind: is('batch', 'system-event') } }),
   change(['INSERT', 'MODIFY'], {
     NewImage: {
-      kind: is('alert', 'policy', 'default-policy', 'computer-overrides', 'computer-change', 'object'),
+      kind: is(
+        'alert',
+        'policy',
+        'default-policy',
+        'computer-overrides',
+        'computer-change',
+        'object',
+        'subscription',
+      ),
     },
   }),
   change(['MODIFY'], {

@@ -31,6 +31,8 @@ import {
   notAllowedReply,
   type Reply,
   refusalReply,
+  TextAnswer,
+  textReply,
 } from './status.ts';
 import { authenticateOperator, authenticateTenant } from './tenant-caller.ts';
 
@@ -46,7 +48,9 @@ type CallerOf<W extends Allow['who']> = {
 type Parsed<R, M extends 'params' | 'query' | 'body'> =
   R extends Record<M, infer S extends z.ZodType> ? z.output<S> : undefined;
 
-type Answer<R> = R extends { readonly reply: infer S extends z.ZodType } ? z.input<S> : undefined;
+type Answer<R> =
+  | (R extends { readonly reply: infer S extends z.ZodType } ? z.input<S> : undefined)
+  | (R extends { readonly formats: readonly unknown[] } ? TextAnswer : never);
 
 /** What a route's work is given: everything is authorised and parsed, time is fixed. */
 export interface Call<R extends Route> {
@@ -142,6 +146,7 @@ export const api = (deps: ApiDeps, handlers: readonly Handler[]) => {
       request,
     } as never);
     if (!outcome.ok) return refused(outcome);
+    if (outcome.value instanceof TextAnswer) return textReply(outcome.value);
     return outcome.value instanceof Uint8Array
       ? bytesReply(outcome.value, 'application/octet-stream')
       : jsonReply(200, outcome.value);

@@ -213,8 +213,8 @@ describe('good requests', () => {
     for (const endpoint of endpoints.filter((each) => each.method === 'GET' && !isOperators(each))) {
       const name = endpoint.path.startsWith('/api/systemsettings') ? 'platformSettingWhoisUrl' : '';
       const path = fill(endpoint.path, { ...foreign.ids, ...(name && { name }) });
-      // There is no alert, and a person's own route has no key; they are walked elsewhere.
-      if (path.includes('/alerts/')) continue;
+      // There is no alert, no month has ended, and a person's own route has no key; they are walked elsewhere.
+      if (path.includes('/alerts/') || path.includes('/statements/')) continue;
       tried++;
       const { status, body } = await send(endpoint, { name: 'good', path }, foreign.apiKey);
       const content = endpoint.operation.responses[200]?.content as

@@ -6,6 +6,7 @@ import { linesOfCollections } from './collections.ts';
 import { computerLevelRoutes, computerRoutes } from './computers.ts';
 import { documentRoutes } from './documents.ts';
 import { eventRoutes } from './events.ts';
+import { feeRoutes } from './fees.ts';
 import { levelLines } from './level.ts';
 import { operatorRoutes } from './operator.ts';
 import { orderRoutes } from './orders.ts';
@@ -19,6 +20,7 @@ import { systemSettingRoutes } from './system-settings.ts';
 export const routes: readonly Route[] = [
   ...Object.values(operatorRoutes),
   ...Object.values(orderRoutes),
+  ...Object.values(feeRoutes),
   ...Object.values(accessRoutes),
   ...Object.values(activationRoutes),
   ...Object.values(agentLinkRoutes),

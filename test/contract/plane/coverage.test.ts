@@ -11,6 +11,7 @@ import { alertHandlers } from '../../../functions/alerts/alerts.ts';
 import { computerFunction } from '../../../functions/computers/handlers.ts';
 import { hostEventHandlers } from '../../../functions/events/host-events.ts';
 import { systemEventHandlers } from '../../../functions/events/system-events.ts';
+import { feeHandlers } from '../../../functions/fees/handlers.ts';
 import { tenantHandlers } from '../../../functions/operator/tenants.ts';
 import { placeOrder } from '../../../functions/orders/place-order.ts';
 import { readOrders } from '../../../functions/orders/read-orders.ts';
@@ -33,6 +34,7 @@ const deps = { catalogue: starterCatalogue } as unknown as ActivationDeps &
 it.each<[HttpFunction, readonly Handler[]]>([
   ['operator', tenantHandlers(deps)],
   ['orders', [placeOrder(deps), ...readOrders(deps)]],
+  ['fees', feeHandlers(deps)],
   [
     'access',
     [
