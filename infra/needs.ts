@@ -47,7 +47,7 @@ export interface Needs {
 const http = { trigger: { on: 'http' }, seconds: 10 } as const;
 
 export const needs: Readonly<Record<FunctionName, Needs>> = {
-  operator: { ...http, table: 'read-write' },
+  operator: { ...http, table: 'read-write', people: true },
   orders: { ...http, table: 'read-write', people: true },
   fees: { ...http, table: 'read-write', people: true },
   access: { ...http, table: 'read-write', keys: { secrets: ['encrypt', 'decrypt'] }, people: true },

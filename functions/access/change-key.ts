@@ -4,6 +4,8 @@ import { FULL_ACCESS_ID } from '../../shared/domain/access/role.ts';
 import { accept, missing, type Outcome, refuse } from '../../shared/domain/outcome.ts';
 import { type ApiDeps, type Handler, on } from '../../shared/http/api.ts';
 import type { TenantCaller } from '../../shared/http/caller.ts';
+import { checkRole } from '../../shared/http/create-key.ts';
+import { keyView } from '../../shared/http/key-view.ts';
 import { mintKey } from '../../shared/http/mint-key.ts';
 import { accessRoutes } from '../../shared/schema/routes/access.ts';
 import { absent, all, equals } from '../../shared/table/condition.ts';
@@ -12,8 +14,7 @@ import { accessRecords } from '../../shared/table/entities/access-records.ts';
 import { readTenant } from '../../shared/table/entities/tenant.ts';
 import { keys } from '../../shared/table/keys.ts';
 import type { Store, Write } from '../../shared/table/store.ts';
-import { checkRole } from './api-keys.ts';
-import { currentKeyView, keyView } from './view.ts';
+import { currentKeyView } from './view.ts';
 
 /** Others may change keys between the look and the write; then it is looked at again. */
 const ATTEMPTS = 4;

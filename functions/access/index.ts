@@ -7,7 +7,6 @@ import { activationTokenHandlers } from './activation-tokens.ts';
 import { apiKeyHandlers } from './api-keys.ts';
 import { changeKeyHandlers } from './change-key.ts';
 import { deploymentScriptHandlers } from './deployment-script.ts';
-import { ownTenantHandlers } from './own-tenant.ts';
 import { peopleHandlers } from './people.ts';
 import { roleHandlers } from './roles.ts';
 
@@ -26,6 +25,5 @@ export const handler = api(deps, [
   ...roleHandlers(deps),
   ...activationTokenHandlers(deps),
   ...peopleHandlers(deps),
-  ...ownTenantHandlers(deps),
   ...deploymentScriptHandlers(deps),
 ]);

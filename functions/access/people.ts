@@ -3,12 +3,12 @@ import { accept, type Outcome } from '../../shared/domain/outcome.ts';
 import type { Handler } from '../../shared/http/api.ts';
 import type { TenantCaller } from '../../shared/http/caller.ts';
 import { collectionHandlers } from '../../shared/http/collection.ts';
+import { checkRole } from '../../shared/http/create-key.ts';
 import { administrators } from '../../shared/schema/api/administrator.ts';
 import { contacts } from '../../shared/schema/api/contact.ts';
 import { readRole } from '../../shared/table/entities/access.ts';
 import type { Store } from '../../shared/table/store.ts';
 import type { TokenDeps } from './activation-tokens.ts';
-import { checkRole } from './api-keys.ts';
 
 const MOST_PEOPLE = 1000;
 

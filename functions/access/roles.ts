@@ -4,7 +4,7 @@ import { FIRST_TENANT_ROLE_ID, type Role, systemRoles } from '../../shared/domai
 import { accept, missing, type Refusal, refuse } from '../../shared/domain/outcome.ts';
 import { search } from '../../shared/domain/search/search.ts';
 import { type ApiDeps, type Handler, on } from '../../shared/http/api.ts';
-import { inUse } from '../../shared/http/collection.ts';
+import { inUse } from '../../shared/http/collection-refusals.ts';
 import { rightsOnWire, roleFields } from '../../shared/schema/api/role.ts';
 import { accessRoutes } from '../../shared/schema/routes/access.ts';
 import { absent, equals } from '../../shared/table/condition.ts';
@@ -16,6 +16,7 @@ import {
   roleItem,
 } from '../../shared/table/entities/access.ts';
 import { accessRecords } from '../../shared/table/entities/access-records.ts';
+import { nameWasTaken, nameWrites } from '../../shared/table/entities/name-lock.ts';
 import { keys } from '../../shared/table/keys.ts';
 import type { Store } from '../../shared/table/store.ts';
 import { changedRole, roleOf } from './role-body.ts';
@@ -55,10 +56,13 @@ export const roleHandlers = ({ store }: ApiDeps): readonly Handler[] => [
     if (taken) return taken;
     const ID = await store.nextID(keys.counter(tenantID, 'role'), FIRST_TENANT_ROLE_ID);
     const item = roleOf(tenantID, ID, body);
-    const written = await store.transact([
+    const writes = [
       { put: item, if: absent('pk') },
+      ...nameWrites({ tenant: tenantID, collection: 'roles', ID, after: item.name }),
       ...accessRecords(tenantID, 'role-created', item, now, caller.by),
-    ]);
+    ];
+    const written = await store.transact(writes);
+    if (nameWasTaken(written, writes)) return roleExists(item.name);
     if (!written.ok) throw new Error(`the counter gave out a taken role id: ${ID}`);
     return accept(viewFor(tenantID)(ownRole(item)));
   }),
@@ -75,10 +79,14 @@ export const roleHandlers = ({ store }: ApiDeps): readonly Handler[] => [
     }
     const taken = nameTaken(await everyRole(store, tenantID), before.ID, after.name);
     if (taken) return taken;
-    const written = await store.transact([
+    const naming = { tenant: tenantID, collection: 'roles', ID: before.ID, before: before.name };
+    const writes = [
       { put: after, if: asSeen(before) },
+      ...nameWrites({ ...naming, after: after.name }),
       ...accessRecords(tenantID, 'role-updated', after, now, caller.by),
-    ]);
+    ];
+    const written = await store.transact(writes);
+    if (nameWasTaken(written, writes)) return roleExists(after.name);
     return written.ok ? accept(viewFor(tenantID)(ownRole(after))) : busy;
   }),
 
@@ -93,6 +101,7 @@ export const roleHandlers = ({ store }: ApiDeps): readonly Handler[] => [
     if (used) return used;
     const written = await store.transact([
       { remove: keys.role(tenantID, before.ID), if: asSeen(before) },
+      ...nameWrites({ tenant: tenantID, collection: 'roles', ID: before.ID, before: before.name }),
       ...accessRecords(tenantID, 'role-deleted', before, now, caller.by),
     ]);
     return written.ok ? accept(undefined) : busy;
@@ -109,8 +118,11 @@ const asSeen = ({ revision }: RoleItem) =>
 
 const nameTaken = (roles: readonly Role[], ID: number, name: string): Refusal | undefined =>
   roles.some((role) => role.ID !== ID && role.name.toLowerCase() === name.toLowerCase())
-    ? refuse('invalid', `name: there is a role ${name} already.`, 'name-taken', { field: 'name' })
+    ? roleExists(name)
     : undefined;
+
+const roleExists = (name: string): Refusal =>
+  refuse('invalid', `name: there is a role ${name} already.`, 'name-taken', { field: 'name' });
 
 const viewFor = (tenantGUID: string) => (role: Role) => ({
   ID: role.ID,

@@ -13,11 +13,13 @@ import { type Expand, type Expandable, expandable, expandOf } from '../../shared
 import { computerRoutes } from '../../shared/schema/routes/computers.ts';
 import { type ComputerItem, readComputer } from '../../shared/table/entities/computer.ts';
 import { listComputerRows, type RowPage } from '../../shared/table/entities/computer-rows.ts';
+import { claimName } from '../../shared/table/entities/name-lock.ts';
 import { readSeenHosts } from '../../shared/table/entities/seen-hosts.ts';
 import { systemEvent } from '../../shared/table/entities/system-event.ts';
 import { keys } from '../../shared/table/keys.ts';
+import type { Write } from '../../shared/table/store.ts';
 import { loadSurroundings } from './around.ts';
-import { saveComputer } from './save.ts';
+import { type FreshComputer, hostNameTaken, saveComputer } from './save.ts';
 import { computerView, scalars } from './view.ts';
 
 interface Wanted {
@@ -92,14 +94,13 @@ export const computerHandlers = (deps: LevelDeps): readonly Handler[] => {
         ({ hostName }) => hostName.toLowerCase() === body.hostName.toLowerCase(),
       );
       if (twin) {
-        return refuse(
-          'invalid',
-          `hostName: ${reachesComputer(caller.role, twin) ? `computer ${twin.ID}` : 'another computer'} has the host name "${twin.hostName}".`,
-          'name-taken',
-        );
+        const seen = reachesComputer(caller.role, twin);
+        return hostNameTaken(twin.hostName, seen ? `computer ${twin.ID}` : undefined);
       }
       const ID = await store.nextID(keys.counter(tenantID, 'computer'), 1);
-      const created = await change({ caller, now }, ID, body, unmanaged(tenantID, ID));
+      const claim = await claimHostName(tenantID, ID, body.hostName);
+      if (!claim) return hostNameTaken(body.hostName);
+      const created = await change({ caller, now }, ID, body, { item: unmanaged(tenantID, ID), claim });
       if (!created.ok) return created;
       await store.put(
         systemEvent(tenantID, {
@@ -123,7 +124,14 @@ export const computerHandlers = (deps: LevelDeps): readonly Handler[] => {
     }),
   ];
 
-  async function change(hand: Hand, ID: number, body: ComputerChange, fresh?: ComputerItem) {
+  function claimHostName(tenant: string, ID: number, name: string): Promise<Write | undefined> {
+    return claimName(store, { tenant, collection: 'computers', ID, name }, async (owner) => {
+      const computer = await readComputer(store, tenant, owner);
+      return computer?.hostName.toLowerCase() === name.toLowerCase();
+    });
+  }
+
+  async function change(hand: Hand, ID: number, body: ComputerChange, fresh?: FreshComputer) {
     const none = (['relayListID', 'assetImportanceID'] as const).find((member) => (body[member] ?? 0) > 0);
     if (none) return refuse('invalid', `${none}: there is no such thing here, only 0.`, 'unknown-reference');
     const book = await loadRuleBook(store, hand.caller.tenantID, catalogue);

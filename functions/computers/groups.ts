@@ -13,6 +13,7 @@ import type { Store } from '../../shared/table/store.ts';
 export const groupHandlers = (deps: ApiDeps): readonly Handler[] =>
   collectionHandlers(deps, computerGroups, {
     unique: false,
+    identity: ({ parentGroupID = 0, name }) => `${parentGroupID}/${name}`,
     events: { title: 'Group', created: 290, deleted: 291, updated: 292 },
     sees: ({ ID }, { role }) => reachesGroup(role, ID),
     check: async (item, { all, before, caller }) => {

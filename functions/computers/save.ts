@@ -23,6 +23,7 @@ import {
 import { configurationRecords } from '../../shared/table/entities/configuration-records.ts';
 import { type HostItem, hostItem } from '../../shared/table/entities/host.ts';
 import { levelOf } from '../../shared/table/entities/level.ts';
+import { nameWasTaken } from '../../shared/table/entities/name-lock.ts';
 import { readObject } from '../../shared/table/entities/object.ts';
 import { keys } from '../../shared/table/keys.ts';
 import type { Write } from '../../shared/table/store.ts';
@@ -32,6 +33,11 @@ const ATTEMPTS = 5;
 export interface ComputerState {
   readonly item: ComputerItem;
   readonly own: Level;
+}
+
+export interface FreshComputer {
+  readonly item: ComputerItem;
+  readonly claim: Write;
 }
 
 /** A computer as it is before a change, and what stands around it. */
@@ -47,30 +53,36 @@ const EDITED = ['hostName', 'displayName', 'description', 'groupID', 'policyID']
 
 /**
  * Loads, lets `change` decide what the computer becomes, checks what it refers to, and writes all of it or nothing:
- * its item, what it sets by itself, and which content its host follows. `fresh`: the computer to make.
+ * its item, what it sets by itself, and which content its host follows. `fresh`: the computer to make, and the write that
+ * claims its host name.
  */
 export const saveComputer = async (
   deps: LevelDeps,
   { caller, now }: Hand,
   computerID: number,
   change: (level: OwnedLevel, item: ComputerItem, tree: PolicyTree) => Outcome<ComputerState>,
-  fresh?: ComputerItem,
+  fresh?: FreshComputer,
 ): Promise<Outcome<ComputerState & { readonly tree: PolicyTree; readonly host: HostItem | undefined }>> => {
   const tenant = caller.tenantID;
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const before = await load(deps, tenant, computerID, fresh);
+    const before = await load(deps, tenant, computerID, fresh?.item);
     if (!before) return missing('computer');
     const level = { own: before.own, above: before.tree.chain(before.item.policyID) };
     const after = change(level, before.item, before.tree);
     if (!after.ok) return after;
     const checked = await check(deps, caller, after.value, before);
     if (!checked.ok) return checked;
-    const records = before.stored ? updated({ caller, now }, before, after.value) : [];
-    const written = await deps.store.transact([...writes(tenant, before, after.value), ...records]);
+    const records = fresh ? [fresh.claim] : updated({ caller, now }, before, after.value);
+    const all = [...writes(tenant, before, after.value), ...records];
+    const written = await deps.store.transact(all);
+    if (nameWasTaken(written, all)) return hostNameTaken(after.value.item.hostName);
     if (written.ok) return accept({ ...after.value, tree: before.tree, host: before.host });
   }
   return refuse('conflict', 'The computer is being changed by others. Try again.', 'busy');
 };
+
+export const hostNameTaken = (hostName: string, who = 'another computer') =>
+  refuse('invalid', `hostName: ${who} has the host name "${hostName}".`, 'name-taken');
 
 const outOfSight = refuse(
   'forbidden',

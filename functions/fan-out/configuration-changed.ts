@@ -1,7 +1,14 @@
+import { equals } from '../../shared/table/condition.ts';
 import { computerOverridesItem } from '../../shared/table/entities/computer-overrides.ts';
+import {
+  type CompiledCollection,
+  compiledCollections,
+  configurationMarkItem,
+} from '../../shared/table/entities/configuration-mark.ts';
 import { objectItem } from '../../shared/table/entities/object.ts';
 import { policyItem } from '../../shared/table/entities/policy.ts';
 import { tenantSettingsItem } from '../../shared/table/entities/tenant-settings.ts';
+import { keys } from '../../shared/table/keys.ts';
 import {
   type CompileDeps,
   compileAll,
@@ -30,11 +37,27 @@ export const computerOverridesChanged: Follow = (deps, { after }) => {
 /** Of the plain resources, hosts notice rules, application types and the lists that these name. */
 export const objectChanged: Follow = async (deps, { after }) => {
   const { tenant, ID, collection } = objectItem.parse(after);
-  const compile = Object.hasOwn(noticed, collection) ? noticed[collection] : undefined;
-  if (compile) await compile(deps, tenant, ID);
+  const known = compiledCollections.find((name) => name === collection);
+  if (known) await noticed[known](deps, tenant, ID);
 };
 
-const noticed: Readonly<Record<string, (deps: CompileDeps, tenant: string, ID: number) => Promise<void>>> = {
+/** The sweep asks for everything once more: contents may be behind where a record was given up. */
+export const configurationAsked: Follow = async (deps, { after }) => {
+  const { tenant, asked, compiled } = configurationMarkItem.parse(after);
+  if (asked === compiled) return;
+  await compileAll(deps, tenant);
+  const done = { set: { compiled: asked } };
+  await deps.store.update(
+    keys.configurationMark(tenant),
+    done,
+    configurationMarkItem,
+    equals('asked', asked),
+  );
+};
+
+const noticed: Readonly<
+  Record<CompiledCollection, (deps: CompileDeps, tenant: string, ID: number) => Promise<void>>
+> = {
   firewallrules: (deps, tenant, ID) => compileAllWith(deps, tenant, 'firewallRuleIDs', ID),
   intrusionpreventionrules: (deps, tenant, ID) => compileAllWith(deps, tenant, 'ipsRuleIDs', ID),
   applicationtypes: compileAllOfType,

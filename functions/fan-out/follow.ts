@@ -4,6 +4,7 @@ import { readChange } from './change.ts';
 import { computerFolded } from './computer-folded.ts';
 import {
   computerOverridesChanged,
+  configurationAsked,
   defaultPolicyChanged,
   objectChanged,
   policyChanged,
@@ -21,6 +22,7 @@ const follows: Readonly<Record<string, Follow>> = {
   'default-policy': defaultPolicyChanged,
   'computer-overrides': computerOverridesChanged,
   object: objectChanged,
+  'configuration-mark': configurationAsked,
   'computer-change': computerFolded,
   batch: ruleAlerts,
   alert: alertChanged,

@@ -1,8 +1,9 @@
 import { api } from '../../shared/http/api.ts';
-import { wire } from '../../shared/http/wiring.ts';
+import { wire, wirePeople } from '../../shared/http/wiring.ts';
+import { apiTenantHandlers } from './api-tenants.ts';
 import { tenantHandlers } from './tenants.ts';
 
-const deps = wire();
+const deps = { ...wire(), verifyPerson: wirePeople() };
 
 /** The operator's side: the tenants of this deployment. */
-export const handler = api(deps, tenantHandlers(deps));
+export const handler = api(deps, [...tenantHandlers(deps), ...apiTenantHandlers(deps)]);

@@ -10,14 +10,15 @@ import { loadRuleBook, type TenantRuleBook } from '../../shared/levels/rule-book
 import { loadTree, type PolicyTree } from '../../shared/levels/tree.ts';
 import { type PolicyChange, policyFields } from '../../shared/schema/api/policy.ts';
 import { policyRoutes } from '../../shared/schema/routes/policy.ts';
-import { exists } from '../../shared/table/condition.ts';
+import { equals } from '../../shared/table/condition.ts';
 import { listComputerRows } from '../../shared/table/entities/computer-rows.ts';
 import { configurationRecords } from '../../shared/table/entities/configuration-records.ts';
+import { nameWrites } from '../../shared/table/entities/name-lock.ts';
 import type { PolicyItem } from '../../shared/table/entities/policy.ts';
 import { keys } from '../../shared/table/keys.ts';
 import type { PolicyDeps } from './index.ts';
 import { levelOfPolicy } from './owner.ts';
-import { savePolicy } from './save.ts';
+import { busy, savePolicy } from './save.ts';
 import { policyView } from './view.ts';
 
 export const policyHandlers = (deps: PolicyDeps): readonly Handler[] => {
@@ -98,7 +99,8 @@ export const policyHandlers = (deps: PolicyDeps): readonly Handler[] => {
       const unused = checkPolicyUnused(item.ID, named, users);
       if (!unused.ok) return unused;
       const removed = await deps.store.transact([
-        { remove: keys.policy(caller.tenantID, item.ID), if: exists('pk') },
+        { remove: keys.policy(caller.tenantID, item.ID), if: equals('revision', item.revision) },
+        ...nameWrites({ tenant: caller.tenantID, collection: 'policies', ID: item.ID, before: item.name }),
         ...configurationRecords(caller.tenantID, {
           what: 'policy-deleted',
           target: item,
@@ -106,7 +108,8 @@ export const policyHandlers = (deps: PolicyDeps): readonly Handler[] => {
           by: caller.by,
         }),
       ]);
-      return removed.ok ? accept(undefined) : missing('policy');
+      if (removed.ok) return accept(undefined);
+      return removed.found[0] ? busy : missing('policy');
     }),
   ];
 };

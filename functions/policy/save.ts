@@ -1,5 +1,5 @@
 import { accept, type Outcome, refuse } from '../../shared/domain/outcome.ts';
-import { checkPolicy } from '../../shared/domain/policy/change.ts';
+import { checkPolicy, policyNameTaken } from '../../shared/domain/policy/change.ts';
 import { describePolicyChange } from '../../shared/domain/policy/describe-change.ts';
 import { MOST_POLICIES } from '../../shared/domain/policy/limits.ts';
 import type { Hand } from '../../shared/http/caller.ts';
@@ -7,8 +7,10 @@ import { knownFor } from '../../shared/levels/known.ts';
 import { loadTree, type PolicyTree, treeOf } from '../../shared/levels/tree.ts';
 import { absent, equals } from '../../shared/table/condition.ts';
 import { configurationRecords } from '../../shared/table/entities/configuration-records.ts';
+import { nameWasTaken, nameWrites } from '../../shared/table/entities/name-lock.ts';
 import type { PolicyItem } from '../../shared/table/entities/policy.ts';
 import { readDefaultPolicy } from '../../shared/table/entities/tenant-settings.ts';
+import type { Write } from '../../shared/table/store.ts';
 import type { PolicyDeps } from './index.ts';
 
 /** Attempts when others change the same policy at the same moment. */
@@ -37,8 +39,9 @@ export const savePolicy = async (
     const item = { ...changed.value, revision: (before?.revision ?? 0) + 1 };
     const checked = checkPolicy(item, tree.policies, await knownFor(deps, tenant, item));
     if (!checked.ok) return checked;
-    const written = await deps.store.transact([
+    const writes: Write[] = [
       { put: item, if: before ? equals('revision', before.revision) : absent('pk') },
+      ...nameWrites({ tenant, collection: 'policies', ID: item.ID, before: before?.name, after: item.name }),
       ...configurationRecords(tenant, {
         what: before ? 'policy-updated' : 'policy-created',
         target: item,
@@ -46,11 +49,15 @@ export const savePolicy = async (
         by: caller.by,
         detail: describePolicyChange(before, item),
       }),
-    ]);
+    ];
+    const written = await deps.store.transact(writes);
+    if (nameWasTaken(written, writes)) return policyNameTaken(item.name);
     if (written.ok) return accept({ item, tree: await withItem(deps, tenant, tree, item) });
   }
-  return refuse('conflict', 'The policy is being changed by others. Try again.', 'busy');
+  return busy;
 };
+
+export const busy = refuse('conflict', 'The policy is being changed by others. Try again.', 'busy');
 
 const tooMany = refuse(
   'conflict',

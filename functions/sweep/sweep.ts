@@ -1,6 +1,7 @@
 import { everyTenant } from '../../shared/table/every-tenant.ts';
 import { keys } from '../../shared/table/keys.ts';
 import { planeBack } from './away.ts';
+import { checkConfiguration } from './check-configuration.ts';
 import type { SweepDeps } from './deps.ts';
 import { markSilent } from './mark-silent.ts';
 import { resendOrder } from './resend-order.ts';
@@ -10,8 +11,8 @@ import { settleAlerts } from './settle-alerts.ts';
 const RESERVE = 20_000;
 
 /**
- * Looks at every tenant: silent hosts, orders without a worker, alerts out of step. Failures are thrown at the end,
- * for the alarm. `remaining`: ms left.
+ * Looks at every tenant: silent hosts, orders without a worker, contents behind, alerts out of step. Failures are
+ * thrown at the end, for the alarm. `remaining`: ms left.
  */
 export const sweep = async (deps: SweepDeps, remaining: () => number): Promise<void> => {
   const { store, now, logger } = deps;
@@ -36,6 +37,7 @@ const sweepTenant = async (
   hasTime: () => boolean,
 ): Promise<void> => {
   await resendOrder(deps, tenant);
+  await checkConfiguration(deps, tenant);
   const marked = await markSilent(deps, tenant, back, hasTime);
   if (marked) await settleAlerts(deps, tenant, marked, hasTime);
 };

@@ -13,6 +13,7 @@ export const streamFilters: readonly { readonly pattern: string }[] = [
         'default-policy',
         'computer-overrides',
         'computer-change',
+        'configuration-mark',
         'object',
         'subscription',
       ),

@@ -3,9 +3,12 @@ import type { Logger } from '@aws-lambda-powertools/logger';
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import type * as z from 'zod';
+import type { Right } from '../domain/access/rights.ts';
 import { holds } from '../domain/access/role.ts';
 import { accept, type Outcome, type Refusal, refuse } from '../domain/outcome.ts';
-import type { Allow, Route } from '../schema/routes/route.ts';
+import { mayCall } from '../domain/tenant/state.ts';
+import { type Allow, mayChange, type Route } from '../schema/routes/route.ts';
+import { readTenantStanding } from '../table/entities/tenant-standing.ts';
 import { Contention, type Store } from '../table/store.ts';
 import { authenticateActivating, authenticateAgent } from './agent-proof.ts';
 import { DEFAULT_BODY_LIMIT, parseJson, unpack, withoutNulls } from './body.ts';
@@ -34,10 +37,11 @@ import {
   TextAnswer,
   textReply,
 } from './status.ts';
-import { authenticateOperator, authenticateTenant } from './tenant-caller.ts';
+import { authenticateOperator, authenticateTenant, isOperatorsKey } from './tenant-caller.ts';
 
 type CallerOf<W extends Allow['who']> = {
   tenant: TenantCaller;
+  'tenant-or-operator': TenantCaller | OperatorCaller;
   operator: OperatorCaller;
   agent: AgentCaller;
   activating: ActivatingCaller;
@@ -156,13 +160,12 @@ export const api = (deps: ApiDeps, handlers: readonly Handler[]) => {
     const { allow } = route;
     const now = deps.now();
     switch (allow.who) {
-      case 'tenant': {
-        const caller = await authenticateTenant(request, deps.store, now, deps.verifyPerson);
-        if (!caller.ok) return caller;
-        const rate = limit(caller.value, now);
-        if (!rate.ok) return rate;
-        return allow.right && !holds(caller.value.role, allow.right) ? lacking(route, allow.right) : caller;
-      }
+      case 'tenant':
+        return authoriseTenant(route, allow.right, request, now);
+      case 'tenant-or-operator':
+        return isOperatorsKey(request)
+          ? authenticateOperator(request, deps.store, now)
+          : authoriseTenant(route, allow.right, request, now);
       case 'operator':
         return authenticateOperator(request, deps.store, now);
       case 'agent':
@@ -172,6 +175,21 @@ export const api = (deps: ApiDeps, handlers: readonly Handler[]) => {
       case 'anyone':
         return accept({ who: 'anyone' } as const);
     }
+  }
+
+  async function authoriseTenant(
+    route: Route,
+    right: Right | undefined,
+    request: Request,
+    now: number,
+  ): Promise<Outcome<TenantCaller>> {
+    const caller = await authenticateTenant(request, deps.store, now, deps.verifyPerson);
+    if (!caller.ok) return caller;
+    const rate = limit(caller.value, now);
+    if (!rate.ok) return rate;
+    if (right && !holds(caller.value.role, right)) return lacking(route, right);
+    const state = mayCall(await readTenantStanding(deps.store, caller.value.tenantID), mayChange(route));
+    return state.ok ? caller : state;
   }
 
   function refused(refusal: Refusal): Reply {
@@ -210,7 +228,7 @@ const readBody = (route: Route, request: Request): Outcome<unknown> => {
   if (!unpacked.ok) return unpacked;
   const json = parseJson(unpacked.value);
   if (!json.ok) return json;
-  const value = route.allow.who === 'tenant' ? withoutNulls(json.value) : json.value;
+  const value = request.path.startsWith('/api/') ? withoutNulls(json.value) : json.value;
   return parse(route.body, value ?? {}, 'body');
 };
 

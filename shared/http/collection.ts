@@ -12,6 +12,7 @@ import {
   type Stored,
 } from '../schema/api/collection.ts';
 import { absent, equals } from '../table/condition.ts';
+import { nameWasTaken, nameWrites } from '../table/entities/name-lock.ts';
 import { listObjects, newObject, type ObjectItem, readObject } from '../table/entities/object.ts';
 import { type ObjectEvents, objectRecords } from '../table/entities/object-records.ts';
 import { itemSize } from '../table/item-size.ts';
@@ -19,6 +20,7 @@ import { keys } from '../table/keys.ts';
 import type { Store, Write } from '../table/store.ts';
 import { type ApiDeps, type Handler, on } from './api.ts';
 import type { TenantCaller } from './caller.ts';
+import { busy, immutable, inUse, nameTaken, taken } from './collection-refusals.ts';
 
 /** What a check may look at beside the item itself. */
 export interface Change<C extends Collection> {
@@ -45,6 +47,8 @@ export interface CollectionOptions<C extends Collection> {
   readonly firstID?: number;
   /** The member whose text no two items share, in any case; `false`: names may repeat. Default `name`. */
   readonly unique?: (keyof Stored<C> & string) | false;
+  /** Where names may repeat, but not everywhere: the text that no two share. `check` refuses it with its reason. */
+  readonly identity?: (item: Stored<C>) => string;
   /** Decides on what an item would become, and may fill in members that nobody writes. */
   readonly check?: (item: Stored<C>, change: Change<C>) => Outcome<Stored<C>> | Promise<Outcome<Stored<C>>>;
   /** Whether an item may be deleted; asked before `users`. */
@@ -152,15 +156,27 @@ export const collectionHandlers = <C extends Collection>(
       (nameMember !== false && item[nameMember]) || (item as { name?: string }).name || `${thing} ${item.ID}`,
     );
 
+  const identityOf = (item: Thing | undefined): string | undefined =>
+    item && (nameMember === false ? options.identity?.(item) : String(item[nameMember] ?? ''));
+
+  /** The refusal, or nothing when all of it is written. `before`, `after`: the item, whose name they hold. */
   const write = async (
     guarded: Write,
     item: ObjectItem,
-    what: 'created' | 'updated' | 'deleted',
+    { before, after }: { readonly before?: Thing; readonly after?: Thing },
     by: {
       readonly caller: TenantCaller;
       readonly now: number;
     },
-  ): Promise<boolean> => {
+  ): Promise<Refusal | undefined> => {
+    const what = !before ? 'created' : after ? 'updated' : 'deleted';
+    const names = nameWrites({
+      tenant: item.tenant,
+      collection: place,
+      ID: item.ID,
+      before: identityOf(before),
+      after: identityOf(after),
+    });
     const records = options.events
       ? objectRecords(
           item,
@@ -170,7 +186,12 @@ export const collectionHandlers = <C extends Collection>(
           by.caller.by,
         )
       : [];
-    return (await store.transact([guarded, ...records])).ok;
+    const writes = [guarded, ...names, ...records];
+    const written = await store.transact(writes);
+    if (written.ok) return undefined;
+    return after && nameWasTaken(written, writes)
+      ? taken(thing, nameMember || 'name', nameOf(after))
+      : busy(thing);
   };
 
   /** Built-in members stay what they are; naming one with its own value is no attempt to change it. */
@@ -205,8 +226,8 @@ export const collectionHandlers = <C extends Collection>(
       ? { ...item, revision: item.revision + 1, members }
       : newObject(tenantID, place, own.ID, members);
     const guard = item ? equals('revision', item.revision) : absent('pk');
-    if (!(await write({ put: next, if: guard }, next, 'updated', call))) return busy(thing);
-    return accept(view({ ...own, ...members }));
+    const refused = await write({ put: next, if: guard }, next, { before, after }, call);
+    return refused ?? accept(view({ ...own, ...members }));
   };
 
   const handlers = [
@@ -233,10 +254,9 @@ export const collectionHandlers = <C extends Collection>(
       if (!decided.ok) return decided;
       const ID = await store.nextID(keys.counter(caller.tenantID, place), firstID);
       const item = newObject(caller.tenantID, place, ID, membersOf(decided.value));
-      if (!(await write({ put: item, if: absent('pk') }, item, 'created', { caller, now }))) {
-        throw new Error(`the counter gave out a taken id: ${place} ${ID}`);
-      }
-      return accept(view(stored(item)));
+      const made = stored(item);
+      const refused = await write({ put: item, if: absent('pk') }, item, { after: made }, { caller, now });
+      return refused ?? accept(view(made));
     }),
 
     on(routes.modify, async ({ caller, params, body, now }) => {
@@ -254,8 +274,9 @@ export const collectionHandlers = <C extends Collection>(
         revision: item.revision + 1,
       };
       const unseen = equals('revision', item.revision);
-      const done = await write({ put: next, if: unseen }, next, 'updated', { caller, now });
-      return done ? accept(view(stored(next))) : busy(thing);
+      const saved = { before, after: stored(next) };
+      const refused = await write({ put: next, if: unseen }, next, saved, { caller, now });
+      return refused ?? accept(view(saved.after));
     }),
 
     on(routes.remove, async ({ caller, params, now }) => {
@@ -275,43 +296,12 @@ export const collectionHandlers = <C extends Collection>(
         remove: keys.object(caller.tenantID, place, ID),
         if: equals('revision', item.revision),
       };
-      return (await write(guarded, item, 'deleted', { caller, now })) ? accept(undefined) : busy(thing);
+      const gone = { before: stored(item) };
+      return (await write(guarded, item, gone, { caller, now })) ?? accept(undefined);
     }),
   ];
   const lines = new Set(collectionLines(collection).map(({ id }) => id));
   return handlers.filter(({ route }) => lines.has(route.id));
-};
-
-/** The refusal that names who uses a thing, or nothing where nobody does. `names`: the caller may know them. */
-export const inUse = (thing: string, users: readonly string[], names = true): Refusal | undefined => {
-  if (users.length === 0) return undefined;
-  const named = names ? users.slice(0, 3).join(', ') : 'what your role may not reach';
-  const more = names && users.length > 3 ? ` and ${users.length - 3} more` : '';
-  return refuse('invalid', `The ${thing} is in use by ${named}${more} and cannot be deleted.`, 'in-use');
-};
-
-const busy = (thing: string) =>
-  refuse('conflict', `The ${thing} is being changed by others. Try again.`, 'busy');
-
-const immutable = (thing: string) =>
-  refuse('forbidden', `Not authorized to change this ${thing}: it is built in.`, 'immutable');
-
-const nameTaken = <T extends { readonly ID: number }>(
-  thing: string,
-  member: keyof T & string,
-  item: T,
-  all: readonly T[],
-): Refusal | undefined => {
-  const wanted = String(item[member] ?? '').toLowerCase();
-  const twin = all.find(
-    (other) => other.ID !== item.ID && String(other[member] ?? '').toLowerCase() === wanted,
-  );
-  return (
-    twin &&
-    refuse('invalid', `${member}: a ${thing} named "${String(twin[member])}" exists already.`, 'name-taken', {
-      field: member,
-    })
-  );
 };
 
 const withoutAbsent = <T extends object>(members: T): T =>

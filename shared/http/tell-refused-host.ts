@@ -23,9 +23,8 @@ export const tellRefusedHost = (
       id,
       at: now,
       ...(reason === 'unknown-agent'
-        ? { number: 771, title: 'Contact by Unrecognized Client' }
-        : { number: 275, title: 'Duplicate Computer' }),
-      severity: 'warning',
+        ? { number: 716, title: 'Reactivation Attempted by Unknown Agent', severity: 'info' as const }
+        : { number: 275, title: 'Duplicate Computer', severity: 'warning' as const }),
       description: `From ${sourceIP}: ${refusal.message}`,
       actionBy: 'Agent',
       targetType: 'Computer',

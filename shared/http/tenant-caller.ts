@@ -75,6 +75,10 @@ export const authenticateOperator = async (
   return accept({ who: 'operator', by: { kind: 'operator', name: key.value.keyName } });
 };
 
+/** Whether the key, right or wrong, says that it is the operator's. */
+export const isOperatorsKey = (request: Request): boolean =>
+  parseSecretKey(request.headers['api-secret-key'] ?? '')?.tenantID === OPERATOR;
+
 const authenticateKey = async (secret: string, store: Store, now: number) => {
   const parsed = parseSecretKey(secret);
   if (!parsed) return invalidKey;

@@ -27,6 +27,7 @@ it('builds every key as it always did', () => {
     computerChange: keys.computerChange(t, 12),
     presence: keys.presence(t, 4),
     systemSettings: keys.systemSettings(t),
+    configurationMark: keys.configurationMark(t),
     batch: keys.batch(t, 498_756, 21, '1795521600000-4'),
     systemEvent: keys.systemEvent(t, time, 'order-7-done'),
     alert: keys.alert(t, 'unable-to-communicate', 'computer-12'),
@@ -37,6 +38,7 @@ it('builds every key as it always did', () => {
     sweepPosition: keys.sweepPosition,
     sweepRan: keys.sweepRan,
     holding: keys.holding(t, time, 7),
+    name: keys.name(t, 'iplists', 'ff00'),
     menuCatalogue: keys.menuCatalogue(2),
     statement: keys.statement(t, '2026-11', 0),
     statementEntry: keys.statementEntry(t, '2026-11', 2),
@@ -94,6 +96,10 @@ it('builds every key as it always did', () => {
         "pk": "11111111-2222-4333-8444-555555555555#computeroverrides",
         "sk": "computer#000000000012",
       },
+      "configurationMark": {
+        "pk": "11111111-2222-4333-8444-555555555555",
+        "sk": "configuration",
+      },
       "counter": {
         "pk": "11111111-2222-4333-8444-555555555555",
         "sk": "counter#policy",
@@ -125,6 +131,10 @@ it('builds every key as it always did', () => {
       "menuCatalogue": {
         "pk": "operator#catalogue",
         "sk": "version#000000000002",
+      },
+      "name": {
+        "pk": "11111111-2222-4333-8444-555555555555#names",
+        "sk": "iplists#ff00",
       },
       "notified": {
         "pk": "11111111-2222-4333-8444-555555555555#notified",

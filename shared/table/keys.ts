@@ -64,6 +64,8 @@ export const partitions = {
   once: (tenant: string) => `${tenant}#once`,
   /** Items of one plain resource, `collection` as in its path: `iplists`. */
   objects: (tenant: string, collection: string) => `${tenant}#objects#${collection}`,
+  /** Names that no two of a collection share, each held by one. */
+  names: (tenant: string) => `${tenant}#names`,
 } as const;
 
 export const keys = {
@@ -157,6 +159,8 @@ export const keys = {
     sk: `shard#${id(shard)}`,
   }),
   systemSettings: (tenant: string): Key => ({ pk: tenant, sk: 'systemsettings' }),
+  /** From what all contents of the tenant were last compiled. */
+  configurationMark: (tenant: string): Key => ({ pk: tenant, sk: 'configuration' }),
   /** What a policy (`p12`) or a single computer (`c34`) compiles to right now. */
   head: (tenant: string, subject: string): Key => ({ pk: partitions.heads(tenant), sk: `head#${subject}` }),
   /** `hour` is the hour in which the agent sealed the batch: part of the batch, so a retry hits the same key. */
@@ -191,6 +195,11 @@ export const keys = {
   object: (tenant: string, collection: string, objectID: number): Key => ({
     pk: partitions.objects(tenant, collection),
     sk: `object#${id(objectID)}`,
+  }),
+  /** `digest`: of the name in lower case. */
+  name: (tenant: string, collection: string, digest: string): Key => ({
+    pk: partitions.names(tenant),
+    sk: `${collection}#${digest}`,
   }),
   /** Where the sweep stopped for want of time, and goes on. */
   sweepPosition: { pk: OPERATOR, sk: 'sweep' } as Key,

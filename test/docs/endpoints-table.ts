@@ -4,8 +4,6 @@ import { endpointsInScope } from './endpoints-in-scope.ts';
 
 /** Endpoints in scope that do not work yet or never will, and why. */
 export const without: Readonly<Record<string, string>> = {
-  'POST /tenants': 'refused: tenants are made by the operator, `POST /operator/tenants`',
-  'DELETE /tenants/{tenantID}': 'refused: a tenant ends by its cancellation and the operator',
   'GET /apiusagemetrics': 'not yet: usage of the API is not recorded',
   'POST /apiusagemetrics/search': 'not yet: usage of the API is not recorded',
 };
@@ -17,6 +15,7 @@ export const routeOf = (method: string, path: string): Route | undefined =>
   routes.find((route) => shape(route.method, route.path) === shape(method, `/api${path}`));
 
 const caller = (allow: Allow): string => {
+  if (allow.who === 'tenant-or-operator') return `\`${allow.right.split('.').at(-1)}\`, operator`;
   if (allow.who !== 'tenant') return allow.who;
   return allow.right ? `\`${allow.right.split('.').at(-1)}\`` : 'any role';
 };

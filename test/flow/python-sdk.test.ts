@@ -54,6 +54,7 @@ const walked = async (): Promise<readonly Step[]> => {
       plane.ready.api,
       plane.ready.apiKey,
       plane.ready.ca,
+      plane.ready.operatorKey,
       ...notServed,
     ]);
     if (done.status !== 0) throw new Error(`the walk ended with ${done.status}: ${done.stderr}`);

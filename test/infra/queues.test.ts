@@ -135,6 +135,7 @@ describe('stream filters', () => {
     ['a policy changes', record('MODIFY', kind('policy'))],
     ['a rule or list changes', record('MODIFY', kind('object'))],
     ['a seat is taken', record('MODIFY', kind('subscription'))],
+    ['contents are asked for again', record('MODIFY', kind('configuration-mark'))],
     ['a host goes offline', record('MODIFY', offline(true), offline(false))],
     ['a host is back', record('MODIFY', offline(false), offline(true))],
   ])('woken when %s', (_, value) => {

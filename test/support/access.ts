@@ -2,7 +2,6 @@ import { activationTokenHandlers } from '../../functions/access/activation-token
 import { apiKeyHandlers } from '../../functions/access/api-keys.ts';
 import { changeKeyHandlers } from '../../functions/access/change-key.ts';
 import { deploymentScriptHandlers } from '../../functions/access/deployment-script.ts';
-import { ownTenantHandlers } from '../../functions/access/own-tenant.ts';
 import { peopleHandlers } from '../../functions/access/people.ts';
 import { roleHandlers } from '../../functions/access/roles.ts';
 import { api } from '../../shared/http/api.ts';
@@ -19,7 +18,6 @@ export const accessFunction = (store: Store, now: () => number = Date.now): Http
     ...roleHandlers(deps),
     ...activationTokenHandlers(deps),
     ...peopleHandlers(deps),
-    ...ownTenantHandlers(deps),
     ...deploymentScriptHandlers(deps),
   ]);
 };

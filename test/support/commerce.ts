@@ -1,3 +1,4 @@
+import { apiTenantHandlers } from '../../functions/operator/api-tenants.ts';
 import { tenantHandlers } from '../../functions/operator/tenants.ts';
 import { steps } from '../../functions/order-work/steps.ts';
 import { workOrder } from '../../functions/order-work/work-order.ts';
@@ -17,7 +18,7 @@ export interface TestTenant {
 /** The functions that make and supply a tenant, on a table. */
 export const commerce = (store: Store, now: () => number = Date.now) => {
   const deps = { store, logger: quietLogger(), now };
-  const operator: HttpHandler = api(deps, tenantHandlers(deps));
+  const operator: HttpHandler = api(deps, [...tenantHandlers(deps), ...apiTenantHandlers(deps)]);
   const orders: HttpHandler = api(deps, [placeOrder(deps), ...readOrders(deps)]);
   const work = (tenant: string, orderID: number) => workOrder({ store, now, steps }, tenant, orderID);
 

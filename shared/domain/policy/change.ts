@@ -1,4 +1,4 @@
-import { accept, type Outcome, refuse } from '../outcome.ts';
+import { accept, type Outcome, type Refusal, refuse } from '../outcome.ts';
 import { chainOf, MAX_POLICY_DEPTH, type PolicySettings } from './effective.ts';
 import type { Level } from './level.ts';
 
@@ -24,12 +24,15 @@ export const checkPolicy = (
 ): Outcome<undefined> => {
   const others = all.filter((other) => other.ID !== policy.ID);
   if (others.some((other) => other.name.toLowerCase() === policy.name.toLowerCase())) {
-    return refuse('invalid', `name: a policy named "${policy.name}" exists already.`, 'name-taken');
+    return policyNameTaken(policy.name);
   }
   const parent = checkParent(policy, others);
   if (!parent.ok) return parent;
   return checkLevel(policy, known);
 };
+
+export const policyNameTaken = (name: string): Refusal =>
+  refuse('invalid', `name: a policy named "${name}" exists already.`, 'name-taken');
 
 /** Whether everything exists that a level refers to. */
 export const checkLevel = (level: Level, known: Known): Outcome<undefined> => {

@@ -1,5 +1,8 @@
 import type { FirewallRule } from '../firewall/rule.ts';
 
+/** Raise it when the same policy compiles to something else than before: every tenant's contents are then made anew. */
+export const CONTENT_LEVEL = 1;
+
 /**
  * Everything a host is told to do, and nothing about the host itself: hosts of one policy share one content, found
  * by its hash. Field names are those of the management API where it has them.

@@ -86,7 +86,8 @@ type Predicate = (values: readonly unknown[]) => boolean;
 const predicate = (test: TestName, criterion: Criterion): Outcome<Predicate> => {
   switch (test) {
     case 'boolean': {
-      const wanted = criterion.booleanTest ?? criterion.booleanValue;
+      const { booleanTest: test = 'equal', booleanValue = true } = criterion;
+      const wanted = typeof test === 'boolean' ? test : (test === 'equal') === booleanValue;
       return accept((values) => (values[0] === true) === wanted);
     }
     case 'numeric':

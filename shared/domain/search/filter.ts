@@ -18,8 +18,8 @@ export type Comparison =
 /** One test; a value without its operator is tested for equality. */
 export interface Criterion {
   readonly fieldName?: string | undefined;
-  readonly booleanTest?: boolean | undefined;
-  /** Some clients send the wanted value here, beside or instead of `booleanTest`. */
+  readonly booleanTest?: boolean | 'equal' | 'not-equal' | undefined;
+  /** Some clients send the wanted value here, and in `booleanTest` nothing or how to compare. */
   readonly booleanValue?: boolean | undefined;
   readonly numericTest?: Comparison | undefined;
   readonly numericValue?: number | undefined;

@@ -1,12 +1,12 @@
 import * as z from 'zod';
-import { bool, changeOf, description, ID, locale, name, time, timeZone } from './common.ts';
+import { bool, changeOf, description, givenID, ID, locale, name, time, timeZone } from './common.ts';
 
 export const newApiKey = z.object({
   keyName: name,
   description: description.optional(),
   locale: locale.default('en-US'),
   timeZone: timeZone.default('UTC'),
-  roleID: ID,
+  roleID: givenID,
   active: bool.default(true),
   expiryDate: time.optional(),
 });

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { defineCollection } from './collection.ts';
-import { bool, description, ID, locale, time, timeZone } from './common.ts';
+import { bool, description, givenID, ID, locale, time, timeZone } from './common.ts';
 import { optionalEmail, phone, reportPassword } from './contact.ts';
 
 const numbers = {
@@ -25,7 +25,7 @@ export const administrators = defineCollection({
     password: z.string().min(1).max(256).optional(),
     fullName: z.string().max(254).default(''),
     description: description.default(''),
-    roleID: ID,
+    roleID: givenID,
     locale: locale.default('en-US'),
     timeZone: timeZone.default('UTC'),
     timeFormat: timeFormat.default('24'),

@@ -34,7 +34,7 @@ export const applicationTypes = defineCollection({
     protocol,
     portType,
     portMultiple: z.array(z.string()).optional(),
-    portListID: z.number().optional(),
+    portListID: z.number().int().optional(),
     recommendationsMode,
   }),
   references: ['portListID'],

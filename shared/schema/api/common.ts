@@ -1,26 +1,45 @@
 import * as z from 'zod';
 
+/** A number in a body, also as text: the vendor's own samples write `role_id = "2"`, and a manager takes it. */
+export const orDigits = <S extends z.ZodType<number, number>>(number: S) =>
+  z.union(
+    [
+      number,
+      z
+        .string()
+        .regex(/^\d{1,16}$/)
+        .transform(Number)
+        .pipe(number),
+    ],
+    'must be a number that fits here',
+  );
+
 /** Ids of the management API: integers above zero. In a path they arrive as text. */
 export const ID = z.number().int().positive().max(999_999_999_999);
+/** One in a body. */
+export const givenID = orDigits(ID);
 export const pathID = z
   .string()
   .regex(/^[1-9]\d{0,11}$/, 'must be a whole number above 0')
   .transform(Number);
 
 /** A reference in a body: 0 clears it (domain/api.md, Conventions). */
-export const reference = z.number().int().min(0).max(999_999_999_999);
+export const reference = orDigits(z.number().int().min(0).max(999_999_999_999));
 
 export const name = z.string().trim().min(1, 'cannot be blank').max(254);
 export const description = z.string().max(2000);
 
 /** Existing clients send booleans as text, in any case. */
-export const bool = z.union([
-  z.boolean(),
-  z
-    .string()
-    .regex(/^(true|false)$/i, 'must be true or false')
-    .transform((text) => text.toLowerCase() === 'true'),
-]);
+export const bool = z.union(
+  [
+    z.boolean(),
+    z
+      .string()
+      .regex(/^(true|false)$/i)
+      .transform((text) => text.toLowerCase() === 'true'),
+  ],
+  'must be true or false',
+);
 
 /** Epoch ms. */
 export const time = z.number().int().min(0).max(8_640_000_000_000_000);

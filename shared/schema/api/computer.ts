@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Fields } from '../../domain/search/filter.ts';
+import type { FieldKind, Fields } from '../../domain/search/filter.ts';
 import { bool, changeOf, description, ID, reference, time } from './common.ts';
 import { expandQuery } from './expand.ts';
 import {
@@ -92,6 +92,31 @@ export const newComputer = z.object({
 export const computerChange = changeOf(newComputer);
 export type ComputerChange = z.output<typeof computerChange>;
 
+/** Of machines in clouds and on hypervisors, which this service does not know as such: searched in vain, not refused. */
+const machines = {
+  ec2VirtualMachineSummary:
+    'accountID operatingSystem privateIPAddress publicIPAddress availabilityZone instanceID type virtualizationType',
+  azureVMVirtualMachineSummary:
+    'subscriptionID operatingSystem publicVirtualIPAddress privateIPAddress publicIPAddress location instanceID imageID cloudService deploymentID type',
+  azureARMVirtualMachineSummary:
+    'subscriptionID resourceGroup location type operatingSystem publicIPAddress privateIPAddress cloudService deploymentID imageID securityGroup',
+  gcpVirtualMachineSummary: 'operatingSystem instanceID privateIPAddress publicIPAddress zone vCPUs memory',
+  noConnectorVirtualMachineSummary: 'accountID directoryID userName instanceID region',
+  vmwareVMVirtualMachineSummary: 'operatingSystem biosUUID CPU',
+  vcloudVMVirtualMachineSummary: 'operatingSystem instanceID type',
+  workspaceVirtualMachineSummary: 'accountID userName workspaceID bundleID workspaceHardware',
+  ESXSummary: 'manufacturer model processors processorType numberOfNICs vMotionEnabled',
+};
+const machineField = (field: string): FieldKind => {
+  if (/^(vCPUs|memory|CPU|processors|numberOfNICs)$/.test(field)) return 'numeric';
+  return field === 'vMotionEnabled' ? 'boolean' : 'string';
+};
+const machineFields = Object.fromEntries(
+  Object.entries(machines).flatMap(([summary, fields]) =>
+    fields.split(' ').map((field) => [`${summary}/${field}`, machineField(field)]),
+  ),
+);
+
 /** What a search may name; sub-objects with a slash (domain/api.md section 5). */
 export const computerFields: Fields = {
   hostName: 'string',
@@ -117,11 +142,5 @@ export const computerFields: Fields = {
   'interfaces/detected': 'boolean',
   'interfaces/MAC': 'string',
   'interfaces/DHCP': 'boolean',
-  'ec2VirtualMachineSummary/accountID': 'string',
-  'ec2VirtualMachineSummary/instanceID': 'string',
-  'noConnectorVirtualMachineSummary/accountID': 'string',
-  'noConnectorVirtualMachineSummary/directoryID': 'string',
-  'noConnectorVirtualMachineSummary/userName': 'string',
-  'noConnectorVirtualMachineSummary/instanceID': 'string',
-  'noConnectorVirtualMachineSummary/region': 'string',
+  ...machineFields,
 };

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { defineCollection } from './collection.ts';
-import { bool, ID, name, time } from './common.ts';
+import { bool, ID, name, reference, time } from './common.ts';
 
 const type = z.enum([
   'computer-created-by-system',
@@ -14,7 +14,7 @@ const type = z.enum([
 const action = z.object({
   type: z.enum(['activate', 'assign-policy', 'assign-relay', 'assign-group', 'deactivate']),
   /** Minutes of delay for `activate`, an id for the assignments. */
-  parameterValue: z.number().int().min(0).max(999_999_999_999).optional(),
+  parameterValue: reference.optional(),
 });
 
 const condition = z.object({

@@ -45,16 +45,14 @@ const modules: readonly Expandable[] = [
 
 const known: ReadonlySet<string> = new Set(['none', 'all', ...expandable]);
 
-/** A repeated parameter arrives joined by commas; without it everything is told. */
+/**
+ * A repeated parameter arrives joined by commas, a list that a shell script wrote into one text by spaces; without it
+ * everything is told.
+ */
 export const expandQuery = z
   .string()
   .max(2000)
-  .transform((text) =>
-    text
-      .split(',')
-      .map((option) => option.trim())
-      .filter((option) => option !== ''),
-  )
+  .transform((text) => text.split(/[,\s]+/).filter((option) => option !== ''))
   .refine((options) => options.every((option) => known.has(option)), {
     error: `must be of none, all, ${expandable.join(', ')}`,
   })

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { LONGEST_CUSTOM, LONGEST_SIGNATURE, MOST_PATTERNS } from '../../domain/ips/custom-rule/definition.ts';
 import { defineCollection } from './collection.ts';
-import { bool, description, ID, name, reference, time } from './common.ts';
+import { bool, description, givenID, ID, name, reference, time } from './common.ts';
 import { recommendationsMode, version } from './rule-parts.ts';
 
 const priority = z.enum(['lowest', 'low', 'normal', 'high', 'highest']);
@@ -25,7 +25,7 @@ export const intrusionPreventionRules = defineCollection({
     name,
     description: description.default(''),
     minimumAgentVersion: version.optional(),
-    applicationTypeID: ID,
+    applicationTypeID: givenID,
     priority: priority.default('normal'),
     severity: severity.default('medium'),
     detectOnly: bool.default(false),
@@ -46,7 +46,7 @@ export const intrusionPreventionRules = defineCollection({
     scheduleID: reference.optional(),
     contextID: reference.optional(),
     recommendationsMode: recommendationsMode.optional(),
-    dependsOnRuleIDs: z.array(ID).max(20).optional(),
+    dependsOnRuleIDs: z.array(givenID).max(20).optional(),
     CVSSScore: CVSSScore.optional(),
     CVE: CVE.optional(),
   }),
@@ -77,8 +77,8 @@ export const intrusionPreventionRules = defineCollection({
     action: action.optional(),
     customXML: z.string().optional(),
     alertEnabled: z.boolean(),
-    scheduleID: z.number().optional(),
-    contextID: z.number().optional(),
+    scheduleID: z.number().int().optional(),
+    contextID: z.number().int().optional(),
     recommendationsMode,
     canBeAssignedAlone: z.boolean(),
     dependsOnRuleIDs: z.array(ID).optional(),

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { applicationTypes } from './application-type.ts';
-import { bool, changeOf, ID, reference } from './common.ts';
+import { bool, changeOf, givenID, ID, reference } from './common.ts';
 import { firewallRules } from './firewall-rule.ts';
 import { intrusionPreventionRules } from './intrusion-prevention-rule.ts';
 
@@ -17,7 +17,7 @@ export const settingBodies = z.record(z.string().max(120), settingBody);
 export const settingValues = z.record(z.string(), settingValue);
 export type SettingValues = z.infer<typeof settingValues>;
 
-export const ruleIDs = z.array(ID).max(5000);
+export const ruleIDs = z.array(givenID).max(5000);
 export const ruleIDsBody = z.object({ ruleIDs });
 /** A replacement without a body takes everything off. */
 export const replacedRuleIDs = z.object({ ruleIDs: ruleIDs.default([]) });

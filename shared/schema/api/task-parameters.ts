@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { bool, ID, reference } from './common.ts';
+import { bool, givenID, reference } from './common.ts';
 import { reportFormat } from './report-template.ts';
 
 /** Every type that the API knows; `shared/domain/task` says which ones this service offers. */
@@ -40,14 +40,14 @@ const computerFilter = z.object({
 
 const recipients = z.object({
   allAdministratorsAndContacts: bool.optional(),
-  administratorIDs: z.array(ID).max(1000).optional(),
-  contactIDs: z.array(ID).max(1000).optional(),
+  administratorIDs: z.array(givenID).max(1000).optional(),
+  contactIDs: z.array(givenID).max(1000).optional(),
 });
 
 const onComputers = z.object({ computerFilter: computerFilter.optional() });
 
 const report = z.object({
-  reportTemplateID: ID,
+  reportTemplateID: givenID,
   format: reportFormat.default('pdf'),
   classification: z
     .enum([

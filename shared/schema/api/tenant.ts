@@ -30,3 +30,6 @@ export type Tenant = z.infer<typeof tenant>;
 /** The first key of a new tenant is shown once, in this answer. */
 export const createdTenant = tenant.extend({ secretKey: z.string() });
 export const tenants = z.object({ tenants: z.array(tenant) });
+
+/** Why a tenant is restricted or suspended, in words that the tenant reads in refusals. */
+export const stateReason = z.object({ reason: z.string().trim().min(1, 'cannot be blank').max(500) });

@@ -113,6 +113,7 @@ const apiVersion: Parameter = {
 const securityOf = (allow: Allow): readonly Json[] => {
   switch (allow.who) {
     case 'tenant':
+    case 'tenant-or-operator':
       return [{ apiKey: [] }, { person: [] }];
     case 'operator':
       return [{ apiKey: [] }];

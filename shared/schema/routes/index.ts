@@ -2,6 +2,7 @@ import { accessRoutes } from './access.ts';
 import { activationRoutes } from './activation.ts';
 import { agentLinkRoutes } from './agent-link.ts';
 import { alertRoutes } from './alerts.ts';
+import { apiTenantRoutes } from './api-tenants.ts';
 import { linesOfCollections } from './collections.ts';
 import { computerLevelRoutes, computerRoutes } from './computers.ts';
 import { documentRoutes } from './documents.ts';
@@ -10,7 +11,6 @@ import { feeRoutes } from './fees.ts';
 import { levelLines } from './level.ts';
 import { operatorRoutes } from './operator.ts';
 import { orderRoutes } from './orders.ts';
-import { ownTenantRoutes } from './own-tenant.ts';
 import { defaultPolicyRoutes, interfaceTypeRoutes, policyLevelRoutes, policyRoutes } from './policy.ts';
 import type { Route } from './route.ts';
 import { settingsRoutes } from './settings.ts';
@@ -35,6 +35,6 @@ export const routes: readonly Route[] = [
   ...Object.values(settingsRoutes),
   ...Object.values(systemSettingRoutes),
   ...Object.values(documentRoutes),
-  ...Object.values(ownTenantRoutes),
+  ...Object.values(apiTenantRoutes),
   ...linesOfCollections,
 ];

@@ -22,12 +22,14 @@ export type HttpFunction =
  * Who may call a route.
  * - `tenant`: an API key or a signed-in person of a tenant, holding `right` in its role (absent: any role will do), and
  *   reaching all of `whole` (absent: what of the path's ids is out of reach is not there, shared/http/reach.ts).
+ * - `tenant-or-operator`: either; the operator is the primary tenant of the API that this one is compatible with.
  * - `operator`: the operator's key. - `agent`: an activated agent's signed request.
  * - `activating`: nobody yet known; the route itself proves the caller (AGT-2). The reason says how.
  * - `anyone`: no caller is asked for; the reason says why that is right.
  */
 export type Allow =
   | { readonly who: 'tenant'; readonly right?: Right; readonly whole?: Whole }
+  | { readonly who: 'tenant-or-operator'; readonly right: Right }
   | { readonly who: 'operator' }
   | { readonly who: 'agent' }
   | { readonly who: 'activating'; readonly reason: string }
@@ -67,3 +69,7 @@ export interface Route {
 
 /** Keeps the exact types of a line's schemas and caller; adds nothing at run time. */
 export const route = <const R extends Route>(r: R): R => r;
+
+/** Whether a call of it may change something, which a suspended tenant cannot (ORD-9). */
+export const mayChange = ({ method, path }: Pick<Route, 'method' | 'path'>): boolean =>
+  method !== 'GET' && !path.endsWith('/search');

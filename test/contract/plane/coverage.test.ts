@@ -3,7 +3,6 @@ import { activationTokenHandlers } from '../../../functions/access/activation-to
 import { apiKeyHandlers } from '../../../functions/access/api-keys.ts';
 import { changeKeyHandlers } from '../../../functions/access/change-key.ts';
 import { deploymentScriptHandlers } from '../../../functions/access/deployment-script.ts';
-import { ownTenantHandlers } from '../../../functions/access/own-tenant.ts';
 import { peopleHandlers } from '../../../functions/access/people.ts';
 import { roleHandlers } from '../../../functions/access/roles.ts';
 import { type ActivationDeps, activate } from '../../../functions/activation/activate.ts';
@@ -12,6 +11,7 @@ import { computerFunction } from '../../../functions/computers/handlers.ts';
 import { hostEventHandlers } from '../../../functions/events/host-events.ts';
 import { systemEventHandlers } from '../../../functions/events/system-events.ts';
 import { feeHandlers } from '../../../functions/fees/handlers.ts';
+import { apiTenantHandlers } from '../../../functions/operator/api-tenants.ts';
 import { tenantHandlers } from '../../../functions/operator/tenants.ts';
 import { placeOrder } from '../../../functions/orders/place-order.ts';
 import { readOrders } from '../../../functions/orders/read-orders.ts';
@@ -32,7 +32,7 @@ const deps = { catalogue: starterCatalogue } as unknown as ActivationDeps &
   Parameters<typeof policyFunction>[0];
 
 it.each<[HttpFunction, readonly Handler[]]>([
-  ['operator', tenantHandlers(deps)],
+  ['operator', [...tenantHandlers(deps), ...apiTenantHandlers(deps)]],
   ['orders', [placeOrder(deps), ...readOrders(deps)]],
   ['fees', feeHandlers(deps)],
   [
@@ -43,7 +43,6 @@ it.each<[HttpFunction, readonly Handler[]]>([
       ...roleHandlers(deps),
       ...activationTokenHandlers(deps),
       ...peopleHandlers(deps),
-      ...ownTenantHandlers(deps),
       ...deploymentScriptHandlers(deps),
     ],
   ],

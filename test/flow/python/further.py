@@ -203,10 +203,48 @@ def certificates(walk, sdk):
 def tenants(walk, sdk):
     own = walk.ask("TenantsApi", "list_tenants").tenants[0]
     walk.ask("TenantsApi", "describe_tenant", own.id)
-    found = walk.ask("TenantsApi", "search_tenants", search_filter=sdk.SearchFilter(
-        search_criteria=[sdk.SearchCriteria(id_value=own.id, id_test="equal")]))
+    found = walk.ask("TenantsApi", "search_tenants", search_filter=by_id(sdk, own.id))
     if [one.guid for one in found.tenants] != [own.guid]:
         raise AssertionError("found: %r" % found)
+    walk.refused(403, "TenantsApi", "create_tenant", new_tenant(sdk))
+    walk.refused(403, "TenantsApi", "delete_tenant", own.id)
+    as_primary(walk.as_key(walk.operator), sdk, own)
+
+
+def new_tenant(sdk):
+    first = sdk.Administrator(username="admin", password="Not-kept-1", email_address="admin@maple.example")
+    return sdk.Tenant(name="Maple", locale="en-US", time_zone="Asia/Tokyo", administrator=first)
+
+
+def by_id(sdk, tenant_id):
+    return sdk.SearchFilter(search_criteria=[sdk.SearchCriteria(id_value=tenant_id, id_test="equal")])
+
+
+def as_primary(primary, sdk, other):
+    """The operator's key is the primary tenant: it makes tenants, suspends them, and ends them."""
+    made = primary.ask("TenantsApi", "create_tenant", new_tenant(sdk), asynchronous=False)
+    listed = [one.id for one in primary.ask("TenantsApi", "list_tenants").tenants]
+    if made.id not in listed or other.id not in listed:
+        raise AssertionError("listed: %r" % listed)
+    found = primary.ask("TenantsApi", "search_tenants", search_filter=by_id(sdk, made.id))
+    if [one.guid for one in found.tenants] != [made.guid]:
+        raise AssertionError("found: %r" % found)
+    key = primary.ask("TenantsApi", "generate_tenant_api_secret_key", made.id, sdk.ApiKey(key_name="first"))
+    theirs = primary.as_key(key.secret_key)
+    if [one.guid for one in theirs.ask("TenantsApi", "list_tenants").tenants] != [made.guid]:
+        raise AssertionError("the new tenant sees others")
+    renamed = primary.ask("TenantsApi", "modify_tenant", made.id, sdk.Tenant(name="Acer", tenant_state="suspended"))
+    if (renamed.name, renamed.tenant_state) != ("Acer", "suspended"):
+        raise AssertionError("modified: %r" % renamed)
+    theirs.refused(403, "IPListsApi", "create_ip_list", sdk.IpList(name="none"))
+    theirs.ask("IPListsApi", "list_ip_lists")
+    primary.ask("TenantsApi", "modify_tenant", made.id, sdk.Tenant(tenant_state="active"))
+    theirs.ask("IPListsApi", "create_ip_list", sdk.IpList(name="one"))
+    primary.refused(409, "TenantsApi", "delete_tenant", other.id)
+    primary.ask("TenantsApi", "delete_tenant", made.id)
+    if primary.ask("TenantsApi", "describe_tenant", made.id).tenant_state != "pending-deletion":
+        raise AssertionError("not pending deletion")
+    theirs.refused(401, "IPListsApi", "list_ip_lists")
 
 
 def usage(walk, sdk):

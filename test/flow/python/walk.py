@@ -15,7 +15,8 @@ VERSION = "v1"
 
 
 class Walk(object):
-    def __init__(self, url, key, certificate):
+    def __init__(self, url, key, certificate, operator=None):
+        self.operator = operator
         self.url = url
         self.certificate = certificate
         configuration = sdk.Configuration()
@@ -26,7 +27,7 @@ class Walk(object):
 
     def as_key(self, key):
         """The same with another key."""
-        return Walk(self.url, key, self.certificate)
+        return Walk(self.url, key, self.certificate, self.operator)
 
     def api(self, name):
         return getattr(sdk, name)(self.client)
@@ -130,9 +131,9 @@ def attempt(name, step, work):
     sys.stdout.flush()
 
 
-def main(url, key, certificate, *skipped):
+def main(url, key, certificate, operator, *skipped):
     warnings.simplefilter("ignore")
-    walk = Walk(url, key, certificate)
+    walk = Walk(url, key, certificate, operator)
     for it in RESOURCES:
         attempt(it["path"], "walk", lambda: collection(walk, it))
     for name, work in FURTHER:

@@ -160,7 +160,7 @@ describe('bad requests about keys and roles', () => {
     ['apikeys', { ...key, keyName: 'x'.repeat(255) }, 'keyName'],
     ['apikeys', { keyName: 'x' }, 'roleID'],
     ['apikeys', { ...key, roleID: 99 }, 'roleID'],
-    ['apikeys', { ...key, roleID: '1' }, 'roleID'],
+    ['apikeys', { ...key, roleID: 'one' }, 'roleID'],
     ['apikeys', { ...key, active: 'perhaps' }, 'active'],
     ['apikeys', { ...key, timeZone: 'Nowhere' }, 'timeZone'],
     ['apikeys', { ...key, expiryDate: 'tomorrow' }, 'expiryDate'],

@@ -27,7 +27,6 @@ interface Key {
   message: string;
   unsuccessfulSignInAttempts: number;
   apiKeys: Key[];
-  tenants: { ID: number; guid: string }[];
   scriptBody: string;
 }
 const ask = (path: string, body?: unknown, method?: string, key?: string) =>
@@ -106,30 +105,6 @@ describe('an API key', () => {
     for (let i = 0; i < MOST_FAILURES + 1; i++)
       expect((await ask('apikeys/current', undefined, 'GET', guess)).status).toBe(401);
     expect((await ask('apikeys/current', undefined, 'GET', key.secretKey)).status).toBe(200);
-  });
-});
-
-describe('a tenant’s key', () => {
-  it('sees its own tenant and no other', async () => {
-    const { body } = await ask('tenants');
-    expect(body.tenants).toMatchObject([{ guid: tenant.guid, tenantState: 'active' }]);
-    const ID = body.tenants[0]?.ID ?? 0;
-    expect((await ask(`tenants/${ID}`)).body).toEqual(body.tenants[0]);
-    expect((await ask('tenants/search', {})).body).toEqual(body);
-    expect((await ask(`tenants/${ID}`, { name: 'Kaede', timeZone: 'Asia/Tokyo' })).body).toMatchObject({
-      name: 'Kaede',
-    });
-    expect((await ask(`tenants/${ID}/apikeys`, { keyName: 'extra' })).body.secretKey).toContain(tenant.guid);
-    const other = await plane.tenant();
-    const key = other.auth['api-secret-key'];
-    for (const [path, given, method] of [
-      [`tenants/${ID}`, undefined, 'GET'],
-      [`tenants/${ID}`, { name: 'x' }, 'POST'],
-      [`tenants/${ID}/apikeys`, { keyName: 'x' }, 'POST'],
-    ] as const) {
-      expect((await ask(path, given, method, key)).status).toBe(404);
-    }
-    expect((await ask('tenants', { name: 'new' }, 'POST')).status).toBe(405);
   });
 });
 

@@ -83,6 +83,22 @@ describe('a playbook', () => {
     });
   });
 
+  it.each([
+    ['equal', true, 0],
+    ['not-equal', true, 1],
+    ['equal', false, 1],
+  ])(
+    'finds the computer without interfaces by a switch that is %s %s',
+    async (booleanTest, booleanValue, found) => {
+      const search = { fieldName: 'interfaces/detected', booleanTest, booleanValue };
+      const { body } = await ask<{ computers: unknown[] }>(computers, 'POST', 'computers/search', {
+        maxItems: 50,
+        searchCriteria: [search],
+      });
+      expect(body.computers).toHaveLength(found);
+    },
+  );
+
   it('sets and drops a setting by a number that stays a text', async () => {
     const { body: policy } = await ask<{ ID: number }>(policies, 'POST', 'policies', { name: 'Playbook' });
     const path = `policies/${policy.ID}/settings/firewallSettingEngineOptionConnectionsCleanupMax`;

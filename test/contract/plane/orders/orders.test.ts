@@ -124,7 +124,7 @@ describe('an order of type new', () => {
       reason: expect.stringContaining('suspended'),
     });
     expect((await get(tenant, '/api/usage')).body).toEqual({ quantity: 0, activated: 0 });
-    expect(await place(tenant)).toMatchObject({ status: 409, body: { reason: 'suspended' } });
+    expect(await place(tenant)).toMatchObject({ status: 403, body: { reason: 'suspended' } });
     await suspend('active');
     expect(await place(tenant)).toMatchObject({ status: 200, body: { ID: 2 } });
   });

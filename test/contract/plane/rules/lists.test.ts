@@ -56,7 +56,7 @@ describe.each([
       description: 'x',
     });
     const filter = {
-      maxItems: '1',
+      maxItems: 'one',
       searchCriteria: [{ fieldName: 'name', stringValue: 'off%', stringWildcards: 'true' }],
     };
     expect((await ask(`${path}/search`, filter)).status).toBe(400);

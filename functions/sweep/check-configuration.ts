@@ -1,0 +1,34 @@
+import { absent, any, equals } from '../../shared/table/condition.ts';
+import {
+  type ConfigurationMarkItem,
+  configurationStamp,
+  readConfigurationMark,
+} from '../../shared/table/entities/configuration-mark.ts';
+import { keys } from '../../shared/table/keys.ts';
+import type { SweepDeps } from './deps.ts';
+
+/** Sweeps between two looks at a tenant's configuration: an hour. */
+const TURNS = 12;
+const SWEEP_MS = 5 * 60_000;
+
+/**
+ * Finds contents that are behind what they are compiled from, because the stream gave a record up, and has the stream
+ * compile all of the tenant's again. An ordinary change is asked for once more too: that finds nothing to write.
+ * Tenants take turns, so that reading what they configured costs an hourly look each.
+ */
+export const checkConfiguration = async ({ store, now }: SweepDeps, tenant: string): Promise<void> => {
+  if (turnOf(tenant) !== Math.floor(now() / SWEEP_MS) % TURNS) return;
+  const [stamp, mark] = [await configurationStamp(store, tenant), await readConfigurationMark(store, tenant)];
+  if (stamp === undefined || mark?.compiled === stamp) return;
+  const asked: ConfigurationMarkItem = {
+    ...keys.configurationMark(tenant),
+    kind: 'configuration-mark',
+    tenant,
+    asked: stamp,
+    at: now(),
+  };
+  await store.put(asked, mark ? any(absent('pk'), equals('at', mark.at)) : absent('pk'));
+};
+
+/** Any spread does; a tenant's GUID is random. */
+const turnOf = (tenant: string): number => Number.parseInt(tenant.slice(0, 6), 16) % TURNS;
