@@ -10,6 +10,7 @@ import {
   policyChanged,
 } from './configuration-changed.ts';
 import type { FanOutDeps, Follow } from './deps.ts';
+import { maintenanceChanged } from './maintenance-changed.ts';
 import { orderChanged } from './order-changed.ts';
 import { presenceChanged } from './presence-changed.ts';
 import { ruleAlerts } from './rule-alerts.ts';
@@ -28,6 +29,7 @@ const follows: Readonly<Record<string, Follow>> = {
   alert: alertChanged,
   host: presenceChanged,
   subscription: seatsChanged,
+  maintenance: maintenanceChanged,
 };
 
 /** State and message cannot disagree: the message follows from the item, and no second write is paid. */

@@ -1,8 +1,10 @@
 import { decideCorrection } from '../../shared/domain/order/correction.ts';
+import { monthOf, monthPeriod } from '../../shared/domain/order/local-date.ts';
 import { accept, missing, type Outcome, refuse } from '../../shared/domain/outcome.ts';
 import { type ApiDeps, type Handler, on } from '../../shared/http/api.ts';
 import type { Actor } from '../../shared/http/caller.ts';
 import { csvAnswer, wantedFormat } from '../../shared/http/export.ts';
+import { nextOf, readPlace } from '../../shared/http/place.ts';
 import { feeRoutes } from '../../shared/schema/routes/fees.ts';
 import { absent } from '../../shared/table/condition.ts';
 import { feeRecords } from '../../shared/table/entities/fee-records.ts';
@@ -15,7 +17,6 @@ import {
   type StatementItem,
 } from '../../shared/table/entities/statement.ts';
 import type { Store } from '../../shared/table/store.ts';
-import { nextOf, readPlace } from './cursor.ts';
 import { operatorStatementColumns, partColumns } from './tables.ts';
 import { operatorStatementView, partsOf } from './view.ts';
 
@@ -24,11 +25,12 @@ const placeIn = (month: string): RegExp => new RegExp(`^${month}#[0-9a-f-]{36}#\
 
 /** All tenants' statements of a month, and their corrections (ORD-10: one bill per tenant, wherever its hosts are). */
 export const operatorStatementHandlers = ({ store }: ApiDeps): readonly Handler[] => [
-  on(feeRoutes.listOperatorStatements, async ({ query, request }) => {
-    const after = readPlace(query.cursor, placeIn(query.month));
+  on(feeRoutes.listOperatorStatements, async ({ query, now, request }) => {
+    const month = query.month ?? monthOf(monthPeriod(monthOf(now, 'UTC'), 'UTC').from - 1, 'UTC');
+    const after = readPlace(query.cursor, placeIn(month));
     if (!after.ok) return after;
     const limit = query.limit ?? DEFAULT_LIMIT;
-    const page = await pageMonth(store, query.month, { after: after.value, limit });
+    const page = await pageMonth(store, month, { after: after.value, limit });
     const statements = page.items.map(operatorStatementView);
     const next = nextOf(page.next);
     return accept(

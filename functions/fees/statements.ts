@@ -1,9 +1,9 @@
 import { accept, missing } from '../../shared/domain/outcome.ts';
 import { type ApiDeps, type Handler, on } from '../../shared/http/api.ts';
 import { csvAnswer, wantedFormat } from '../../shared/http/export.ts';
+import { nextOf, readPlace } from '../../shared/http/place.ts';
 import { feeRoutes } from '../../shared/schema/routes/fees.ts';
 import { pageStatements, readStatement } from '../../shared/table/entities/statement.ts';
-import { nextOf, readPlace } from './cursor.ts';
 import { partColumns, statementColumns } from './tables.ts';
 import { partsOf, statementView } from './view.ts';
 

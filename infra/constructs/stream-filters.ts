@@ -16,6 +16,7 @@ export const streamFilters: readonly { readonly pattern: string }[] = [
         'configuration-mark',
         'object',
         'subscription',
+        'maintenance',
       ),
     },
   }),

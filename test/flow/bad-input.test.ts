@@ -86,13 +86,15 @@ const fill = (path: string, ids: Readonly<Record<string, string>>): string =>
 const nobody = {
   alertID: 'unable-to-communicate:computer-999999',
   tenantID: '00000000-0000-4000-8000-000000000000',
+  statementID: '2020-01',
 };
+/** To a tenant, the ids of tenants are numbers. */
+const { tenantID: _guid, ...nobodyOfTenant } = nobody;
 
 const send = async (endpoint: Endpoint, request: BadRequest, key?: string) => {
   const secret = key ?? (isOperators(endpoint) ? plane.ready.operatorKey : plane.ready.apiKey);
   const path =
-    request.path ??
-    fill(endpoint.path, endpoint.path.startsWith('/operator/') ? nobody : { alertID: nobody.alertID });
+    request.path ?? fill(endpoint.path, endpoint.path.startsWith('/operator/') ? nobody : nobodyOfTenant);
   const response = await fetch(`${origin}${path}${request.query ?? ''}`, {
     method: endpoint.method,
     headers: {

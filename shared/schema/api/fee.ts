@@ -6,14 +6,13 @@ import { menu } from './order.ts';
 const HIGHEST_PRICE = 999_999_999;
 const HIGHEST_AMOUNT = 1_000_000 * HIGHEST_PRICE;
 
-const currencies = new Set(Intl.supportedValuesOf('currency'));
-
 /** Amounts are whole numbers in the smallest unit of the currency: yen, cents. */
 const amount = z.number().int();
-export const currency = z
-  .string()
-  .regex(/^[A-Z]{3}$/, 'must be three capital letters such as JPY')
-  .refine((code) => currencies.has(code), 'must be a currency of ISO 4217 such as JPY');
+/** ISO 4217. */
+export const currency = z.enum(
+  Intl.supportedValuesOf('currency'),
+  'must be a currency of ISO 4217 such as JPY',
+);
 
 export const month = z.string().regex(/^20\d\d-(0[1-9]|1[0-2])$/, 'must be a month such as 2026-11');
 /** A statement is named by its month, a correction by month and number: `2026-11`, `2026-11-c1`. */
@@ -78,7 +77,8 @@ export const formatQuery = z.object({ format });
 
 export const operatorStatement = statement.extend({ tenantID: z.string(), tenantName: z.string() });
 export const operatorStatements = z.object({ statements: z.array(operatorStatement), next });
-export const operatorStatementQuery = z.object({ month, limit, cursor, format });
+/** Without a month: the last one that has ended (UTC). */
+export const operatorStatementQuery = z.object({ month: month.optional(), limit, cursor, format });
 export const newCorrection = z.object({
   /** What the month costs, not the difference. */
   amount: amount.min(0).max(HIGHEST_AMOUNT),

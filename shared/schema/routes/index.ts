@@ -13,6 +13,7 @@ import { operatorRoutes } from './operator.ts';
 import { orderRoutes } from './orders.ts';
 import { defaultPolicyRoutes, interfaceTypeRoutes, policyLevelRoutes, policyRoutes } from './policy.ts';
 import type { Route } from './route.ts';
+import { serviceRoutes } from './service.ts';
 import { settingsRoutes } from './settings.ts';
 import { systemSettingRoutes } from './system-settings.ts';
 
@@ -21,6 +22,7 @@ export const routes: readonly Route[] = [
   ...Object.values(operatorRoutes),
   ...Object.values(orderRoutes),
   ...Object.values(feeRoutes),
+  ...Object.values(serviceRoutes),
   ...Object.values(accessRoutes),
   ...Object.values(activationRoutes),
   ...Object.values(agentLinkRoutes),

@@ -7,6 +7,7 @@ export type HttpFunction =
   | 'operator'
   | 'orders'
   | 'fees'
+  | 'service'
   | 'access'
   | 'activation'
   | 'agent-link'

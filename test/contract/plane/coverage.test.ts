@@ -21,6 +21,8 @@ import { conditionHandlers } from '../../../functions/rules/conditions.ts';
 import { firewallRuleHandlers } from '../../../functions/rules/firewall-rules.ts';
 import { intrusionPreventionRuleHandlers } from '../../../functions/rules/intrusion-prevention-rules.ts';
 import { listHandlers } from '../../../functions/rules/lists.ts';
+import { maintenanceHandlers } from '../../../functions/service/maintenance.ts';
+import { trailHandlers } from '../../../functions/service/trail.ts';
 import { starterCatalogue } from '../../../shared/domain/ips/catalogue/index.ts';
 import type { Handler } from '../../../shared/http/api.ts';
 import { routes } from '../../../shared/schema/routes/index.ts';
@@ -35,6 +37,7 @@ it.each<[HttpFunction, readonly Handler[]]>([
   ['operator', [...tenantHandlers(deps), ...apiTenantHandlers(deps)]],
   ['orders', [placeOrder(deps), ...readOrders(deps)]],
   ['fees', feeHandlers(deps)],
+  ['service', [...trailHandlers(deps), ...maintenanceHandlers(deps)]],
   [
     'access',
     [

@@ -1,4 +1,4 @@
-import { accept, type Outcome, refuse } from '../../shared/domain/outcome.ts';
+import { accept, type Outcome, refuse } from '../domain/outcome.ts';
 
 /**
  * Where a list goes on: a sort key inside the list's own partition, so that a forged one reaches nothing else.
