@@ -10,7 +10,15 @@ export default defineConfig({
   test: {
     reporters: ['default', './test/support/count-line-reporter.ts'],
     projects: [
-      { test: { name: 'unit', include: ['{shared,functions,agent,infra}/**/*.test.ts'], ...forks } },
+      {
+        test: {
+          name: 'unit',
+          include: ['{shared,functions,agent,infra}/**/*.test.ts'],
+          // Properties try thousands of cases: a busy machine is slow, not wrong.
+          testTimeout: 120_000,
+          ...forks,
+        },
+      },
       {
         test: {
           name: 'contract',

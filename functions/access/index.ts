@@ -5,6 +5,7 @@ import { environment, wire, wirePeople } from '../../shared/http/wiring.ts';
 import { createKmsSecretBox } from '../../shared/ports/secret-box.ts';
 import { activationTokenHandlers } from './activation-tokens.ts';
 import { apiKeyHandlers } from './api-keys.ts';
+import { apiUsageHandlers } from './api-usage.ts';
 import { changeKeyHandlers } from './change-key.ts';
 import { deploymentScriptHandlers } from './deployment-script.ts';
 import { peopleHandlers } from './people.ts';
@@ -21,6 +22,7 @@ const deps = {
 /** Who may do what: API keys, roles, administrators, contacts, activation tokens. */
 export const handler = api(deps, [
   ...apiKeyHandlers(deps),
+  ...apiUsageHandlers(deps),
   ...changeKeyHandlers(deps),
   ...roleHandlers(deps),
   ...activationTokenHandlers(deps),

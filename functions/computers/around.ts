@@ -1,6 +1,6 @@
 import { emptyLevel } from '../../shared/domain/policy/level.ts';
 import type { LevelDeps } from '../../shared/levels/deps.ts';
-import { loadRuleBook } from '../../shared/levels/rule-book.ts';
+import { loadIpsBook } from '../../shared/levels/rule-book.ts';
 import { loadTree } from '../../shared/levels/tree.ts';
 import type { ComputerRow } from '../../shared/table/entities/computer-block.ts';
 import {
@@ -25,7 +25,7 @@ export const loadSurroundings = async (
   const few = rows.length <= FEW;
   const [tree, book, hosts, overrides] = await Promise.all([
     loadTree(store, tenant),
-    loadRuleBook(store, tenant, catalogue),
+    loadIpsBook(store, tenant, catalogue),
     few ? some(store, tenant, rows, readHost) : listHosts(store, tenant),
     few ? some(store, tenant, rows, readComputerOverrides) : listComputerOverrides(store, tenant),
   ]);

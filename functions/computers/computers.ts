@@ -7,7 +7,7 @@ import { type Handler, on, tooMuch } from '../../shared/http/api.ts';
 import type { Hand, TenantCaller } from '../../shared/http/caller.ts';
 import { applyLevelBody } from '../../shared/levels/apply-body.ts';
 import type { LevelDeps } from '../../shared/levels/deps.ts';
-import { loadRuleBook } from '../../shared/levels/rule-book.ts';
+import { loadIpsBook } from '../../shared/levels/rule-book.ts';
 import { type ComputerChange, computerFields } from '../../shared/schema/api/computer.ts';
 import { type Expand, type Expandable, expandable, expandOf } from '../../shared/schema/api/expand.ts';
 import { computerRoutes } from '../../shared/schema/routes/computers.ts';
@@ -134,7 +134,7 @@ export const computerHandlers = (deps: LevelDeps): readonly Handler[] => {
   async function change(hand: Hand, ID: number, body: ComputerChange, fresh?: FreshComputer) {
     const none = (['relayListID', 'assetImportanceID'] as const).find((member) => (body[member] ?? 0) > 0);
     if (none) return refuse('invalid', `${none}: there is no such thing here, only 0.`, 'unknown-reference');
-    const book = await loadRuleBook(store, hand.caller.tenantID, catalogue);
+    const book = await loadIpsBook(store, hand.caller.tenantID, catalogue);
     const dependenciesOf = (id: number) => book.ipsRule(id)?.dependsOnRuleIDs ?? [];
     return saveComputer(
       deps,

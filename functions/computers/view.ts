@@ -2,7 +2,7 @@ import { type HostRequest, waitingRequests } from '../../shared/domain/computer/
 import { type EffectivePolicy, effectiveOf } from '../../shared/domain/policy/effective.ts';
 import type { Level } from '../../shared/domain/policy/level.ts';
 import { levelView } from '../../shared/levels/level-view.ts';
-import type { TenantRuleBook } from '../../shared/levels/rule-book.ts';
+import type { IpsBook } from '../../shared/levels/rule-book.ts';
 import { levelSettingsView } from '../../shared/levels/settings.ts';
 import type { Computer } from '../../shared/schema/api/computer.ts';
 import type { Expand } from '../../shared/schema/api/expand.ts';
@@ -31,11 +31,7 @@ export interface Shape {
   readonly settings: SettingValues;
 }
 
-export const shapeOf = (
-  chain: readonly Level[],
-  ownOnly: boolean,
-  book: Pick<TenantRuleBook, 'ipsRule'>,
-): Shape => ({
+export const shapeOf = (chain: readonly Level[], ownOnly: boolean, book: IpsBook): Shape => ({
   views: levelView(chain, ownOnly, book),
   effective: effectiveOf(chain),
   settings: levelSettingsView(chain, ownOnly),

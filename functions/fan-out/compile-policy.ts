@@ -1,4 +1,9 @@
-import { starterCatalogue } from '../../shared/domain/ips/catalogue/index.ts';
+import {
+  type Catalogue,
+  catalogueFor,
+  type GlobalCatalogue,
+  starterCatalogue,
+} from '../../shared/domain/ips/catalogue/index.ts';
 import { textsOf } from '../../shared/domain/ips/custom-rule/texts.ts';
 import { compileConfig, type RuleBook, usesList } from '../../shared/domain/policy/compile.ts';
 import { compileFailure } from '../../shared/domain/policy/compile-failure.ts';
@@ -25,6 +30,8 @@ export interface CompileDeps {
   readonly store: Store;
   readonly blobs: Blobs;
   readonly now: () => number;
+  /** Absent: our own rules alone. */
+  readonly catalogue?: GlobalCatalogue;
 }
 
 /** A content to compile: a policy's, or that of a computer which sets something by itself. */
@@ -94,17 +101,21 @@ const compileSome = async (deps: CompileDeps, tenant: string, choose: Choose): P
  */
 const compileOnce = async (deps: CompileDeps, tenant: string, choose: Choose): Promise<boolean> => {
   const heads = new Map((await listHeads(deps.store, tenant)).map((head) => [head.sk, head]));
+  const catalogue = await catalogueFor(deps.catalogue ?? starterCatalogue, tenant);
   const [tree, computers, rules, entitled] = await Promise.all([
     loadTree(deps.store, tenant),
     listComputerOverrides(deps.store, tenant),
-    loadCompileBook(deps.store, tenant, starterCatalogue, textsOf),
+    loadCompileBook(deps.store, tenant, catalogue, textsOf),
     readEntitlement(deps.store, tenant),
   ]);
-  const book = { ...rules, firewallRule: (id: number) => onTheHost(rules.firewallRule(id)) };
   const writing = { store: deps.store, tenant, now: deps.now() };
   const all = subjects(tree, computers);
-  for (const subject of all) {
-    if (!choose(subject, tree, rules)) continue;
+  const chosen = all.filter((subject) => choose(subject, tree, rules));
+  const book = {
+    ...(await withTexts(catalogue, rules, chosen)),
+    firewallRule: (id: number) => onTheHost(rules.firewallRule(id)),
+  };
+  for (const subject of chosen) {
     const compiled = await contentOf(deps, tenant, compileConfig(subject.effective, book, entitled), book);
     const before = heads.get(keys.head(tenant, subject.head).sk);
     if (!(await writeHead(writing, subject, before, compiled))) return false;
@@ -114,6 +125,24 @@ const compileOnce = async (deps: CompileDeps, tenant: string, choose: Choose): P
     if (head.failed !== undefined && !known.has(head.sk)) await forgetFailure(writing, head);
   }
   return true;
+};
+
+/** Puts the signatures of the rules that are assigned into the book; those of all rules would not fit into memory. */
+const withTexts = async (
+  catalogue: Catalogue,
+  book: CompileBook,
+  chosen: readonly Subject[],
+): Promise<CompileBook> => {
+  const texts = await catalogue.signatures?.(chosen.flatMap(({ effective }) => effective.ipsRuleIDs));
+  if (!texts) return book;
+  return {
+    ...book,
+    ipsRule: (ID) => {
+      const rule = book.ipsRule(ID);
+      const signatures = texts.get(ID);
+      return rule && signatures ? { ...rule, signatures } : rule;
+    },
+  };
 };
 
 /** Stores what hosts can take; what they cannot take is not stored anywhere. */

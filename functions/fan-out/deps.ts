@@ -1,3 +1,4 @@
+import type { GlobalCatalogue } from '../../shared/domain/ips/catalogue/index.ts';
 import type { Blobs } from '../../shared/ports/blob.ts';
 import type { Sender } from '../../shared/ports/sender.ts';
 import type { AlertNotice } from '../../shared/schema/bus/alert-notice.ts';
@@ -9,6 +10,8 @@ export interface FanOutDeps {
   readonly store: Store;
   readonly now: () => number;
   readonly blobs: Blobs;
+  /** Absent: our own rules alone. */
+  readonly catalogue?: GlobalCatalogue;
   readonly orders: Sender<OrderWork>;
   readonly notify: Sender<AlertNotice>;
 }

@@ -1,5 +1,6 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
+import { publishedCatalogue } from '../../shared/catalogue/published.ts';
 import { environment, wire } from '../../shared/http/wiring.ts';
 import { bucketAccess, createS3Blobs } from '../../shared/ports/s3-blob.ts';
 import { createSqsSender } from '../../shared/ports/sender.ts';
@@ -8,6 +9,7 @@ import { followRecord } from './follow.ts';
 
 const env = environment({ BUCKET: z.string(), QUEUE_ORDERS: z.string(), QUEUE_NOTIFY: z.string() });
 const { logger, ...deps } = wire();
+const blobs = createS3Blobs(bucketAccess(env.BUCKET, process.env));
 const sqs = new SQSClient({});
 
 /** Reads the table's stream: what must also happen follows from what was stored. */
@@ -15,7 +17,8 @@ export const handler = consumeStream(
   logger,
   followRecord({
     ...deps,
-    blobs: createS3Blobs(bucketAccess(env.BUCKET, process.env)),
+    blobs,
+    catalogue: publishedCatalogue({ ...deps, blobs }),
     orders: createSqsSender(sqs, env.QUEUE_ORDERS),
     notify: createSqsSender(sqs, env.QUEUE_NOTIFY),
   }),

@@ -1,7 +1,7 @@
 import { raise } from '../../shared/domain/alert/raise.ts';
 import { type RuleHits, ruleHits } from '../../shared/domain/alert/rule-hits.ts';
 import type { AlertSubject } from '../../shared/domain/alert/state.ts';
-import { starterCatalogue } from '../../shared/domain/ips/catalogue/index.ts';
+import { type Catalogue, catalogueFor, starterCatalogue } from '../../shared/domain/ips/catalogue/index.ts';
 import { plainLine } from '../../shared/domain/plain-line.ts';
 import { batchContent, hostEvent } from '../../shared/schema/agent/events.ts';
 import { openContent } from '../../shared/table/batch-content.ts';
@@ -13,7 +13,10 @@ import type { Follow } from './deps.ts';
 const TYPE = 'intrusion-prevention-rule-alert';
 
 /** Hits of intrusion prevention rules raise an alert per computer and known rule, or add to the raised one. */
-export const ruleAlerts: Follow = async ({ store, now }, { event, after }) => {
+export const ruleAlerts: Follow = async (
+  { store, now, catalogue: from = starterCatalogue },
+  { event, after },
+) => {
   if (event !== 'INSERT') return;
   const batch = batchItem.parse(after);
   const { tenant, computerID, batchID, summary } = batch;
@@ -21,9 +24,10 @@ export const ruleAlerts: Follow = async ({ store, now }, { event, after }) => {
   const computer = await readComputer(store, tenant, computerID);
   // Taken away since: nobody is left to act on it, and its events stay readable.
   if (!computer) return;
-  for (const hits of ruleHits(eventsOf(batch), (ruleID) => starterCatalogue.rule(ruleID) !== undefined)) {
+  const catalogue = await catalogueFor(from, tenant);
+  for (const hits of ruleHits(eventsOf(batch), (ruleID) => catalogue.rule(ruleID) !== undefined)) {
     const target = `computer-${computerID}-rule-${hits.topic}`;
-    const subject = subjectOf(computer, hits);
+    const subject = subjectOf(computer, hits, catalogue);
     await changeAlert(
       store,
       tenant,
@@ -41,8 +45,12 @@ const eventsOf = (batch: BatchItem) =>
   });
 
 /** The catalogue's word goes before the host's: a stolen host cannot choose what the mail calls its rule. */
-const subjectOf = (computer: ComputerItem, { ruleID, reason, severity }: RuleHits): AlertSubject => {
-  const rule = starterCatalogue.rule(ruleID);
+const subjectOf = (
+  computer: ComputerItem,
+  { ruleID, reason, severity }: RuleHits,
+  catalogue: Catalogue,
+): AlertSubject => {
+  const rule = catalogue.rule(ruleID);
   return {
     computerID: computer.ID,
     computerName: plainLine(computer.displayName || computer.hostName),

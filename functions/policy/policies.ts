@@ -6,7 +6,7 @@ import { search } from '../../shared/domain/search/search.ts';
 import { type Handler, on } from '../../shared/http/api.ts';
 import type { Hand, TenantCaller } from '../../shared/http/caller.ts';
 import { applyLevelBody } from '../../shared/levels/apply-body.ts';
-import { loadRuleBook, type TenantRuleBook } from '../../shared/levels/rule-book.ts';
+import { type IpsBook, loadIpsBook } from '../../shared/levels/rule-book.ts';
 import { loadTree, type PolicyTree } from '../../shared/levels/tree.ts';
 import { type PolicyChange, policyFields } from '../../shared/schema/api/policy.ts';
 import { policyRoutes } from '../../shared/schema/routes/policy.ts';
@@ -23,7 +23,7 @@ import { policyView } from './view.ts';
 
 export const policyHandlers = (deps: PolicyDeps): readonly Handler[] => {
   const load = (tenant: string) =>
-    Promise.all([loadTree(deps.store, tenant), loadRuleBook(deps.store, tenant, deps.catalogue)]);
+    Promise.all([loadTree(deps.store, tenant), loadIpsBook(deps.store, tenant, deps.catalogue)]);
 
   const save = async (
     hand: Hand,
@@ -32,7 +32,7 @@ export const policyHandlers = (deps: PolicyDeps): readonly Handler[] => {
     before: (item: PolicyItem | undefined) => PolicyItem | undefined,
     body: PolicyChange,
   ) => {
-    const book = await loadRuleBook(deps.store, hand.caller.tenantID, deps.catalogue);
+    const book = await loadIpsBook(deps.store, hand.caller.tenantID, deps.catalogue);
     const saved = await savePolicy(deps, hand, ID, (found, tree) => {
       const item = before(found);
       const { parentID } = body;
@@ -125,7 +125,7 @@ const applyBody = (
   item: PolicyItem,
   body: PolicyChange,
   tree: PolicyTree,
-  book: TenantRuleBook,
+  book: IpsBook,
 ): Outcome<PolicyItem> => {
   const named: PolicyItem = {
     ...item,

@@ -1,15 +1,13 @@
 import { effectiveOf } from '../../shared/domain/policy/effective.ts';
 import { levelView } from '../../shared/levels/level-view.ts';
-import type { TenantRuleBook } from '../../shared/levels/rule-book.ts';
+import type { IpsBook } from '../../shared/levels/rule-book.ts';
 import { levelSettingsView } from '../../shared/levels/settings.ts';
 import type { PolicyTree } from '../../shared/levels/tree.ts';
 import type { Policy } from '../../shared/schema/api/policy.ts';
 import type { InterfaceTypeMember, PolicyItem } from '../../shared/table/entities/policy.ts';
 
-type Book = Pick<TenantRuleBook, 'ipsRule'>;
-
 /** A policy as the API shows it: effective values with the module texts that clients know (domain/api.md section 7). */
-export const policyView = (item: PolicyItem, tree: PolicyTree, book: Book, ownOnly = false): Policy => {
+export const policyView = (item: PolicyItem, tree: PolicyTree, book: IpsBook, ownOnly = false): Policy => {
   const chain = tree.chain(item.ID);
   return {
     ID: item.ID,
@@ -21,14 +19,14 @@ export const policyView = (item: PolicyItem, tree: PolicyTree, book: Book, ownOn
   };
 };
 
-const ownMembers = (item: PolicyItem, book: Book): Partial<Policy> => ({
+const ownMembers = (item: PolicyItem, book: IpsBook): Partial<Policy> => ({
   ...(item.recommendationScanMode && { recommendationScanMode: item.recommendationScanMode }),
   ...(item.autoRequiresUpdate && { autoRequiresUpdate: item.autoRequiresUpdate }),
   ...(item.interfaceTypes && { interfaceTypes: { interfaceTypes: item.interfaceTypes } }),
   ...levelView([item], true, book),
 });
 
-const effectiveMembers = (item: PolicyItem, tree: PolicyTree, book: Book): Partial<Policy> => {
+const effectiveMembers = (item: PolicyItem, tree: PolicyTree, book: IpsBook): Partial<Policy> => {
   const chain = tree.chain(item.ID);
   const effective = effectiveOf(chain);
   const { firewall, intrusionPrevention } = levelView(chain, false, book);

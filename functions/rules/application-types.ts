@@ -1,4 +1,6 @@
 import { portSpan } from '../../shared/domain/ips/catalogue/application-types/crowding.ts';
+import { catalogueFor } from '../../shared/domain/ips/catalogue/index.ts';
+import type { ApplicationType } from '../../shared/domain/ips/catalogue/rule.ts';
 import { type Outcome, refuse } from '../../shared/domain/outcome.ts';
 import type { Handler } from '../../shared/http/api.ts';
 import { collectionHandlers } from '../../shared/http/collection.ts';
@@ -9,13 +11,17 @@ import { FIRST_TENANT_RULE_ID } from '../../shared/table/entities/firewall-rule.
 import { readTenantCatalogue } from '../../shared/table/entities/tenant-catalogue.ts';
 import type { RuleDeps } from './index.ts';
 import { checkReferences } from './references.ts';
+import { sameFor } from './same-for.ts';
 
 type Type = Stored<typeof applicationTypes>;
+
+/** The same list for the same catalogue, so that it is sorted out once. */
+const views = sameFor((types: readonly ApplicationType[]) => types.map(catalogueTypeView));
 
 /** Global types, whose ports a tenant may move, and the tenant's own. */
 export const applicationTypeHandlers = (deps: RuleDeps): readonly Handler[] =>
   collectionHandlers(deps, applicationTypes, {
-    builtin: deps.catalogue.applicationTypes.map(catalogueTypeView),
+    builtin: async (tenant) => views((await catalogueFor(deps.catalogue, tenant)).applicationTypes),
     settable: ['portType', 'portMultiple', 'portListID'],
     firstID: FIRST_TENANT_RULE_ID,
     events: { title: 'Application Type', created: 460, deleted: 461, updated: 462 },

@@ -1,3 +1,5 @@
+import { catalogueFor } from '../../shared/domain/ips/catalogue/index.ts';
+import type { CatalogueRule } from '../../shared/domain/ips/catalogue/rule.ts';
 import { checkCustomRule } from '../../shared/domain/ips/custom-rule/check.ts';
 import { accept, refuse } from '../../shared/domain/outcome.ts';
 import type { Handler } from '../../shared/http/api.ts';
@@ -10,14 +12,17 @@ import { readTenantCatalogue } from '../../shared/table/entities/tenant-catalogu
 import { assignedTo } from './assigned-to.ts';
 import type { RuleDeps } from './index.ts';
 import { checkReferences } from './references.ts';
+import { sameFor } from './same-for.ts';
 
 type Rule = Stored<typeof intrusionPreventionRules>;
 type Dated = Rule & { readonly originalIssue?: number; readonly lastUpdated?: number | undefined };
 
+const views = sameFor((rules: readonly CatalogueRule[]) => rules.map(catalogueRuleView));
+
 /** Rules of the catalogue, of which a tenant may set how they act, and the tenant's own rules. */
 export const intrusionPreventionRuleHandlers = (deps: RuleDeps): readonly Handler[] =>
   collectionHandlers(deps, intrusionPreventionRules, {
-    builtin: deps.catalogue.rules.map(catalogueRuleView),
+    builtin: async (tenant) => views((await catalogueFor(deps.catalogue, tenant)).rules),
     settable: [
       'detectOnly',
       'eventLoggingDisabled',
@@ -56,7 +61,7 @@ const checkRule = async (deps: RuleDeps, rule: Rule, change: Change<typeof intru
       'silent-detection',
     );
   }
-  const vendor = deps.catalogue.rule(rule.ID);
+  const vendor = (await catalogueFor(deps.catalogue, caller.tenantID)).rule(rule.ID);
   if (vendor?.detectOnly && given.detectOnly === false) {
     return refuse('invalid', 'detectOnly: this rule only ever detects.', 'detect-only');
   }

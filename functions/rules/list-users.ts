@@ -1,19 +1,32 @@
 import { listFirewallRules } from '../../shared/table/entities/firewall-rule.ts';
 import { listObjects } from '../../shared/table/entities/object.ts';
 import type { Store } from '../../shared/table/store.ts';
+import { levelUsers, overridesName, settingsName, settingUsers } from './level-users.ts';
 
 interface Referrer {
   readonly words: string;
   readonly members: Readonly<Record<string, unknown>>;
 }
 
-/** Rules and application types that refer to an item by one of `members`, in words. */
+/**
+ * What refers to an item by one of `members`, in words: rules and application types, policies' and computers' overrides
+ * of these, and settings whose names end in `ending`.
+ */
 export const listUsers =
-  (store: Store, members: readonly string[]) =>
-  async (tenant: string, item: { readonly ID: number }): Promise<readonly string[]> =>
-    (await referrers(store, tenant))
-      .filter((referrer) => members.some((member) => referrer.members[member] === item.ID))
-      .map(({ words }) => words);
+  (store: Store, members: readonly string[], ending?: string) =>
+  async (tenant: string, { ID }: { readonly ID: number }): Promise<readonly string[]> => [
+    ...(await referrers(store, tenant))
+      .filter((referrer) => members.some((member) => referrer.members[member] === ID))
+      .map(({ words }) => words),
+    ...(await levelUsers(
+      store,
+      tenant,
+      (level) =>
+        overridesName(level, members, ID) ||
+        (ending !== undefined && settingsName(level.settings, ending, ID)),
+    )),
+    ...(ending === undefined ? [] : await settingUsers(store, tenant, ending, ID)),
+  ];
 
 const referrers = async (store: Store, tenant: string): Promise<readonly Referrer[]> => {
   const own = async (collection: string, thing: string): Promise<Referrer[]> =>

@@ -7,7 +7,7 @@ import { listUsers } from './list-users.ts';
 export const listHandlers = (deps: ApiDeps): readonly Handler[] => [
   ...collectionHandlers(deps, ipLists, {
     events: { title: 'IP List', created: 510, deleted: 511, updated: 512 },
-    users: listUsers(deps.store, ['sourceIPListID', 'destinationIPListID']),
+    users: listUsers(deps.store, ['sourceIPListID', 'destinationIPListID'], 'IpListId'),
   }),
   ...collectionHandlers(deps, macLists, {
     events: { title: 'MAC List', created: 530, deleted: 531, updated: 532 },
@@ -15,6 +15,6 @@ export const listHandlers = (deps: ApiDeps): readonly Handler[] => [
   }),
   ...collectionHandlers(deps, portLists, {
     events: { title: 'Port List', created: 520, deleted: 521, updated: 522 },
-    users: listUsers(deps.store, ['sourcePortListID', 'destinationPortListID', 'portListID']),
+    users: listUsers(deps.store, ['sourcePortListID', 'destinationPortListID', 'portListID'], 'PortListId'),
   }),
 ];

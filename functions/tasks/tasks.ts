@@ -1,3 +1,5 @@
+import { holds } from '../../shared/domain/access/role.ts';
+import { refuse } from '../../shared/domain/outcome.ts';
 import { reportTemplates as templates } from '../../shared/domain/report/templates.ts';
 import { checkTask } from '../../shared/domain/task/check.ts';
 import type { ApiDeps, Handler } from '../../shared/http/api.ts';
@@ -10,12 +12,20 @@ import { checkActions, checkTargets } from './targets.ts';
 
 const MOST_TASKS = 1000;
 
+const execute = 'platformRights.scheduledTaskRights.canExecuteScheduledTasks';
+const mayNotRun = refuse(
+  'forbidden',
+  `Not authorized to run scheduled tasks (runNow). This needs the right ${execute}.`,
+  'missing-right',
+);
+
 export const taskHandlers = (deps: ApiDeps): readonly Handler[] => [
   ...collectionHandlers(deps, scheduledTasks, {
     most: MOST_TASKS,
     events: { title: 'Scheduled Task', created: 560, deleted: 561, updated: 562 },
     checkRemove: (item, caller) => checkTaskReach(deps.store, caller, item),
     check: async ({ runNow, ...item }, { caller, store, now, given, before }) => {
+      if (runNow && given.runNow && !holds(caller.role, execute)) return mayNotRun;
       for (const task of before ? [before, item] : [item]) {
         const reached = await checkTaskReach(store, caller, task);
         if (!reached.ok) return reached;

@@ -38,6 +38,7 @@ import {
   textReply,
 } from './status.ts';
 import { authenticateOperator, authenticateTenant, isOperatorsKey } from './tenant-caller.ts';
+import type { RecordUsage } from './usage.ts';
 
 type CallerOf<W extends Allow['who']> = {
   tenant: TenantCaller;
@@ -87,6 +88,8 @@ export interface ApiDeps {
   readonly verifyPerson?: (token: string) => Promise<Outcome<Person>>;
   /** Calls per key and tenant; default as shared/domain/access/rate.ts has it. */
   readonly limit?: RateLimit;
+  /** Absent: calls are not counted. */
+  readonly usage?: RecordUsage;
 }
 
 /** Lambda refuses a reply beyond 6 MB; base64 of a packed body takes a third more. */
@@ -128,32 +131,41 @@ export const api = (deps: ApiDeps, handlers: readonly Handler[]) => {
         : refusalReply(refuse('missing', `There is nothing at ${request.path}.`));
     }
     const handler = handlers.find((candidate) => candidate.route === matched.route) as Handler;
+    const began = deps.now();
     const caller = await authorise(matched.route, request);
     if (!caller.ok) return refused(caller);
-    const version = checkVersion(request);
-    if (!version.ok) return refused(version);
-    const call = readCall(matched.route, matched.params, request);
-    if (!call.ok) return refused(call);
-    if (caller.value.who === 'tenant' && matched.route.allow.who === 'tenant') {
-      const reached = await checkReach(
-        deps.store,
-        caller.value,
-        matched.route.allow,
-        call.value.params as never,
-      );
-      if (!reached.ok) return refused(reached);
+    const outcome = await perform(handler, matched.params, caller.value, request);
+    const reply = outcome.ok ? replyOf(outcome.value) : refused(outcome);
+    if (caller.value.who === 'tenant') {
+      await deps.usage?.(caller.value, {
+        action: matched.route.id,
+        method: request.method,
+        status: reply.statusCode,
+        expand: request.query.expand ?? '',
+        items: outcome.ok ? itemsIn(outcome.value) : 0,
+        began,
+        now: deps.now(),
+      });
     }
-    const outcome = await handler.run({
-      ...call.value,
-      caller: caller.value,
-      now: deps.now(),
-      request,
-    } as never);
-    if (!outcome.ok) return refused(outcome);
-    if (outcome.value instanceof TextAnswer) return textReply(outcome.value);
-    return outcome.value instanceof Uint8Array
-      ? bytesReply(outcome.value, 'application/octet-stream')
-      : jsonReply(200, outcome.value);
+    return reply;
+  }
+
+  /** Everything of a call after its caller is known and may make it. */
+  async function perform(
+    { route, run }: Handler,
+    pathParams: Readonly<Record<string, string>>,
+    caller: Caller,
+    request: Request,
+  ): Promise<Outcome<unknown>> {
+    const version = checkVersion(request);
+    if (!version.ok) return version;
+    const call = readCall(route, pathParams, request);
+    if (!call.ok) return call;
+    if (caller.who === 'tenant') {
+      const reached = await checkReach(deps.store, caller, route.allow, call.value.params as never);
+      if (!reached.ok) return reached;
+    }
+    return run({ ...call.value, caller, now: deps.now(), request } as never);
   }
 
   async function authorise(route: Route, request: Request): Promise<Outcome<Caller>> {
@@ -196,6 +208,18 @@ export const api = (deps: ApiDeps, handlers: readonly Handler[]) => {
     deps.logger.info('refused', { reason: refusal.reason ?? refusal.kind });
     return refusalReply(refusal);
   }
+};
+
+const replyOf = (value: unknown): Reply => {
+  if (value instanceof TextAnswer) return textReply(value);
+  return value instanceof Uint8Array ? bytesReply(value, 'application/octet-stream') : jsonReply(200, value);
+};
+
+/** Of a list its length, else the one thing. */
+const itemsIn = (value: unknown): number => {
+  if (typeof value !== 'object' || value === null) return 0;
+  const list = Object.values(value).find(Array.isArray);
+  return Object.keys(value).length === 1 && list ? list.length : 1;
 };
 
 /** The management API answers only to callers that name its version (domain/api.md, Transport). */

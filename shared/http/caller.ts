@@ -13,6 +13,8 @@ export interface TenantCaller {
   readonly by: Actor;
   /** Present when an API key was used. */
   readonly keyID?: number;
+  /** Of the key, as shared/domain/access/api-key.ts keeps it. */
+  readonly lastSignIn?: number | undefined;
 }
 
 export interface OperatorCaller {

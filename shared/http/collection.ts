@@ -19,6 +19,7 @@ import { itemSize } from '../table/item-size.ts';
 import { keys } from '../table/keys.ts';
 import type { Store, Write } from '../table/store.ts';
 import { type ApiDeps, type Handler, on } from './api.ts';
+import { builtinFrom } from './builtin.ts';
 import type { TenantCaller } from './caller.ts';
 import { busy, immutable, inUse, nameTaken, taken } from './collection-refusals.ts';
 
@@ -38,7 +39,7 @@ export interface Change<C extends Collection> {
 
 export interface CollectionOptions<C extends Collection> {
   /** Part of every tenant, with ids of their own; they cannot be deleted. */
-  readonly builtin?: readonly Stored<C>[];
+  readonly builtin?: readonly Stored<C>[] | ((tenant: string) => Promise<readonly Stored<C>[]>);
   /** A tenant may change a built-in item, for itself. */
   readonly editable?: true;
   /** Members of built-in items that a tenant may set for itself all the same; kept under the built-in id. */
@@ -83,20 +84,23 @@ export const collectionHandlers = <C extends Collection>(
   const routes = collectionRoutes(collection);
   const { thing, envelope } = collection;
   const place = collectionName(collection);
-  const builtin = options.builtin ?? [];
-  const firstID = options.firstID ?? Math.max(0, ...builtin.map(({ ID }) => ID)) + 1;
+  const builtinOf = builtinFrom(options.builtin ?? []);
+  const fixed = Array.isArray(options.builtin) ? (options.builtin as readonly Thing[]) : [];
+  const firstID = options.firstID ?? Math.max(0, ...fixed.map(({ ID }) => ID)) + 1;
   const nameMember = options.unique ?? ('name' as keyof Thing & string);
 
   const stored = (item: ObjectItem): Thing => ({ ...item.members, ID: item.ID }) as Thing;
   const settable = options.editable ? Object.keys(collection.body.shape) : (options.settable ?? []);
-  const builtinByID = new Map(builtin.map((item) => [item.ID, item]));
   const everything = async (tenant: string): Promise<readonly Thing[]> => {
-    if (collection.readOnly) return builtin;
+    const builtin = await builtinOf(tenant);
+    if (collection.readOnly) return builtin.list;
     const items = await listObjects(store, tenant, place);
-    const set = new Map(items.filter(({ ID }) => builtinByID.has(ID)).map((item) => [item.ID, item.members]));
+    const set = new Map(
+      items.filter(({ ID }) => builtin.byID.has(ID)).map((item) => [item.ID, item.members]),
+    );
     return [
-      ...(set.size === 0 ? builtin : builtin.map((item) => ({ ...item, ...set.get(item.ID) }))),
-      ...items.filter(({ ID }) => !builtinByID.has(ID)).map(stored),
+      ...(set.size === 0 ? builtin.list : builtin.list.map((item) => ({ ...item, ...set.get(item.ID) }))),
+      ...items.filter(({ ID }) => !builtin.byID.has(ID)).map(stored),
     ];
   };
   const seen = async (caller: TenantCaller): Promise<readonly Thing[]> => {
@@ -107,7 +111,8 @@ export const collectionHandlers = <C extends Collection>(
     ...shown(collection, options.view ? options.view(item) : item),
     ID: item.ID,
   });
-  const findBuiltin = (ID: number): Thing | undefined => builtinByID.get(ID);
+  const findBuiltin = async (tenant: string, ID: number): Promise<Thing | undefined> =>
+    (await builtinOf(tenant)).byID.get(ID);
   const readSet = async (tenant: string, own: Thing): Promise<ObjectItem | undefined> =>
     settable.length > 0 ? readObject(store, tenant, place, own.ID) : undefined;
 
@@ -129,7 +134,8 @@ export const collectionHandlers = <C extends Collection>(
       const taken = nameTaken(thing, nameMember, item, await all());
       if (taken) return taken;
     }
-    if (!before && (await all()).length - builtin.length >= (options.most ?? MOST_ITEMS)) {
+    const builtin = before ? 0 : (await builtinOf(call.caller.tenantID)).list.length;
+    if (!before && (await all()).length - builtin >= (options.most ?? MOST_ITEMS)) {
       return refuse(
         'conflict',
         `A tenant keeps at most ${options.most ?? MOST_ITEMS} ${plural(thing)}.`,
@@ -242,7 +248,7 @@ export const collectionHandlers = <C extends Collection>(
 
     on(routes.describe, async ({ caller, params }) => {
       const ID = Number(params[collection.param]);
-      const own = findBuiltin(ID);
+      const own = await findBuiltin(caller.tenantID, ID);
       if (own) return accept(view({ ...own, ...(await readSet(caller.tenantID, own))?.members }));
       const item = await readObject(store, caller.tenantID, place, ID);
       return item ? accept(view(stored(item))) : missing(thing);
@@ -261,7 +267,7 @@ export const collectionHandlers = <C extends Collection>(
 
     on(routes.modify, async ({ caller, params, body, now }) => {
       const ID = Number(params[collection.param]);
-      const own = findBuiltin(ID);
+      const own = await findBuiltin(caller.tenantID, ID);
       if (own) return setBuiltin(own, { caller, now, body: withoutAbsent(body) });
       const item = await readObject(store, caller.tenantID, place, ID);
       if (!item) return missing(thing);
@@ -281,7 +287,7 @@ export const collectionHandlers = <C extends Collection>(
 
     on(routes.remove, async ({ caller, params, now }) => {
       const ID = Number(params[collection.param]);
-      if (findBuiltin(ID)) return immutable(thing);
+      if (await findBuiltin(caller.tenantID, ID)) return immutable(thing);
       const item = await readObject(store, caller.tenantID, place, ID);
       if (!item) return missing(thing);
       const allowed = (await options.checkRemove?.(stored(item), caller)) ?? accept(undefined);

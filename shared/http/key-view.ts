@@ -13,5 +13,6 @@ export const keyView = (item: ApiKeyItem) => ({
   ...(item.expiryDate !== undefined && { expiryDate: item.expiryDate }),
   unsuccessfulSignInAttempts: item.failures ?? 0,
   ...(item.unlockTime !== undefined && { unlockTime: item.unlockTime }),
+  ...(item.lastSignIn !== undefined && { lastSignIn: item.lastSignIn }),
   serviceAccount: false,
 });

@@ -13,11 +13,11 @@ import type { TenantCaller } from './caller.ts';
 export const checkReach = async (
   store: Store,
   { tenantID, role }: TenantCaller,
-  { whole }: Extract<Allow, { who: 'tenant' }>,
+  allow: Allow,
   params: Readonly<Record<string, unknown>> = {},
 ): Promise<Outcome<undefined>> => {
-  if (whole) {
-    const all = checkWhole(role, whole);
+  if ('whole' in allow && allow.whole) {
+    const all = checkWhole(role, allow.whole);
     if (!all.ok) return all;
   }
   const { policyID, computerID, computerGroupID } = params;

@@ -47,6 +47,7 @@ export const authenticateTenant = async (
     const caller = await withRole(store, key.value.tenantID, key.value.roleID, {
       by: { kind: 'apikey', name: key.value.keyName },
       keyID: key.value.keyID,
+      lastSignIn: key.value.lastSignIn,
     });
     return caller.ok && !caller.value.role.allowWebService ? noWebService : caller;
   }
@@ -91,7 +92,13 @@ const authenticateKey = async (secret: string, store: Store, now: number) => {
   const usable = usableKey(item, now);
   if (!usable.ok) return usable;
   if (item.failures) await forgetFailures(store, item);
-  return accept({ tenantID: parsed.tenantID, keyID: item.ID, keyName: item.keyName, roleID: item.roleID });
+  return accept({
+    tenantID: parsed.tenantID,
+    keyID: item.ID,
+    keyName: item.keyName,
+    roleID: item.roleID,
+    lastSignIn: item.lastSignIn,
+  });
 };
 
 /** Existing clients of the cloud flavour send the same key as `Authorization: ApiKey <key>`. */
@@ -107,7 +114,7 @@ const withRole = async (
   store: Store,
   tenantID: string,
   roleID: number,
-  who: Pick<TenantCaller, 'by' | 'keyID'>,
+  who: Pick<TenantCaller, 'by' | 'keyID' | 'lastSignIn'>,
 ): Promise<Outcome<TenantCaller>> => {
   const role = await readRole(store, tenantID, roleID);
   return role

@@ -4,6 +4,7 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { createStore, type Store } from '../table/store.ts';
 import { createPersonVerifier } from './person.ts';
+import { createUsage, type RecordUsage } from './usage.ts';
 
 const base = z.object({
   TABLE: z.string(),
@@ -15,18 +16,16 @@ const base = z.object({
 export const environment = <S extends z.ZodRawShape>(shape: S): z.output<z.ZodObject<S>> =>
   z.object(shape).parse(process.env);
 
-/** What every function has: a log, a clock and the table. */
-export const wire = (): { store: Store; logger: Logger; now: () => number } => {
+/** What every function has: a log, a clock and the table, and what counts how the API is used. */
+export const wire = (): { store: Store; logger: Logger; now: () => number; usage: RecordUsage } => {
   const env = base.parse(process.env);
   const now = (): number => Date.now();
   const client = DynamoDBDocumentClient.from(new DynamoDBClient({}), {
     marshallOptions: { removeUndefinedValues: true },
   });
-  return {
-    store: createStore(client, env.TABLE, now),
-    logger: new Logger({ serviceName: env.AWS_LAMBDA_FUNCTION_NAME, logLevel: env.LOG_LEVEL }),
-    now,
-  };
+  const store = createStore(client, env.TABLE, now);
+  const logger = new Logger({ serviceName: env.AWS_LAMBDA_FUNCTION_NAME, logLevel: env.LOG_LEVEL });
+  return { store, logger, now, usage: createUsage(store, (error) => logger.warn('usage', error)) };
 };
 
 /** For functions that people call: who signed in is checked against the issuer that the deployment names. */

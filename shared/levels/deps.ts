@@ -1,6 +1,6 @@
-import type { Catalogue } from '../domain/ips/catalogue/index.ts';
+import type { GlobalCatalogue } from '../domain/ips/catalogue/index.ts';
 import type { ApiDeps } from '../http/api.ts';
 
 export interface LevelDeps extends ApiDeps {
-  readonly catalogue: Catalogue;
+  readonly catalogue: GlobalCatalogue;
 }

@@ -1,8 +1,9 @@
 import type { Known } from '../domain/policy/change.ts';
 import type { Level } from '../domain/policy/level.ts';
+import { listFirewallRules } from '../table/entities/firewall-rule.ts';
 import { listObjects } from '../table/entities/object.ts';
 import type { LevelDeps } from './deps.ts';
-import { loadRuleBook } from './rule-book.ts';
+import { loadIpsBook } from './rule-book.ts';
 
 /** What a level may refer to; read only as far as it refers to anything. */
 export const knownFor = async (
@@ -10,15 +11,17 @@ export const knownFor = async (
   tenant: string,
   level: Level,
 ): Promise<Known> => {
-  const rules = level.firewallRuleIDs.length + level.ipsRuleIDs.length > 0;
   const stateful = level.statefulConfigurationID !== undefined || level.statefulAssignments !== undefined;
-  const book = rules ? await loadRuleBook(store, tenant, catalogue) : undefined;
+  const ips = level.ipsRuleIDs.length > 0 ? await loadIpsBook(store, tenant, catalogue) : undefined;
+  const firewall = new Set(
+    level.firewallRuleIDs.length > 0 ? (await listFirewallRules(store, tenant)).map(({ ID }) => ID) : [],
+  );
   const configurations = new Set(
     stateful ? (await listObjects(store, tenant, 'statefulconfigurations')).map(({ ID }) => ID) : [],
   );
   return {
-    ipsRule: (id) => book?.ipsRule(id) !== undefined,
-    firewallRule: (id) => book?.firewallRule(id) !== undefined,
+    ipsRule: (id) => ips?.ipsRule(id) !== undefined,
+    firewallRule: (id) => firewall.has(id),
     statefulConfiguration: (id) => configurations.has(id),
   };
 };

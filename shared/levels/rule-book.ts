@@ -1,4 +1,4 @@
-import type { Catalogue } from '../domain/ips/catalogue/index.ts';
+import type { GlobalCatalogue } from '../domain/ips/catalogue/index.ts';
 import type { ApplicationType, CatalogueRule } from '../domain/ips/catalogue/rule.ts';
 import type { textsOf } from '../domain/ips/custom-rule/texts.ts';
 import { type FirewallRuleItem, listFirewallRules } from '../table/entities/firewall-rule.ts';
@@ -16,6 +16,17 @@ export interface TenantRuleBook {
   typeMembers(ID: number): Members | undefined;
 }
 
+/** What views and bodies of policies and computers look rules up in; firewall rules, which can be many, stay unread. */
+export type IpsBook = Pick<TenantRuleBook, 'ipsRule'>;
+
+export const loadIpsBook = async (
+  store: Store,
+  tenant: string,
+  catalogue: GlobalCatalogue,
+): Promise<IpsBook> => ({
+  ipsRule: (await readTenantCatalogue(store, tenant, catalogue)).rule,
+});
+
 /** With the lists that rules may name; only what compiles needs these. */
 export interface CompileBook extends TenantRuleBook {
   ipList(ID: number): readonly string[] | undefined;
@@ -25,7 +36,7 @@ export interface CompileBook extends TenantRuleBook {
 export const loadRuleBook = async (
   store: Store,
   tenant: string,
-  catalogue: Catalogue,
+  catalogue: GlobalCatalogue,
   signaturesOf?: typeof textsOf,
 ): Promise<TenantRuleBook> => {
   const [rules, own] = await Promise.all([
@@ -45,7 +56,7 @@ export const loadRuleBook = async (
 export const loadCompileBook = async (
   store: Store,
   tenant: string,
-  catalogue: Catalogue,
+  catalogue: GlobalCatalogue,
   signaturesOf: typeof textsOf,
 ): Promise<CompileBook> => {
   const [book, ipLists, portLists] = await Promise.all([

@@ -24,7 +24,7 @@ export const catalogueRuleView = (rule: CatalogueRule) => ({
   applicationTypeID: rule.applicationTypeID,
   priority: rule.priority,
   severity: rule.severity,
-  detectOnly: rule.detectOnly,
+  detectOnly: rule.detectOnly || rule.startsInDetect === true,
   eventLoggingDisabled: false,
   generateEventOnPacketDrop: true,
   alwaysIncludePacketData: false,

@@ -38,6 +38,7 @@ it('builds every key as it always did', () => {
     sweepPosition: keys.sweepPosition,
     sweepRan: keys.sweepRan,
     holding: keys.holding(t, time, 7),
+    apiUsage: keys.apiUsage(t, 498_756, 'instance'),
     name: keys.name(t, 'iplists', 'ff00'),
     menuCatalogue: keys.menuCatalogue(2),
     statement: keys.statement(t, '2026-11', 0),
@@ -46,6 +47,10 @@ it('builds every key as it always did', () => {
     usageDay: keys.usageDay(t, '2026-11-23'),
     maintenance: keys.maintenance(3),
     billingPosition: keys.billingPosition,
+    catalogueVersion: keys.catalogueVersion(3),
+    cataloguePublished: keys.cataloguePublished,
+    catalogueSettings: keys.catalogueSettings,
+    catalogueRun: keys.catalogueRun,
   }).toMatchInlineSnapshot(`
     {
       "activationToken": {
@@ -64,6 +69,10 @@ it('builds every key as it always did', () => {
         "pk": "11111111-2222-4333-8444-555555555555#access",
         "sk": "apikey#000000000001",
       },
+      "apiUsage": {
+        "pk": "11111111-2222-4333-8444-555555555555#apiusage",
+        "sk": "498756#instance",
+      },
       "astray": {
         "pk": "11111111-2222-4333-8444-555555555555#astray",
         "sk": "000000000021#1795521600000-4",
@@ -75,6 +84,22 @@ it('builds every key as it always did', () => {
       "billingPosition": {
         "pk": "operator",
         "sk": "billing",
+      },
+      "cataloguePublished": {
+        "pk": "operator#rules",
+        "sk": "published",
+      },
+      "catalogueRun": {
+        "pk": "operator#rules",
+        "sk": "run",
+      },
+      "catalogueSettings": {
+        "pk": "operator#rules",
+        "sk": "settings",
+      },
+      "catalogueVersion": {
+        "pk": "operator#rules",
+        "sk": "version#000000000003",
       },
       "closedMonth": {
         "pk": "11111111-2222-4333-8444-555555555555#statements",

@@ -32,6 +32,8 @@ export const eventShardOf = (computerID: number): number => computerID % EVENT_S
 export const partitions = {
   tenants: `${OPERATOR}#tenants`,
   orders: (tenant: string) => `${tenant}#orders`,
+  /** Versions of the rule catalogue, and what the operator sets of them. */
+  ruleCatalogue: `${OPERATOR}#rules`,
   trail: (tenant: string) => `${tenant}#trail`,
   /** A tenant's monthly statements and their corrections. */
   statements: (tenant: string) => `${tenant}#statements`,
@@ -64,6 +66,8 @@ export const partitions = {
   once: (tenant: string) => `${tenant}#once`,
   /** Items of one plain resource, `collection` as in its path: `iplists`. */
   objects: (tenant: string, collection: string) => `${tenant}#objects#${collection}`,
+  /** How the API was used, by hour and running instance. */
+  apiUsage: (tenant: string) => `${tenant}#apiusage`,
   /** Names that no two of a collection share, each held by one. */
   names: (tenant: string) => `${tenant}#names`,
 } as const;
@@ -195,6 +199,19 @@ export const keys = {
   object: (tenant: string, collection: string, objectID: number): Key => ({
     pk: partitions.objects(tenant, collection),
     sk: `object#${id(objectID)}`,
+  }),
+  catalogueVersion: (version: number): Key => ({
+    pk: partitions.ruleCatalogue,
+    sk: `version#${id(version)}`,
+  }),
+  cataloguePublished: { pk: partitions.ruleCatalogue, sk: 'published' } as Key,
+  /** Sources of rules, and how they become versions. */
+  catalogueSettings: { pk: partitions.ruleCatalogue, sk: 'settings' } as Key,
+  /** When imports were asked for and ran. */
+  catalogueRun: { pk: partitions.ruleCatalogue, sk: 'run' } as Key,
+  apiUsage: (tenant: string, hour: number, instance: string): Key => ({
+    pk: partitions.apiUsage(tenant),
+    sk: `${hour}#${instance}`,
   }),
   /** `digest`: of the name in lower case. */
   name: (tenant: string, collection: string, digest: string): Key => ({

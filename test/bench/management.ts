@@ -1,35 +1,31 @@
 import { randomUUID } from 'node:crypto';
-import { BatchWriteCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { computerFunction } from '../../functions/computers/handlers.ts';
+import { policyFunction } from '../../functions/policy/handlers.ts';
+import { firewallRuleHandlers } from '../../functions/rules/firewall-rules.ts';
+import { intrusionPreventionRuleHandlers } from '../../functions/rules/intrusion-prevention-rules.ts';
 import { catalogueOf, starterCatalogue } from '../../shared/domain/ips/catalogue/index.ts';
 import { api } from '../../shared/http/api.ts';
-import type { ComputerItem } from '../../shared/table/entities/computer.ts';
-import { BLOCK_SIZE, blockOf, packRows, rowOf } from '../../shared/table/entities/computer-block.ts';
-import type { HostItem } from '../../shared/table/entities/host.ts';
-import { writeSeenHosts } from '../../shared/table/entities/seen-hosts.ts';
-import { HOST_SHARDS, keys } from '../../shared/table/keys.ts';
 import { createStore } from '../../shared/table/store.ts';
-import { type CallOptions, call, type HttpHandler, quietLogger } from '../support/call.ts';
+import { type CallOptions, call, quietLogger } from '../support/call.ts';
 import { startTable, TABLE } from '../support/table.ts';
 import { seedKey } from '../support/tenant.ts';
 import { countUnits } from './capacity.ts';
 import { line, median } from './line.ts';
+import { RULES, seedLargeTenant } from './management-seed.ts';
 
 /**
- * The management API at the size of a large tenant: what lists and searches of computers take of the table and of a
- * handler's time. Runs of three; the table is an emulator, so time also holds what a real one would not take.
+ * The management API at the size of a large tenant: what lists and searches of computers, policies and rules take of
+ * the table and of a handler's time. Runs of three; the table is an emulator, so time also holds what a real one would
+ * not take.
  */
-const COMPUTERS = 10_000;
-const POLICIES = 500;
-const RULES = 8_000;
-
 const table = await startTable();
 try {
   const documents = DynamoDBDocumentClient.from(table.client, {
     marshallOptions: { removeUndefinedValues: true },
   });
   const tenant = randomUUID();
-  await seed(tenant);
+  await seedLargeTenant(documents, table.store, tenant);
   const key = await seedKey(table.store, tenant);
   const { units, reset } = countUnits(documents);
   const store = createStore(documents, TABLE, Date.now);
@@ -40,9 +36,13 @@ try {
   }));
   const catalogue = catalogueOf(rules, starterCatalogue.applicationTypes);
   const deps = { store, logger: quietLogger(), now: Date.now, catalogue };
-  const handler = api(deps, computerFunction(deps)) as HttpHandler;
+  const functions = {
+    computers: api(deps, computerFunction(deps)),
+    policies: api(deps, policyFunction(deps)),
+    rules: api(deps, [...intrusionPreventionRuleHandlers(deps), ...firewallRuleHandlers(deps)]),
+  };
 
-  const ask = async (options: CallOptions) => {
+  const ask = async (options: CallOptions, to: keyof typeof functions = 'computers') => {
     const times: number[] = [];
     let read = 0;
     let status = 0;
@@ -50,14 +50,14 @@ try {
     for (let run = 0; run < 3; run++) {
       reset();
       const started = performance.now();
-      const answer = await call<{ computers?: unknown[] }>(handler, {
+      const answer = await call<Readonly<Record<string, unknown[]>>>(functions[to], {
         ...options,
         headers: { 'api-secret-key': key, ...options.headers },
       });
       times.push(performance.now() - started);
       read = units.read;
       status = answer.status;
-      count = answer.body.computers?.length ?? 0;
+      count = Object.values(answer.body)[0]?.length ?? 0;
     }
     return { time: median(times), read, status, count };
   };
@@ -88,6 +88,19 @@ try {
     holds: whole.status === 413 || whole.count === 5000,
     ms: Math.round(whole.time),
   });
+  for (const [path, to, field, value] of [
+    ['policies', 'policies', 'name', 'policy 4%'],
+    ['intrusionpreventionrules', 'rules', 'CVE', '%2021-44228%'],
+    ['firewallrules', 'rules', 'sourceIPValue', '198.51.100.7'],
+  ] as const) {
+    const packed = { headers: { 'accept-encoding': 'gzip' } };
+    const everything = await ask({ path: `/api/${path}`, ...packed }, to);
+    report(`list of ${path}`, everything, 300, 300);
+    const by = async (body: unknown) =>
+      ask({ method: 'POST', path: `/api/${path}/search`, body, ...packed }, to);
+    const some = await by({ searchCriteria: [{ fieldName: field, stringValue: value }] });
+    report(`search of ${path} by ${field}`, some, 300, 300);
+  }
 } finally {
   await table.stop();
 }
@@ -104,98 +117,4 @@ function report(
     answered: found.count,
   });
   line(`${what}, time`, found.time, 'ms', { target: `at most ${mostTime}`, holds: found.time <= mostTime });
-}
-
-async function seed(tenant: string): Promise<void> {
-  const items: object[] = [];
-  for (let ID = 1; ID <= POLICIES; ID++) {
-    items.push({
-      ...keys.policy(tenant, ID),
-      kind: 'policy',
-      tenant,
-      ID,
-      revision: 1,
-      name: `policy ${ID}`,
-      ...(ID > 10 && { parentID: 1 + (ID % 10) }),
-      firewallRuleIDs: [],
-      ipsState: 'prevent',
-      ipsRuleIDs: Array.from({ length: 30 }, (_, i) => 1 + ((ID * 37 + i * 11) % RULES)).sort(
-        (a, b) => a - b,
-      ),
-    });
-  }
-  const computers = Array.from({ length: COMPUTERS }, (_, i) => computerAt(tenant, i + 1));
-  const hosts = computers.map(({ ID, policyID }) => hostAt(tenant, ID, policyID));
-  items.push(...computers, ...hosts);
-  for (let block = 0; block <= blockOf(COMPUTERS); block++) {
-    const rows = computers.filter(({ ID }) => blockOf(ID) === block).map(rowOf);
-    items.push({
-      ...keys.computerBlock(tenant, block),
-      kind: 'computer-block',
-      tenant,
-      revision: BLOCK_SIZE,
-      packed: packRows(rows),
-    });
-  }
-  for (let shard = 0; shard < HOST_SHARDS; shard++) {
-    await writeSeenHosts(
-      table.store,
-      tenant,
-      shard,
-      hosts.filter(({ ID }) => ID % HOST_SHARDS === shard),
-      Date.now(),
-    );
-  }
-  const documents = DynamoDBDocumentClient.from(table.client, {
-    marshallOptions: { removeUndefinedValues: true },
-  });
-  for (let i = 0; i < items.length; i += 25) {
-    const batch = items.slice(i, i + 25).map((Item) => ({ PutRequest: { Item } }));
-    await documents.send(new BatchWriteCommand({ RequestItems: { [TABLE]: batch } }));
-  }
-}
-
-/** What is random on a real computer is random here, or it would pack too well. */
-function computerAt(tenant: string, ID: number): ComputerItem {
-  return {
-    ...keys.computer(tenant, ID),
-    kind: 'computer',
-    ID,
-    hostGUID: randomUUID().toUpperCase(),
-    hostName: `ip-10-${ID % 7}-${ID % 251}-${ID}.ap-northeast-1.compute.internal`,
-    displayName: ID % 3 === 0 ? `web server ${ID}` : '',
-    description: '',
-    platform: ID % 2 ? 'Debian GNU/Linux 12' : 'Red Hat Enterprise Linux 9.4 (Plow)',
-    kernel: '6.1.0-18-amd64',
-    architecture: 'x64',
-    agentVersion: '0.1.0',
-    lastIPUsed: `203.0.113.${ID % 250}`,
-    addresses: [`10.${ID % 7}.${ID % 251}.${ID % 241}`, `fe80::${ID.toString(16)}`],
-    problems: [],
-    groupID: 0,
-    policyID: 1 + (ID % POLICIES),
-    agentFingerPrint: Buffer.from(randomUUID() + randomUUID())
-      .toString('base64url')
-      .slice(0, 43),
-    activated: Date.now() - ID,
-  };
-}
-
-function hostAt(tenant: string, ID: number, policyID: number): HostItem {
-  return {
-    ...keys.host(tenant, ID),
-    kind: 'host',
-    tenant,
-    ID,
-    key: Buffer.from(randomUUID()).toString('base64url').slice(0, 43),
-    thumbprint: Buffer.from(randomUUID()).toString('base64url').slice(0, 43),
-    machine: randomUUID(),
-    counter: ID,
-    seen: Date.now() - Math.floor(Math.random() * 600_000),
-    offline: false,
-    head: `p${policyID}`,
-    sequence: 1,
-    appliedSequence: 1,
-    modules: 'off/prevent',
-  };
 }

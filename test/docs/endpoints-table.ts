@@ -1,12 +1,10 @@
 import { routes } from '../../shared/schema/routes/index.ts';
 import type { Allow, Route } from '../../shared/schema/routes/route.ts';
 import { endpointsInScope } from './endpoints-in-scope.ts';
+import { askedInside, withoutUse } from './rights-without-use.ts';
 
 /** Endpoints in scope that do not work yet or never will, and why. */
-export const without: Readonly<Record<string, string>> = {
-  'GET /apiusagemetrics': 'not yet: usage of the API is not recorded',
-  'POST /apiusagemetrics/search': 'not yet: usage of the API is not recorded',
-};
+export const without: Readonly<Record<string, string>> = {};
 
 const shape = (method: string, path: string): string => `${method} ${path.replace(/\{\w+\}/g, '{}')}`;
 
@@ -19,6 +17,11 @@ const caller = (allow: Allow): string => {
   if (allow.who !== 'tenant') return allow.who;
   return allow.right ? `\`${allow.right.split('.').at(-1)}\`` : 'any role';
 };
+
+const rows = (table: Readonly<Record<string, string>>): string =>
+  Object.entries(table)
+    .map(([path, why]) => `| \`${path.replace(/\.$/, '.*')}\` | ${why} |`)
+    .join('\n');
 
 /** docs/api-endpoints.md, whole. */
 export const endpointsPage = (): string => {
@@ -52,5 +55,20 @@ ${compatible.join('\n')}
 | method | path | who may | what |
 |---|---|---|---|
 ${own.join('\n')}
+
+## Rights of a role
+
+Rights are asked for as the tables say, by name. Whatever a role may do, it does within its reach (\`allComputers\`,
+\`computerIDs\`, \`computerGroupIDs\`, \`allPolicies\`, \`policyIDs\`): what lies outside is not there. Asked for inside:
+
+| right | for |
+|---|---|
+${rows(askedInside)}
+
+Stored and answered, and asked for by nothing:
+
+| right | why |
+|---|---|
+${rows(withoutUse)}
 `;
 };

@@ -1,5 +1,6 @@
 import { activationTokenHandlers } from '../../functions/access/activation-tokens.ts';
 import { apiKeyHandlers } from '../../functions/access/api-keys.ts';
+import { apiUsageHandlers } from '../../functions/access/api-usage.ts';
 import { changeKeyHandlers } from '../../functions/access/change-key.ts';
 import { deploymentScriptHandlers } from '../../functions/access/deployment-script.ts';
 import { peopleHandlers } from '../../functions/access/people.ts';
@@ -14,6 +15,7 @@ export const accessFunction = (store: Store, now: () => number = Date.now): Http
   const deps = { store, logger: quietLogger(), now, secrets: testSecretBox() };
   return api(deps, [
     ...apiKeyHandlers(deps),
+    ...apiUsageHandlers(deps),
     ...changeKeyHandlers(deps),
     ...roleHandlers(deps),
     ...activationTokenHandlers(deps),

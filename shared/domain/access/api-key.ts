@@ -7,6 +7,12 @@ export interface ApiKeyState extends KeyLock {
   readonly expiryDate?: number;
 }
 
+const HOUR = 3_600_000;
+
+/** Whether the time of a key's last use is to be written: once an hour, so that its calls cost no writes. */
+export const signInDue = (lastSignIn: number | undefined, now: number): boolean =>
+  lastSignIn === undefined || now - lastSignIn >= HOUR;
+
 /** Whether a key whose secret matched may be used now. The wording is the API's own (domain/api.md, Errors). */
 export const usableKey = (key: ApiKeyState, now: number): Outcome<undefined> => {
   if (!key.active || isLocked(key, now))

@@ -112,7 +112,7 @@ const hostRule = (policy: EffectivePolicy, book: RuleBook, id: number): HostRule
       signatures: rule.signatures,
       action: rule.action,
       // A rule that only ever detects cannot be raised (behaviour.md section 3).
-      detectOnly: rule.detectOnly || override?.detectOnly === true,
+      detectOnly: rule.detectOnly || (override?.detectOnly ?? rule.startsInDetect) === true,
       ...whereOf(type, policy.applicationTypes?.[type.ID], book),
     }
   );

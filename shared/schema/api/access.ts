@@ -25,6 +25,8 @@ export const apiKey = z.object({
   /** Wrong secrets since the last right one, and until when the key is locked for them. */
   unsuccessfulSignInAttempts: z.number().int(),
   unlockTime: time.optional(),
+  /** Of a call, at most an hour before the last one. */
+  lastSignIn: time.optional(),
   serviceAccount: z.boolean(),
 });
 export type ApiKey = z.infer<typeof apiKey>;

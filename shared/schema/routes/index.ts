@@ -3,6 +3,7 @@ import { activationRoutes } from './activation.ts';
 import { agentLinkRoutes } from './agent-link.ts';
 import { alertRoutes } from './alerts.ts';
 import { apiTenantRoutes } from './api-tenants.ts';
+import { apiUsageRoutes } from './api-usage.ts';
 import { linesOfCollections } from './collections.ts';
 import { computerLevelRoutes, computerRoutes } from './computers.ts';
 import { documentRoutes } from './documents.ts';
@@ -24,6 +25,7 @@ export const routes: readonly Route[] = [
   ...Object.values(feeRoutes),
   ...Object.values(serviceRoutes),
   ...Object.values(accessRoutes),
+  ...Object.values(apiUsageRoutes),
   ...Object.values(activationRoutes),
   ...Object.values(agentLinkRoutes),
   ...Object.values(policyRoutes),

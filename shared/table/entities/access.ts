@@ -25,6 +25,8 @@ export const apiKeyItem = z.object({
   guid: z.string().optional(),
   failures: z.number().optional(),
   unlockTime: z.number().optional(),
+  /** Epoch ms of a call, at most an hour before the last one. */
+  lastSignIn: z.number().optional(),
 });
 export type ApiKeyItem = z.infer<typeof apiKeyItem>;
 

@@ -1,5 +1,10 @@
 import * as z from 'zod';
-import { type Catalogue, catalogueOf } from '../../domain/ips/catalogue/index.ts';
+import {
+  type Catalogue,
+  catalogueFor,
+  catalogueOf,
+  type GlobalCatalogue,
+} from '../../domain/ips/catalogue/index.ts';
 import type { ApplicationType, CatalogueRule } from '../../domain/ips/catalogue/rule.ts';
 import { actionOf } from '../../domain/ips/custom-rule/lines.ts';
 import type { textsOf } from '../../domain/ips/custom-rule/texts.ts';
@@ -35,10 +40,11 @@ export interface TenantCatalogue extends Catalogue {
 export const readTenantCatalogue = async (
   store: Store,
   tenant: string,
-  global: Catalogue,
+  from: GlobalCatalogue,
   signaturesOf?: typeof textsOf,
 ): Promise<TenantCatalogue> => {
-  const [rules, types] = await Promise.all([
+  const [global, rules, types] = await Promise.all([
+    catalogueFor(from, tenant),
     listObjects(store, tenant, collectionName(intrusionPreventionRules)),
     listObjects(store, tenant, collectionName(applicationTypes)),
   ]);
@@ -64,7 +70,7 @@ export const readTenantCatalogue = async (
     ),
     allTypes,
   );
-  return { ...catalogue, ...written };
+  return { ...global, ...catalogue, ...written };
 };
 
 const merge = <T extends { readonly ID: number }>(
@@ -83,10 +89,11 @@ const merge = <T extends { readonly ID: number }>(
   ];
 };
 
-/** A rule that only ever detects stays so (IPS-2). */
-const settingOf = (rule: CatalogueRule, item: ObjectItem): Pick<CatalogueRule, 'detectOnly'> => ({
-  detectOnly: rule.detectOnly || ruleSettings.parse(item.members).detectOnly === true,
-});
+/** A rule that only ever detects stays so (IPS-2); one that starts in detect is the tenant's to raise. */
+const settingOf = (rule: CatalogueRule, item: ObjectItem): Partial<CatalogueRule> => {
+  const { detectOnly } = ruleSettings.parse(item.members);
+  return detectOnly === undefined ? {} : { detectOnly: rule.detectOnly || detectOnly, startsInDetect: false };
+};
 
 const applicationTypeOf = (
   known: ApplicationType | undefined,

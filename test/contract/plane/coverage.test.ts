@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { activationTokenHandlers } from '../../../functions/access/activation-tokens.ts';
 import { apiKeyHandlers } from '../../../functions/access/api-keys.ts';
+import { apiUsageHandlers } from '../../../functions/access/api-usage.ts';
 import { changeKeyHandlers } from '../../../functions/access/change-key.ts';
 import { deploymentScriptHandlers } from '../../../functions/access/deployment-script.ts';
 import { peopleHandlers } from '../../../functions/access/people.ts';
@@ -42,6 +43,7 @@ it.each<[HttpFunction, readonly Handler[]]>([
     'access',
     [
       ...apiKeyHandlers(deps),
+      ...apiUsageHandlers(deps),
       ...changeKeyHandlers(deps),
       ...roleHandlers(deps),
       ...activationTokenHandlers(deps),

@@ -248,8 +248,12 @@ def as_primary(primary, sdk, other):
 
 
 def usage(walk, sdk):
-    walk.ask("APIUsageApi", "list_api_usage_metrics")
-    walk.ask("APIUsageApi", "search_api_usage_metrics", search_filter=sdk.SearchFilter(max_items=10))
+    listed = walk.ask("APIUsageApi", "list_api_usage_metrics").api_usage_metrics
+    if not listed:
+        raise AssertionError("the walk so far is not in it")
+    found = walk.ask("APIUsageApi", "search_api_usage_metrics", search_filter=by_id(sdk, listed[0].id))
+    if [one.id for one in found.api_usage_metrics] != [listed[0].id]:
+        raise AssertionError("found: %r" % found)
 
 
 def catalogue(walk, sdk):

@@ -3,8 +3,9 @@ import json
 
 import deepsecurity
 
-# Rights of our own, and of the API's cloud flavour: readers pass over what their model does not have.
-OURS = {"serviceRights", "dataCenterGatewayRights"}
+# Rights of our own, and of the API's cloud flavour, and what is counted of calls: readers pass over what their model
+# does not have.
+OURS = {"serviceRights", "dataCenterGatewayRights", "calls", "apiKeyID"}
 
 PRIMITIVES = {"str": str, "int": int, "float": float, "bool": bool}
 

@@ -131,14 +131,13 @@ def attempt(name, step, work):
     sys.stdout.flush()
 
 
-def main(url, key, certificate, operator, *skipped):
+def main(url, key, certificate, operator):
     warnings.simplefilter("ignore")
     walk = Walk(url, key, certificate, operator)
     for it in RESOURCES:
         attempt(it["path"], "walk", lambda: collection(walk, it))
     for name, work in FURTHER:
-        if name not in skipped:
-            attempt(name, "walk", lambda: work(walk, sdk))
+        attempt(name, "walk", lambda: work(walk, sdk))
     for it in reversed(RESOURCES):
         if it["keeps"]:
             attempt(it["path"], "remove", lambda: remove(walk, it, walk.ids[it["path"]]))

@@ -2,13 +2,26 @@ import { applicationTypes } from './application-types/index.ts';
 import type { ApplicationType, CatalogueRule } from './rule.ts';
 import { starterRules } from './starter.ts';
 
-/** Looks up the global rules and application types by id. Later versions load from a published catalogue. */
+/** Looks up the global rules and application types by id. */
 export interface Catalogue {
+  /** Of a published catalogue; our own rules alone have none. */
+  readonly version?: number;
   readonly rules: readonly CatalogueRule[];
   readonly applicationTypes: readonly ApplicationType[];
   rule(id: number): CatalogueRule | undefined;
   applicationType(id: number): ApplicationType | undefined;
+  /**
+   * Texts of rules whose `signatures` are left empty because they are many; without this member every rule carries
+   * its own.
+   */
+  signatures?(ruleIDs: readonly number[]): Promise<ReadonlyMap<number, readonly string[]>>;
 }
+
+/** One catalogue for all, or the way to that of a tenant. */
+export type GlobalCatalogue = Catalogue | ((tenant: string) => Promise<Catalogue>);
+
+export const catalogueFor = async (global: GlobalCatalogue, tenant: string): Promise<Catalogue> =>
+  typeof global === 'function' ? global(tenant) : global;
 
 export const catalogueOf = (
   rules: readonly CatalogueRule[],

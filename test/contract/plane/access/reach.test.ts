@@ -191,6 +191,19 @@ describe('what a role reaches', () => {
     expect((await ask(narrow, 'DELETE', `computers/${made.body.ID}`)).status).toBe(200);
   });
 
+  it('is not run at once without the right to run tasks', async () => {
+    const rights = rightsOnWire(allRights.filter((right) => !right.endsWith('canExecuteScheduledTasks')));
+    const { body: role } = await ask(full, 'POST', 'roles', { name: 'Plans only', rights });
+    const key = await keyWith(role.ID);
+    const task = { name: 'now', type: 'send-policy', scheduleDetails: { recurrenceType: 'none' } };
+    const refused = await ask(key, 'POST', 'scheduledtasks', { ...task, runNow: true });
+    expect(refused).toMatchObject({ status: 403, body: { reason: 'missing-right' } });
+    const later = await ask(key, 'POST', 'scheduledtasks', { ...task, runNow: false });
+    expect(later.status).toBe(200);
+    const run = await ask(key, 'POST', `scheduledtasks/${later.body.ID}`, { runNow: true });
+    expect(run.status).toBe(403);
+  });
+
   it('can be given to tasks and activation tokens', async () => {
     const task = (computerFilter: object) => ({
       name: `Send ${JSON.stringify(computerFilter)}`,

@@ -1,0 +1,42 @@
+import type { LicenceText } from '../../shared/catalogue/manifest.ts';
+import type { ApplicationType } from '../../shared/domain/ips/catalogue/rule.ts';
+import { accept, type Outcome } from '../../shared/domain/outcome.ts';
+import { type Collected, collector } from '../../shared/domain/rule-update/collect.ts';
+import type { Identify } from '../../shared/domain/rule-update/identify.ts';
+import { MOST_LICENCES } from '../../shared/domain/rule-update/limits.ts';
+import { lineReader } from '../../shared/domain/rule-update/line-reader.ts';
+import type { FeedReader, FeedSource, ReadSource } from './source/feed-source.ts';
+
+export interface SourceContent {
+  readonly collected: Collected;
+  readonly licences: readonly LicenceText[];
+}
+
+/** Reads one source to its end into rules and licences. */
+export const collectSource = async (
+  source: FeedSource,
+  readSource: ReadSource,
+  identify: Identify,
+  types: readonly ApplicationType[],
+): Promise<Outcome<SourceContent>> => {
+  const rules = collector(source.name, identify, types);
+  const licences: LicenceText[] = [];
+  const reader: FeedReader = {
+    async rules(file, chunks) {
+      const lines = lineReader();
+      for await (const chunk of chunks) {
+        for (const line of lines.push(chunk)) {
+          const taken = rules.take(line, file);
+          if (!taken.ok) return taken;
+        }
+      }
+      for (const line of lines.end()) rules.take(line, file);
+      return accept(undefined);
+    },
+    licence(name, text) {
+      if (licences.length < MOST_LICENCES) licences.push({ source: source.name, name, text });
+    },
+  };
+  const read = await readSource(source, reader);
+  return read.ok ? accept({ collected: rules.collected(), licences }) : read;
+};

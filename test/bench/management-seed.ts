@@ -1,0 +1,122 @@
+import { randomUUID } from 'node:crypto';
+import { BatchWriteCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { firewallRules } from '../../shared/schema/api/firewall-rule.ts';
+import type { ComputerItem } from '../../shared/table/entities/computer.ts';
+import { BLOCK_SIZE, blockOf, packRows, rowOf } from '../../shared/table/entities/computer-block.ts';
+import { FIRST_TENANT_RULE_ID } from '../../shared/table/entities/firewall-rule.ts';
+import type { HostItem } from '../../shared/table/entities/host.ts';
+import { newObject } from '../../shared/table/entities/object.ts';
+import { writeSeenHosts } from '../../shared/table/entities/seen-hosts.ts';
+import { HOST_SHARDS, keys } from '../../shared/table/keys.ts';
+import type { Store } from '../../shared/table/store.ts';
+import { TABLE } from '../support/table.ts';
+
+export const COMPUTERS = 10_000;
+export const POLICIES = 500;
+export const RULES = 8_000;
+/** As many as a tenant may have of its own. */
+export const FIREWALL_RULES = 2_000;
+
+/** A large tenant as the table holds it: policies of 30 rules, computers with what hosts said of themselves. */
+export const seedLargeTenant = async (
+  documents: DynamoDBDocumentClient,
+  store: Store,
+  tenant: string,
+): Promise<void> => {
+  const items: object[] = [];
+  for (let ID = 1; ID <= POLICIES; ID++) {
+    items.push({
+      ...keys.policy(tenant, ID),
+      kind: 'policy',
+      tenant,
+      ID,
+      revision: 1,
+      name: `policy ${ID}`,
+      ...(ID > 10 && { parentID: 1 + (ID % 10) }),
+      firewallRuleIDs: [],
+      ipsState: 'prevent',
+      ipsRuleIDs: Array.from({ length: 30 }, (_, i) => 1 + ((ID * 37 + i * 11) % RULES)).sort(
+        (a, b) => a - b,
+      ),
+    });
+  }
+  items.push(...firewallRulesOf(tenant));
+  const computers = Array.from({ length: COMPUTERS }, (_, i) => computerAt(tenant, i + 1));
+  const hosts = computers.map(({ ID, policyID }) => hostAt(tenant, ID, policyID));
+  items.push(...computers, ...hosts);
+  for (let block = 0; block <= blockOf(COMPUTERS); block++) {
+    const rows = computers.filter(({ ID }) => blockOf(ID) === block).map(rowOf);
+    items.push({
+      ...keys.computerBlock(tenant, block),
+      kind: 'computer-block',
+      tenant,
+      revision: BLOCK_SIZE,
+      packed: packRows(rows),
+    });
+  }
+  for (let shard = 0; shard < HOST_SHARDS; shard++) {
+    await writeSeenHosts(
+      store,
+      tenant,
+      shard,
+      hosts.filter(({ ID }) => ID % HOST_SHARDS === shard),
+      Date.now(),
+    );
+  }
+  for (let i = 0; i < items.length; i += 25) {
+    const batch = items.slice(i, i + 25).map((Item) => ({ PutRequest: { Item } }));
+    await documents.send(new BatchWriteCommand({ RequestItems: { [TABLE]: batch } }));
+  }
+};
+
+/** What is random on a real computer is random here, or it would pack too well. */
+function computerAt(tenant: string, ID: number): ComputerItem {
+  return {
+    ...keys.computer(tenant, ID),
+    kind: 'computer',
+    ID,
+    hostGUID: randomUUID().toUpperCase(),
+    hostName: `ip-10-${ID % 7}-${ID % 251}-${ID}.ap-northeast-1.compute.internal`,
+    displayName: ID % 3 === 0 ? `web server ${ID}` : '',
+    description: '',
+    platform: ID % 2 ? 'Debian GNU/Linux 12' : 'Red Hat Enterprise Linux 9.4 (Plow)',
+    kernel: '6.1.0-18-amd64',
+    architecture: 'x64',
+    agentVersion: '0.1.0',
+    lastIPUsed: `203.0.113.${ID % 250}`,
+    addresses: [`10.${ID % 7}.${ID % 251}.${ID % 241}`, `fe80::${ID.toString(16)}`],
+    problems: [],
+    groupID: 0,
+    policyID: 1 + (ID % POLICIES),
+    agentFingerPrint: Buffer.from(randomUUID() + randomUUID())
+      .toString('base64url')
+      .slice(0, 43),
+    activated: Date.now() - ID,
+  };
+}
+
+function hostAt(tenant: string, ID: number, policyID: number): HostItem {
+  return {
+    ...keys.host(tenant, ID),
+    kind: 'host',
+    tenant,
+    ID,
+    key: Buffer.from(randomUUID()).toString('base64url').slice(0, 43),
+    thumbprint: Buffer.from(randomUUID()).toString('base64url').slice(0, 43),
+    machine: randomUUID(),
+    counter: ID,
+    seen: Date.now() - Math.floor(Math.random() * 600_000),
+    offline: false,
+    head: `p${policyID}`,
+    sequence: 1,
+    appliedSequence: 1,
+    modules: 'off/prevent',
+  };
+}
+
+function firewallRulesOf(tenant: string): object[] {
+  return Array.from({ length: FIREWALL_RULES }, (_, i) => {
+    const body = { name: `rule ${i}`, sourceIPType: 'single', sourceIPValue: `198.51.100.${i % 250}` };
+    return newObject(tenant, 'firewallrules', FIRST_TENANT_RULE_ID + i, firewallRules.body.parse(body));
+  });
+}
