@@ -1,13 +1,13 @@
 import type { HttpFunction } from '../shared/schema/routes/route.ts';
 
 /** Functions that no HTTP request reaches. */
-export type WorkerFunction = 'order-work' | 'fan-out' | 'notify' | 'sweep' | 'billing';
+export type WorkerFunction = 'order-work' | 'fan-out' | 'notify' | 'sweep' | 'billing' | 'task-run';
 
 /** A folder under `functions/`. */
 export type FunctionName = HttpFunction | WorkerFunction;
 
 /** Queues with work in them, and the one that stream records end in which could not be worked on. */
-export type QueueName = 'orders' | 'notify' | 'fan-out-failed';
+export type QueueName = 'orders' | 'notify' | 'tasks' | 'fan-out-failed';
 
 /** What a KMS key is for; one key serves one purpose only. */
 export type KeyPurpose = 'policy' | 'rules' | 'secrets';
@@ -38,6 +38,8 @@ export interface Needs {
   readonly keys?: Partial<Readonly<Record<KeyPurpose, readonly KeyUse[]>>>;
   /** Queues it puts messages on. */
   readonly send?: readonly QueueName[];
+  /** Sets one-shot schedules that put a message on queue `tasks`. */
+  readonly schedules?: true;
   /** Sends mail from the plane's own address. */
   readonly mail?: true;
   /** Verifies the tokens of signed-in people. */
@@ -76,14 +78,21 @@ export const needs: Readonly<Record<FunctionName, Needs>> = {
     seconds: 60,
     table: 'read-write',
     bucket: 'read-write',
-    send: ['orders', 'notify'],
+    send: ['orders', 'notify', 'tasks'],
+  },
+  'task-run': {
+    trigger: { on: 'queue', queue: 'tasks' },
+    seconds: 60,
+    table: 'read-write',
+    send: ['tasks', 'notify'],
+    schedules: true,
   },
   notify: { trigger: { on: 'queue', queue: 'notify' }, seconds: 60, table: 'read-write', mail: true },
   sweep: {
     trigger: { on: 'schedule', everyMinutes: 5 },
     seconds: 240,
     table: 'read-write',
-    send: ['orders', 'notify'],
+    send: ['orders', 'notify', 'tasks'],
   },
   billing: { trigger: { on: 'schedule', atMinute: 20 }, seconds: 240, table: 'read-write' },
 };

@@ -19,6 +19,7 @@ import {
   compilePolicy,
 } from './compile-policy.ts';
 import type { Follow } from './deps.ts';
+import { taskChanged } from './task-changed.ts';
 
 /** What people changed becomes contents that hosts will find at their next beat. */
 export const policyChanged: Follow = async (deps, { after }) => {
@@ -35,8 +36,9 @@ export const computerOverridesChanged: Follow = (deps, { after }) => {
 };
 
 /** Of the plain resources, hosts notice rules, application types and the lists that these name. */
-export const objectChanged: Follow = async (deps, { after }) => {
-  const { tenant, ID, collection } = objectItem.parse(after);
+export const objectChanged: Follow = async (deps, change) => {
+  const { tenant, ID, collection } = objectItem.parse(change.after);
+  if (collection === 'scheduledtasks') return taskChanged(deps, change);
   const known = compiledCollections.find((name) => name === collection);
   if (known) await noticed[known](deps, tenant, ID);
 };

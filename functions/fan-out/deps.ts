@@ -3,6 +3,7 @@ import type { Blobs } from '../../shared/ports/blob.ts';
 import type { Sender } from '../../shared/ports/sender.ts';
 import type { AlertNotice } from '../../shared/schema/bus/alert-notice.ts';
 import type { OrderWork } from '../../shared/schema/bus/order-work.ts';
+import type { TaskWork } from '../../shared/schema/bus/task-work.ts';
 import type { Store } from '../../shared/table/store.ts';
 import type { ItemChange } from './change.ts';
 
@@ -14,6 +15,7 @@ export interface FanOutDeps {
   readonly catalogue?: GlobalCatalogue;
   readonly orders: Sender<OrderWork>;
   readonly notify: Sender<AlertNotice>;
+  readonly tasks: Sender<TaskWork>;
 }
 
 /** What follows from a change of one kind of item. It may be told twice, and must bear that. */

@@ -15,6 +15,7 @@ import { orderChanged } from './order-changed.ts';
 import { presenceChanged } from './presence-changed.ts';
 import { ruleAlerts } from './rule-alerts.ts';
 import { seatsChanged } from './seats-changed.ts';
+import { eventHappened } from './task-changed.ts';
 
 /** What follows from a stored item, by its kind. An item of another kind has no consequences. */
 const follows: Readonly<Record<string, Follow>> = {
@@ -27,6 +28,7 @@ const follows: Readonly<Record<string, Follow>> = {
   'computer-change': computerFolded,
   batch: ruleAlerts,
   alert: alertChanged,
+  'system-event': eventHappened,
   host: presenceChanged,
   subscription: seatsChanged,
   maintenance: maintenanceChanged,

@@ -7,7 +7,12 @@ import { createSqsSender } from '../../shared/ports/sender.ts';
 import { consumeStream } from '../../shared/queue/consume.ts';
 import { followRecord } from './follow.ts';
 
-const env = environment({ BUCKET: z.string(), QUEUE_ORDERS: z.string(), QUEUE_NOTIFY: z.string() });
+const env = environment({
+  BUCKET: z.string(),
+  QUEUE_ORDERS: z.string(),
+  QUEUE_NOTIFY: z.string(),
+  QUEUE_TASKS: z.string(),
+});
 const { logger, ...deps } = wire();
 const blobs = createS3Blobs(bucketAccess(env.BUCKET, process.env));
 const sqs = new SQSClient({});
@@ -21,5 +26,6 @@ export const handler = consumeStream(
     catalogue: publishedCatalogue({ ...deps, blobs }),
     orders: createSqsSender(sqs, env.QUEUE_ORDERS),
     notify: createSqsSender(sqs, env.QUEUE_NOTIFY),
+    tasks: createSqsSender(sqs, env.QUEUE_TASKS),
   }),
 );

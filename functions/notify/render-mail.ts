@@ -88,10 +88,10 @@ const ruleText = ({ ruleID, ruleName, CVE = [] }: AlertNotice, most: number): st
   return cves.length > 0 ? `${name} (${cves.join(', ')})` : name;
 };
 
-const timeText = (ms: number, { locale, timeZone }: Reader): string =>
+export const timeText = (ms: number, { locale, timeZone }: Reader): string =>
   new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'long', timeZone }).format(ms);
 
-const htmlOf = (
+export const htmlOf = (
   headline: string,
   rows: readonly Row[],
   advice: string,

@@ -2,6 +2,7 @@ import type { Logger } from '@aws-lambda-powertools/logger';
 import type { Sender } from '../../shared/ports/sender.ts';
 import type { AlertNotice } from '../../shared/schema/bus/alert-notice.ts';
 import type { OrderWork } from '../../shared/schema/bus/order-work.ts';
+import type { TaskWork } from '../../shared/schema/bus/task-work.ts';
 import type { Store } from '../../shared/table/store.ts';
 
 export interface SweepDeps {
@@ -10,6 +11,7 @@ export interface SweepDeps {
   readonly now: () => number;
   readonly orders: Sender<OrderWork>;
   readonly notify: Sender<AlertNotice>;
+  readonly tasks: Sender<TaskWork>;
   /** Seconds between two beats of a host. */
   readonly beatSeconds: number;
 }

@@ -10,6 +10,7 @@ import { sweep } from './sweep.ts';
 const env = environment({
   QUEUE_ORDERS: z.string(),
   QUEUE_NOTIFY: z.string(),
+  QUEUE_TASKS: z.string(),
   BEAT_SECONDS: z.coerce.number().min(1).max(3600).default(BEAT_INTERVAL_SECONDS),
 });
 const sqs = new SQSClient({});
@@ -17,6 +18,7 @@ const deps = {
   ...wire(),
   orders: createSqsSender(sqs, env.QUEUE_ORDERS),
   notify: createSqsSender(sqs, env.QUEUE_NOTIFY),
+  tasks: createSqsSender(sqs, env.QUEUE_TASKS),
   beatSeconds: env.BEAT_SECONDS,
 };
 

@@ -5,6 +5,7 @@ import { checkConfiguration } from './check-configuration.ts';
 import type { SweepDeps } from './deps.ts';
 import { markSilent } from './mark-silent.ts';
 import { resendOrder } from './resend-order.ts';
+import { resendTasks } from './resend-tasks.ts';
 import { settleAlerts } from './settle-alerts.ts';
 
 /** Enough to finish a step and write down where to go on, in ms. */
@@ -37,6 +38,7 @@ const sweepTenant = async (
   hasTime: () => boolean,
 ): Promise<void> => {
   await resendOrder(deps, tenant);
+  await resendTasks(deps, tenant);
   await checkConfiguration(deps, tenant);
   const marked = await markSilent(deps, tenant, back, hasTime);
   if (marked) await settleAlerts(deps, tenant, marked, hasTime);

@@ -2,6 +2,7 @@ import { holds } from '../../shared/domain/access/role.ts';
 import { refuse } from '../../shared/domain/outcome.ts';
 import { reportTemplates as templates } from '../../shared/domain/report/templates.ts';
 import { checkTask } from '../../shared/domain/task/check.ts';
+import { planned } from '../../shared/domain/task/run.ts';
 import type { ApiDeps, Handler } from '../../shared/http/api.ts';
 import { collectionHandlers } from '../../shared/http/collection.ts';
 import { eventBasedTasks } from '../../shared/schema/api/event-based-task.ts';
@@ -30,7 +31,8 @@ export const taskHandlers = (deps: ApiDeps): readonly Handler[] => [
         const reached = await checkTaskReach(store, caller, task);
         if (!reached.ok) return reached;
       }
-      const checked = checkTask({ ...item, ...(runNow && given.runNow ? { runRequested: now } : {}) });
+      const asked = runNow && given.runNow ? { runRequested: now } : {};
+      const checked = checkTask(planned({ ...item, ...asked }, before, now));
       if (!checked.ok) return checked;
       const targets = await checkTargets(store, caller.tenantID, item);
       return targets.ok ? checked : targets;

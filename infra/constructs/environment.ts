@@ -1,10 +1,12 @@
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { KeyPurpose, Needs, QueueName } from '../needs.ts';
 import type { Resources } from './resources.ts';
+import type { Schedules } from './schedules.ts';
 
 const queueVariable: Readonly<Record<QueueName, string>> = {
   orders: 'QUEUE_ORDERS',
   notify: 'QUEUE_NOTIFY',
+  tasks: 'QUEUE_TASKS',
   'fan-out-failed': 'QUEUE_FAN_OUT_FAILED',
 };
 
@@ -25,6 +27,12 @@ export function environmentOf(needs: Needs, resources: Resources): Record<string
   for (const name of needs.send ?? []) {
     variables[queueVariable[name]] = queueOf(name, resources).queueUrl;
   }
+  if (needs.schedules) {
+    const { group, role, target } = schedulesOf(resources);
+    variables.SCHEDULE_GROUP = group;
+    variables.SCHEDULE_ROLE = role.roleArn;
+    variables.SCHEDULE_TARGET = target;
+  }
   if (needs.mail) variables.MAIL_FROM = resources.mail.from;
   if (needs.people) {
     variables.OIDC_ISSUER = resources.people.issuer;
@@ -32,6 +40,12 @@ export function environmentOf(needs: Needs, resources: Resources): Record<string
     variables.OIDC_JWKS = resources.people.jwks;
   }
   return variables;
+}
+
+/** Where one-shot schedules are made, or an error at synthesis when the stack of the function has no place for them. */
+export function schedulesOf(resources: Resources): Schedules {
+  if (!resources.schedules) throw new Error('schedules are needed by a function whose stack has none');
+  return resources.schedules;
 }
 
 /** The queue, or an error at synthesis when the stack of the function has none of that name. */

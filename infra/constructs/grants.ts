@@ -1,9 +1,10 @@
 import { Stack } from 'aws-cdk-lib';
 import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
+import type { CfnScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import type { IConstruct } from 'constructs';
 import type { Access, KeyPurpose, KeyUse, Needs } from '../needs.ts';
 import { acknowledge } from './acknowledge.ts';
-import { queueOf } from './environment.ts';
+import { queueOf, schedulesOf } from './environment.ts';
 import type { Resources } from './resources.ts';
 
 /** What `shared/table` sends, no more; a transaction needs the right of each of its parts. */
@@ -37,6 +38,7 @@ export function grantNeeds(role: Role, needs: Needs, resources: Resources): void
     allow(role, actions, resources.keys[purpose].keyArn);
   }
   for (const name of needs.send ?? []) allow(role, ['sqs:SendMessage'], queueOf(name, resources).queueArn);
+  if (needs.schedules) grantSchedules(role, resources);
   if (needs.mail) grantMail(role, resources);
   if (needs.trigger.on === 'queue') {
     const received = ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'];
@@ -90,6 +92,24 @@ function grantStream(role: Role, { table }: Resources): void {
     role,
     `IAM5[Resource::${nameElsewhere(table, table.tableArn)}/stream/*]`,
     'Streams of this table only: a stream is named by the moment it was made, and listing is asked of them all.',
+  );
+}
+
+function grantSchedules(role: Role, resources: Resources): void {
+  const schedules = schedulesOf(resources);
+  const actions = ['CreateSchedule', 'DeleteSchedule', 'UpdateSchedule'].map(
+    (action) => `scheduler:${action}`,
+  );
+  allow(role, actions, schedules.all);
+  allow(role, ['iam:PassRole'], schedules.role.roleArn, {
+    StringEquals: { 'iam:PassedToService': 'scheduler.amazonaws.com' },
+  });
+  const { region } = Stack.of(role);
+  const group = Stack.of(role).getLogicalId(schedules.node.findChild('Group') as CfnScheduleGroup);
+  acknowledge(
+    role,
+    `IAM5[Resource::arn:<AWS::Partition>:scheduler:${region}:<AWS::AccountId>:schedule/<${group}>/*]`,
+    'Schedules are named by tenant and task, unknown at deployment; the group holds nothing else.',
   );
 }
 

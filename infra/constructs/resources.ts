@@ -2,6 +2,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { KeyPurpose, QueueName } from '../needs.ts';
+import type { Schedules } from './schedules.ts';
 import type { PlaneTable } from './table.ts';
 
 /** Where signed-in people come from: an OpenID Connect issuer. */
@@ -23,5 +24,6 @@ export interface Resources {
   readonly keys: Readonly<Record<KeyPurpose, IKey>>;
   readonly people: People;
   readonly mail: Mail;
+  readonly schedules?: Schedules;
   readonly queues: Partial<Readonly<Record<QueueName, IQueue>>>;
 }

@@ -11,6 +11,7 @@ import { lockDataDir } from './lock.ts';
 import { choosePorts } from './ports.ts';
 import { startQueues } from './queues/start.ts';
 import { runSchedules } from './schedule/run.ts';
+import { startScheduler } from './schedule/start.ts';
 import { startServices } from './services.ts';
 import { audience, clientId } from './sign-in/provider.ts';
 import { type SignIn, startSignIn } from './sign-in/start.ts';
@@ -126,6 +127,7 @@ async function assemble(options: MachineOptions, end: Ending): Promise<Machine> 
     S3: queues.endpoint,
     KMS: services.kms,
     SES: services.ses,
+    SCHEDULER: await startScheduler({ parts, dataDir, region, sqsEndpoint, report }, end),
   };
   const overrides = { OIDC_ISSUER: issuer, OIDC_AUDIENCE: audience, OIDC_JWKS: signIn.jwksUrl };
   let sources: Sources | undefined;

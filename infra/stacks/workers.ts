@@ -5,6 +5,7 @@ import { acknowledge } from '../constructs/acknowledge.ts';
 import { PlaneFunction } from '../constructs/fn.ts';
 import { sealedQueue, WorkQueue } from '../constructs/queue.ts';
 import type { Resources } from '../constructs/resources.ts';
+import { Schedules } from '../constructs/schedules.ts';
 import { setOff } from '../constructs/triggers.ts';
 import { needs, triggeredBy } from '../needs.ts';
 
@@ -25,7 +26,8 @@ export class WorkersStack extends Stack {
     super(scope, id, props);
     const orders = new WorkQueue(this, 'Orders', { consumerSeconds: needs['order-work'].seconds });
     const notify = new WorkQueue(this, 'Notify', { consumerSeconds: needs.notify.seconds });
-    this.workQueues = [orders, notify];
+    const tasks = new WorkQueue(this, 'Tasks', { consumerSeconds: needs['task-run'].seconds });
+    this.workQueues = [orders, notify, tasks];
     this.fanOutFailed = sealedQueue(this, 'FanOutFailed');
     acknowledge(
       this.fanOutFailed,
@@ -34,7 +36,13 @@ export class WorkersStack extends Stack {
     );
     const resources: Resources = {
       ...shared,
-      queues: { orders: orders.queue, notify: notify.queue, 'fan-out-failed': this.fanOutFailed },
+      schedules: new Schedules(this, 'Schedules', tasks.queue),
+      queues: {
+        orders: orders.queue,
+        notify: notify.queue,
+        tasks: tasks.queue,
+        'fan-out-failed': this.fanOutFailed,
+      },
     };
     const names = [...triggeredBy('queue'), ...triggeredBy('stream'), ...triggeredBy('schedule')];
     this.functions = names.map((name) => new PlaneFunction(this, name, config, resources));

@@ -9,25 +9,34 @@ export interface AwsCredentials {
 
 export interface Unsigned {
   readonly method: string;
-  /** Path already percent-encoded as it goes over the wire; no query. */
+  /** Path already percent-encoded as it goes over the wire; outside S3 of plain letters only. */
   readonly url: URL;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: Uint8Array | undefined;
 }
 
+/** {@link signFor} S3. */
+export const signForS3 = (
+  request: Unsigned,
+  region: string,
+  credentials: AwsCredentials,
+  now: number,
+): Promise<Record<string, string>> => signFor('s3', request, region, credentials, now);
+
 /**
- * Headers that make a request to S3 ours (AWS Signature Version 4, payload in a single chunk). The signer is the one
- * that every SDK client carries, so it adds nothing to a bundle. `now` is epoch milliseconds; S3 refuses a clock more
- * than 15 minutes off.
+ * Headers that make a request to a service of AWS ours (Signature Version 4, payload in a single chunk). The signer is
+ * the one that every SDK client carries, so it adds nothing to a bundle. `now` is epoch milliseconds; AWS refuses a
+ * clock more than 15 minutes off.
  */
-export const signForS3 = async (
+export const signFor = async (
+  service: string,
   { method, url, headers, body }: Unsigned,
   region: string,
   credentials: AwsCredentials,
   now: number,
 ): Promise<Record<string, string>> => {
   const signer = new SignatureV4({
-    service: 's3',
+    service,
     region,
     sha256: Sha256,
     uriEscapePath: false,
@@ -38,7 +47,8 @@ export const signForS3 = async (
     },
   });
   const { protocol, hostname, pathname, host } = url;
-  const request = { method, protocol, hostname, path: pathname, headers: { ...headers, host }, body };
+  const query = Object.fromEntries(url.searchParams);
+  const request = { method, protocol, hostname, path: pathname, query, headers: { ...headers, host }, body };
   return (await signer.sign(request, { signingDate: new Date(now) })).headers;
 };
 

@@ -37,6 +37,8 @@ it('builds every key as it always did', () => {
     astray: keys.astray(t, 21, '1795521600000-4'),
     sweepPosition: keys.sweepPosition,
     sweepRan: keys.sweepRan,
+    taskRun: keys.taskRun(t, 7, time, 'schedule'),
+    taskRunsOf: keys.taskRunsOf(t, 7),
     holding: keys.holding(t, time, 7),
     apiUsage: keys.apiUsage(t, 498_756, 'instance'),
     name: keys.name(t, 'iplists', 'ff00'),
@@ -212,6 +214,14 @@ it('builds every key as it always did', () => {
       "systemSettings": {
         "pk": "11111111-2222-4333-8444-555555555555",
         "sk": "systemsettings",
+      },
+      "taskRun": {
+        "pk": "11111111-2222-4333-8444-555555555555#taskruns",
+        "sk": "run#000000000007#1795435200000#schedule",
+      },
+      "taskRunsOf": {
+        "pk": "11111111-2222-4333-8444-555555555555#taskruns",
+        "sk": "run#000000000007#",
       },
       "tenant": {
         "pk": "11111111-2222-4333-8444-555555555555",

@@ -64,6 +64,7 @@ export const partitions = {
   alerts: (tenant: string) => `${tenant}#alerts`,
   notified: (tenant: string) => `${tenant}#notified`,
   once: (tenant: string) => `${tenant}#once`,
+  taskRuns: (tenant: string) => `${tenant}#taskruns`,
   /** Items of one plain resource, `collection` as in its path: `iplists`. */
   objects: (tenant: string, collection: string) => `${tenant}#objects#${collection}`,
   /** How the API was used, by hour and running instance. */
@@ -199,6 +200,15 @@ export const keys = {
   object: (tenant: string, collection: string, objectID: number): Key => ({
     pk: partitions.objects(tenant, collection),
     sk: `object#${id(objectID)}`,
+  }),
+  /** One run of a scheduled task: the time it was set for, and by whom. */
+  taskRun: (tenant: string, taskID: number, set: number, by: string): Key => ({
+    pk: partitions.taskRuns(tenant),
+    sk: `run#${id(taskID)}#${at(set)}#${by}`,
+  }),
+  taskRunsOf: (tenant: string, taskID: number): Key => ({
+    pk: partitions.taskRuns(tenant),
+    sk: `run#${id(taskID)}#`,
   }),
   catalogueVersion: (version: number): Key => ({
     pk: partitions.ruleCatalogue,

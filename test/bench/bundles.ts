@@ -20,7 +20,14 @@ if (isStale(root)) await synthesize(root);
 const cdkOut = join(root, 'cdk.out');
 writeFileSync(join(cdkOut, 'package.json'), '{"type":"commonjs"}');
 const endpoint = 'http://127.0.0.1:1';
-const endpoints = { DYNAMODB: endpoint, SQS: endpoint, S3: endpoint, KMS: endpoint, SES: endpoint };
+const endpoints = {
+  DYNAMODB: endpoint,
+  SQS: endpoint,
+  S3: endpoint,
+  KMS: endpoint,
+  SES: endpoint,
+  SCHEDULER: endpoint,
+};
 const assembly = loadAssembly(cdkOut);
 const { functions } = readParts(assembly, {
   region: assembly.region,

@@ -31,7 +31,11 @@ describe('least privilege', () => {
 
   test('no role uses a managed policy, and each belongs to one function', () => {
     const roles = ofType(dev, 'AWS::IAM::Role');
-    expect(roles).toHaveLength(functions.length);
+    const schedulers = roles.filter(({ resource }) =>
+      JSON.stringify(resource.Properties.AssumeRolePolicyDocument).includes('scheduler.amazonaws.com'),
+    );
+    expect(schedulers).toHaveLength(2);
+    expect(roles).toHaveLength(functions.length + schedulers.length);
     for (const { resource } of roles) expect(resource.Properties).not.toHaveProperty('ManagedPolicyArns');
     const used = functions.map(
       ({ stack, resource }) => `${stack.name} ${at(resource.Properties.Role, 'Fn::GetAtt', 0)}`,
@@ -39,7 +43,7 @@ describe('least privilege', () => {
     expect(new Set(used).size).toBe(functions.length);
   });
 
-  test('the only open resources: objects of our bucket, streams of our table, senders of mail', () => {
+  test('the only open resources: objects of our bucket, streams of our table, our schedules, senders of mail', () => {
     const open = inTokyo
       .flatMap(rightsOf)
       .flatMap(({ actions, resources }) =>
@@ -51,12 +55,15 @@ describe('least privilege', () => {
       if (/ImportValue[^,]*Objects.*"\/\*"/.test(resource)) return `object ${actions.join()}`;
       if (/ImportValue[^,]*Table.*"\/stream\/\*"/.test(resource)) return 'stream';
       if (resource.includes(':identity/*')) return 'identity';
+      if (/:schedule\/.*SchedulesGroup[^,]*"\},"\/\*"|:schedule\/.*SchedulesGroup.*\/\*/.test(resource))
+        return 'schedules of our group';
       return `unexplained: ${resource}`;
     });
     expect([...new Set(kinds)].sort()).toEqual([
       'identity',
       'object s3:GetObject',
       'object s3:GetObject,s3:PutObject',
+      'schedules of our group',
       'stream',
     ]);
   });
@@ -67,6 +74,20 @@ describe('least privilege', () => {
     expect(senders).toHaveLength(2);
     for (const { condition } of senders) {
       expect(condition).toEqual({ StringEquals: { 'ses:FromAddress': 'virtual-patch@plane.invalid' } });
+    }
+  });
+});
+
+describe('schedules', () => {
+  test('are made by the worker of tasks alone, and put messages on its queue under a role of their own', () => {
+    const makers = functions.filter((fn) =>
+      rightsOf(fn).some(({ actions }) => actions.some((action) => action.startsWith('scheduler:'))),
+    );
+    expect([...new Set(makers.map(({ name }) => name))]).toEqual(['task-run']);
+    const passed = makers.flatMap(rightsOf).filter(({ actions }) => actions.includes('iam:PassRole'));
+    expect(passed).toHaveLength(2);
+    for (const { condition } of passed) {
+      expect(condition).toEqual({ StringEquals: { 'iam:PassedToService': 'scheduler.amazonaws.com' } });
     }
   });
 });

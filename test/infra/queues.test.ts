@@ -28,18 +28,22 @@ describe('queues', () => {
     const redriven = ofType([stack], 'AWS::SQS::Queue').filter(
       ({ resource }) => resource.Properties.RedrivePolicy,
     );
-    expect(redriven.map(({ id }) => id.replace(/[0-9A-F]{8}$/, ''))).toEqual(['OrdersQueue', 'NotifyQueue']);
+    expect(redriven.map(({ id }) => id.replace(/[0-9A-F]{8}$/, ''))).toEqual([
+      'OrdersQueue',
+      'NotifyQueue',
+      'TasksQueue',
+    ]);
     const targets = redriven.map(({ resource }) => {
       expect(at(resource.Properties.RedrivePolicy, 'maxReceiveCount')).toBe(5);
       return at(resource.Properties.RedrivePolicy, 'deadLetterTargetArn', 'Fn::GetAtt', 0);
     });
-    expect(new Set(targets).size).toBe(2);
+    expect(new Set(targets).size).toBe(3);
     for (const target of targets) expect(stack.resources).toHaveProperty(String(target));
   });
 
   test('a message stays hidden for at least six runs of who works on it', () => {
     const consumed = mappings.filter(({ resource }) => at(resource.Properties.EventSourceArn, 'Fn::GetAtt'));
-    expect(consumed).toHaveLength(4);
+    expect(consumed).toHaveLength(6);
     for (const { resource, stack } of consumed) {
       const queue = stack.resources[String(at(resource.Properties.EventSourceArn, 'Fn::GetAtt', 0))];
       const fn = stack.resources[String(at(resource.Properties.FunctionName, 'Ref'))];
@@ -52,7 +56,7 @@ describe('queues', () => {
 
 describe('what sets workers off', () => {
   test('every mapping takes partial failures', () => {
-    expect(mappings).toHaveLength(6);
+    expect(mappings).toHaveLength(8);
     for (const { resource } of mappings) {
       expect(resource.Properties.FunctionResponseTypes).toEqual(['ReportBatchItemFailures']);
     }

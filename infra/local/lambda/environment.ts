@@ -7,6 +7,7 @@ export interface Endpoints {
   readonly S3: string;
   readonly KMS: string;
   readonly SES: string;
+  readonly SCHEDULER: string;
 }
 
 /**

@@ -76,3 +76,14 @@ export const scheduleParts = (assembly: Assembly, resolve: Resolve): SchedulePar
     });
     return [{ name: read.self('Ref'), arn: read.self('Arn'), expression, targets }];
   });
+
+export const scheduleGroups = (assembly: Assembly, resolve: Resolve): string[] =>
+  readings(assembly, resolve, 'AWS::Scheduler::ScheduleGroup').map((read) => read.self('Ref'));
+
+/** Roles that EventBridge Scheduler may take on. */
+export const scheduleRoles = (assembly: Assembly, resolve: Resolve): string[] =>
+  readings(assembly, resolve, 'AWS::IAM::Role')
+    .filter(({ resource }) =>
+      JSON.stringify(resource.properties.AssumeRolePolicyDocument).includes('scheduler.amazonaws.com'),
+    )
+    .map((read) => read.self('Arn'));

@@ -26,6 +26,8 @@ const nameProperty: Readonly<Record<string, string>> = {
   'AWS::Events::Rule': 'Name',
   'AWS::SES::EmailIdentity': 'EmailIdentity',
   'AWS::KMS::Alias': 'AliasName',
+  'AWS::IAM::Role': 'RoleName',
+  'AWS::Scheduler::ScheduleGroup': 'Name',
   'AWS::Cognito::UserPool': 'UserPoolName',
 };
 
@@ -35,6 +37,8 @@ const longest: Readonly<Record<string, number>> = {
   'AWS::S3::Bucket': 63,
   'AWS::Lambda::Function': 64,
   'AWS::Events::Rule': 64,
+  'AWS::IAM::Role': 64,
+  'AWS::Scheduler::ScheduleGroup': 64,
 };
 
 /** The physical name: the template's own, else made of stack and logical id as CloudFormation would, but stable. */
@@ -76,6 +80,10 @@ export function attributesOf(resource: Resource, name: string, around: Surroundi
       const id = around.keyId(resource);
       return { Ref: id, KeyId: id, Arn: arn('kms', `key/${id}`) };
     }
+    case 'AWS::IAM::Role':
+      return { Ref: name, Arn: `arn:aws:iam::${localAccount}:role/${name}` };
+    case 'AWS::Scheduler::ScheduleGroup':
+      return { Ref: name, Arn: arn('scheduler', `schedule-group/${name}`) };
     case 'AWS::KMS::Alias':
       return { Ref: name };
     case 'AWS::SES::EmailIdentity':

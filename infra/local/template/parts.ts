@@ -91,6 +91,9 @@ export interface Parts {
   readonly schedules: readonly SchedulePart[];
   readonly keys: readonly KeyPart[];
   readonly buckets: readonly string[];
+  /** Groups of one-shot schedules, and ARNs of the roles that EventBridge Scheduler may use. */
+  readonly scheduleGroups: readonly string[];
+  readonly scheduleRoles: readonly string[];
   /** Verified senders: addresses or domains. */
   readonly mailIdentities: readonly string[];
 }

@@ -1,5 +1,12 @@
 import type { Assembly } from './assembly.ts';
-import { functionParts, queueMappings, scheduleParts, streamMappings } from './functions.ts';
+import {
+  functionParts,
+  queueMappings,
+  scheduleGroups,
+  scheduleParts,
+  scheduleRoles,
+  streamMappings,
+} from './functions.ts';
 import type { Surroundings } from './names.ts';
 import type { Parts } from './parts.ts';
 import { resolver } from './resolve.ts';
@@ -19,6 +26,8 @@ export function readParts(assembly: Assembly, around: Surroundings): Parts {
     schedules: scheduleParts(assembly, resolve),
     keys: keyParts(assembly, resolve),
     buckets: bucketParts(assembly, resolve),
+    scheduleGroups: scheduleGroups(assembly, resolve),
+    scheduleRoles: scheduleRoles(assembly, resolve),
     mailIdentities: mailIdentities(assembly, resolve),
   };
 }

@@ -40,3 +40,14 @@ export const scheduledTasks = defineCollection({
     remove: `${right}.canDeleteScheduledTasks`,
   },
 });
+
+/** A task as it is kept: what people wrote, and what its runs made of it (shared/domain/task/run.ts). */
+export const keptTask = scheduledTasks.body.omit({ runNow: true }).extend({
+  nextRunTime: time.optional(),
+  lastRunTime: time.optional(),
+  runs: z.number().optional(),
+  runRequested: time.optional(),
+  ranRequested: time.optional(),
+  openRun: z.object({ set: time, by: z.enum(['schedule', 'hand']) }).optional(),
+});
+export type KeptTask = z.infer<typeof keptTask>;

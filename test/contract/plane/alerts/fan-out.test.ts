@@ -27,7 +27,7 @@ if (!rule) throw new Error('the catalogue is empty');
 
 let table: TestTable;
 let tenant: string;
-let sent: { orders: unknown[]; notify: unknown[] };
+let sent: { orders: unknown[]; notify: unknown[]; tasks: unknown[] };
 let deps: FanOutDeps;
 let clock: number;
 beforeAll(async () => {
@@ -37,7 +37,7 @@ afterAll(() => table.stop());
 beforeEach(async () => {
   tenant = crypto.randomUUID();
   clock = now;
-  sent = { orders: [], notify: [] };
+  sent = { orders: [], notify: [], tasks: [] };
   deps = {
     store: table.storeAt(() => clock),
     now: () => clock,
@@ -47,6 +47,7 @@ beforeEach(async () => {
     },
     orders: { send: async (message) => void sent.orders.push(message) },
     notify: { send: async (message) => void sent.notify.push(message) },
+    tasks: { send: async (message) => void sent.tasks.push(message) },
   };
   await seedComputer(table.store, tenant, 12, createIdentity());
 });
@@ -261,7 +262,7 @@ describe('the stream', () => {
     const kinds = ['counter', 'constructor', '__proto__', 'toString'].map((kind) => streamRecord({ kind }));
     expect(await consume(streamRecord(undefined, order('accepted')), ...kinds)).toEqual(none);
     expect(await table.dump()).toEqual(before);
-    expect(sent).toEqual({ orders: [], notify: [] });
+    expect(sent).toEqual({ orders: [], notify: [], tasks: [] });
   });
 
   it('has the record again when its message could not be sent', async () => {

@@ -41,6 +41,7 @@ const deps = () => ({
   now: () => now,
   orders: sender,
   notify: sender,
+  tasks: sender,
   beatSeconds: 600,
   blobs: { put: async () => void stored++, get: async () => undefined },
 });

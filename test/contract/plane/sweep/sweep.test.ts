@@ -20,19 +20,20 @@ const C = 'cccccccc-0000-4000-8000-000000000000';
 
 let table: TestTable | undefined;
 let deps: SweepDeps;
-let sent: { orders: unknown[]; notify: unknown[] };
+let sent: { orders: unknown[]; notify: unknown[]; tasks: unknown[] };
 const store = () => deps.store;
 
 beforeEach(async () => {
   await table?.stop();
   table = await startTable();
-  sent = { orders: [], notify: [] };
+  sent = { orders: [], notify: [], tasks: [] };
   deps = {
     store: table.storeAt(() => now),
     logger: quietLogger(),
     now: () => now,
     orders: { send: async (message) => void sent.orders.push(message) },
     notify: { send: async (message) => void sent.notify.push(message) },
+    tasks: { send: async (message) => void sent.tasks.push(message) },
     beatSeconds: 600,
   };
 });

@@ -1,0 +1,79 @@
+import type { HostRequest } from '../../shared/domain/computer/requests.ts';
+import { type ComputerFilter, type Place, selects } from '../../shared/domain/task/selects.ts';
+import type { KeptTask } from '../../shared/schema/api/scheduled-task.ts';
+import { listComputerRows } from '../../shared/table/entities/computer-rows.ts';
+import { requestHosts } from '../../shared/table/entities/host-requests.ts';
+import { listObjects } from '../../shared/table/entities/object.ts';
+import { listPolicies } from '../../shared/table/entities/policy.ts';
+import { readSeenHosts } from '../../shared/table/entities/seen-hosts.ts';
+import type { TaskRunItem } from '../../shared/table/entities/task-run.ts';
+import type { Store } from '../../shared/table/store.ts';
+import type { TaskDeps } from './deps.ts';
+import type { Progress } from './issue-run.ts';
+
+/** Computers of one stretch: a few seconds of writes, and one message for each thousand. */
+const STRETCH = 1000;
+
+const HOUR = 3_600_000;
+/** Hosts that were silent for longer do not get rule updates (behaviour.md section 6). */
+const SILENT = 30 * 24 * HOUR;
+const timeouts = { never: 0, 'one-hour': 1, 'two-hours': 2, 'four-hours': 4, 'eight-hours': 8 } as const;
+
+/**
+ * Asks the next computers that a task is for. Computers go by id, so that one which is added or taken away meanwhile
+ * moves none of the others; what was asked before a crash is not asked again, because hosts remember the run's time.
+ */
+export const askComputers = async (
+  { store }: Pick<TaskDeps, 'store'>,
+  task: KeptTask,
+  run: TaskRunItem,
+  what: HostRequest,
+): Promise<Progress> => {
+  const { tenant, issued } = run;
+  const rows = await listComputerRows(store, tenant, { after: run.after, atMost: STRETCH });
+  const last = rows.at(-1)?.ID;
+  if (last === undefined) return { through: true };
+  const isMeant = selects(filterOf(task), await treesOf(store, tenant, filterOf(task)));
+  const meant = rows.filter((row) => isMeant(row)).map(({ ID }) => ID);
+  const heard = what === 'check-for-security-updates' ? await heardOf(store, tenant, meant, issued) : meant;
+  const timeout = timeouts[task.checkForSecurityUpdatesTaskParameters?.timeout ?? 'never'];
+  const until = timeout > 0 ? issued + timeout * HOUR : undefined;
+  const asked = await requestHosts(store, tenant, heard, what, issued, until);
+  return {
+    through: rows.length < STRETCH,
+    after: last,
+    asked: run.asked + asked.length,
+    ignored: run.ignored + meant.length - asked.length,
+  };
+};
+
+const filterOf = (task: KeptTask): ComputerFilter | undefined =>
+  (
+    task.scanForRecommendationsTaskParameters ??
+    task.checkForSecurityUpdatesTaskParameters ??
+    task.sendPolicyTaskParameters
+  )?.computerFilter;
+
+const heardOf = async (
+  store: Store,
+  tenant: string,
+  IDs: readonly number[],
+  now: number,
+): Promise<readonly number[]> => {
+  const seen = await readSeenHosts(store, tenant, IDs);
+  return IDs.filter((ID) => now - (seen.get(ID)?.seen ?? 0) <= SILENT);
+};
+
+/** Who is below whom, only where the filter asks for it. */
+const treesOf = async (
+  store: Store,
+  tenant: string,
+  filter: ComputerFilter | undefined,
+): Promise<readonly Place[]> => {
+  if (filter?.type === 'computers-in-group-or-subgroup') {
+    const groups = await listObjects(store, tenant, 'computergroups');
+    return groups.map(({ ID, members }) => ({ ID, parent: Number(members.parentGroupID ?? 0) }));
+  }
+  if (filter?.type !== 'computers-using-policy-or-subpolicy') return [];
+  return (await listPolicies(store, tenant)).map(({ ID, parentID }) => ({ ID, parent: parentID ?? 0 }));
+};
