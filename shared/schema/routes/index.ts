@@ -9,11 +9,13 @@ import { computerLevelRoutes, computerRoutes } from './computers.ts';
 import { documentRoutes } from './documents.ts';
 import { eventRoutes } from './events.ts';
 import { feeRoutes } from './fees.ts';
+import { inventoryRoutes } from './inventory.ts';
 import { levelLines } from './level.ts';
 import { operatorRoutes } from './operator.ts';
 import { orderRoutes } from './orders.ts';
 import { defaultPolicyRoutes, interfaceTypeRoutes, policyLevelRoutes, policyRoutes } from './policy.ts';
 import type { Route } from './route.ts';
+import { scanRoutes } from './scans.ts';
 import { serviceRoutes } from './service.ts';
 import { settingsRoutes } from './settings.ts';
 import { systemSettingRoutes } from './system-settings.ts';
@@ -34,6 +36,8 @@ export const routes: readonly Route[] = [
   ...levelLines(policyLevelRoutes),
   ...Object.values(computerRoutes),
   ...levelLines(computerLevelRoutes),
+  ...Object.values(inventoryRoutes),
+  ...Object.values(scanRoutes),
   ...Object.values(eventRoutes),
   ...Object.values(alertRoutes),
   ...Object.values(settingsRoutes),

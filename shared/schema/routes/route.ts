@@ -17,7 +17,8 @@ export type HttpFunction =
   | 'events'
   | 'alerts'
   | 'tasks'
-  | 'settings';
+  | 'settings'
+  | 'scans';
 
 /**
  * Who may call a route.
