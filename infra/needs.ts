@@ -51,6 +51,8 @@ const http = { trigger: { on: 'http' }, seconds: 10 } as const;
 export const needs: Readonly<Record<FunctionName, Needs>> = {
   operator: { ...http, table: 'read-write', people: true },
   orders: { ...http, table: 'read-write', people: true },
+  service: { ...http, table: 'read-write', people: true },
+  fees: { ...http, table: 'read-write', people: true },
   access: { ...http, table: 'read-write', keys: { secrets: ['encrypt', 'decrypt'] }, people: true },
   activation: {
     ...http,

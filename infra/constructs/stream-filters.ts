@@ -15,6 +15,8 @@ export const streamFilters: readonly { readonly pattern: string }[] = [
         'computer-change',
         'configuration-mark',
         'object',
+        'subscription',
+        'maintenance',
       ),
     },
   }),

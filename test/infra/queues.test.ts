@@ -140,6 +140,8 @@ describe('stream filters', () => {
     ['a policy is made', record('INSERT', kind('policy'))],
     ['a policy changes', record('MODIFY', kind('policy'))],
     ['a rule or list changes', record('MODIFY', kind('object'))],
+    ['maintenance is withdrawn', record('MODIFY', kind('maintenance'))],
+    ['a seat is taken', record('MODIFY', kind('subscription'))],
     ['contents are asked for again', record('MODIFY', kind('configuration-mark'))],
     ['a host goes offline', record('MODIFY', offline(true), offline(false))],
     ['a host is back', record('MODIFY', offline(false), offline(true))],

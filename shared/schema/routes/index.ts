@@ -8,6 +8,7 @@ import { linesOfCollections } from './collections.ts';
 import { computerLevelRoutes, computerRoutes } from './computers.ts';
 import { documentRoutes } from './documents.ts';
 import { eventRoutes } from './events.ts';
+import { feeRoutes } from './fees.ts';
 import { inventoryRoutes } from './inventory.ts';
 import { levelLines } from './level.ts';
 import { operatorRoutes } from './operator.ts';
@@ -15,6 +16,7 @@ import { orderRoutes } from './orders.ts';
 import { defaultPolicyRoutes, interfaceTypeRoutes, policyLevelRoutes, policyRoutes } from './policy.ts';
 import type { Route } from './route.ts';
 import { scanRoutes } from './scans.ts';
+import { serviceRoutes } from './service.ts';
 import { settingsRoutes } from './settings.ts';
 import { systemSettingRoutes } from './system-settings.ts';
 
@@ -22,6 +24,8 @@ import { systemSettingRoutes } from './system-settings.ts';
 export const routes: readonly Route[] = [
   ...Object.values(operatorRoutes),
   ...Object.values(orderRoutes),
+  ...Object.values(feeRoutes),
+  ...Object.values(serviceRoutes),
   ...Object.values(accessRoutes),
   ...Object.values(apiUsageRoutes),
   ...Object.values(activationRoutes),
