@@ -14,6 +14,17 @@ export const alertKinds = {
     severity: 'warning',
     dismissible: true,
   },
+  recommendation: { title: 'Recommendation', severity: 'warning', dismissible: true },
+  'intrusion-prevention-rule-recommendation': {
+    title: 'Intrusion Prevention Rule Recommendation',
+    severity: 'warning',
+    dismissible: true,
+  },
+  'intrusion-prevention-rule-removal-recommendation': {
+    title: 'Intrusion Prevention Rule Removal Recommendation',
+    severity: 'warning',
+    dismissible: true,
+  },
   'intrusion-prevention-rule-compilation-failed': {
     title: 'Intrusion Prevention Rule Compilation Failed',
     severity: 'critical',
@@ -22,3 +33,6 @@ export const alertKinds = {
 } as const satisfies Readonly<Record<string, AlertKind>>;
 
 export type AlertType = keyof typeof alertKinds;
+
+/** Advice waits in lists and summaries; a first scan of a thousand hosts must not be a thousand mails. */
+export const isMailed = (type: AlertType): boolean => !type.endsWith('recommendation');
