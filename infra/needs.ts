@@ -60,6 +60,8 @@ const http = { trigger: { on: 'http' }, seconds: 10 } as const;
 export const needs: Readonly<Record<FunctionName, Needs>> = {
   operator: { ...http, table: 'read-write', bucket: 'read', people: true },
   orders: { ...http, table: 'read-write', people: true },
+  service: { ...http, table: 'read-write', people: true },
+  fees: { ...http, table: 'read-write', people: true },
   access: { ...http, table: 'read-write', keys: { secrets: ['encrypt', 'decrypt'] }, people: true },
   activation: {
     ...http,
@@ -73,6 +75,7 @@ export const needs: Readonly<Record<FunctionName, Needs>> = {
   // It writes no event: wrong secrets of a key are counted wherever they are tried.
   events: { ...http, table: 'read-write', people: true },
   alerts: { ...http, table: 'read-write', people: true },
+  scans: { ...http, seconds: 25, table: 'read-write', bucket: 'read', people: true },
   tasks: { ...http, table: 'read-write', people: true },
   settings: { ...http, table: 'read-write', people: true },
   'order-work': {

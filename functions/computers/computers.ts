@@ -8,6 +8,7 @@ import type { Hand, TenantCaller } from '../../shared/http/caller.ts';
 import { applyLevelBody } from '../../shared/levels/apply-body.ts';
 import type { LevelDeps } from '../../shared/levels/deps.ts';
 import { loadIpsBook } from '../../shared/levels/rule-book.ts';
+import { type FreshComputer, hostNameTaken, saveComputer } from '../../shared/levels/save-computer.ts';
 import { type ComputerChange, computerFields } from '../../shared/schema/api/computer.ts';
 import { type Expand, type Expandable, expandable, expandOf } from '../../shared/schema/api/expand.ts';
 import { computerRoutes } from '../../shared/schema/routes/computers.ts';
@@ -19,7 +20,6 @@ import { systemEvent } from '../../shared/table/entities/system-event.ts';
 import { keys } from '../../shared/table/keys.ts';
 import type { Write } from '../../shared/table/store.ts';
 import { loadSurroundings } from './around.ts';
-import { type FreshComputer, hostNameTaken, saveComputer } from './save.ts';
 import { computerView, scalars } from './view.ts';
 
 interface Wanted {

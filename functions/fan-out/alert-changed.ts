@@ -1,8 +1,7 @@
-import { alertKinds } from '../../shared/domain/alert/type.ts';
+import { alertKinds, isMailed } from '../../shared/domain/alert/type.ts';
 import { noticeOf } from '../../shared/queue/alert-notice.ts';
 import { type AlertItem, alertItem } from '../../shared/table/entities/alert.ts';
 import { systemEvent } from '../../shared/table/entities/system-event.ts';
-import { OPERATOR } from '../../shared/table/keys.ts';
 import type { Follow } from './deps.ts';
 
 /** A new raising is told to people, once; merged occurrences are not. Beginning and end become system events. */
@@ -11,8 +10,7 @@ export const alertChanged: Follow = async ({ store, notify }, { before, after, a
   const old = before && alertItem.parse(before);
   const began = alert.state === 'raised' && (old?.state !== 'raised' || old.began !== alert.began);
   const ended = alert.state !== 'raised' && old?.state === 'raised';
-  // The operator is told by alarms; notices go to tenants.
-  if (began && alert.tenant !== OPERATOR) await notify.send(noticeOf(alert));
+  if (began && isMailed(alert.type)) await notify.send(noticeOf(alert));
   if (began) await store.put(turn(alert, at, 190, 'Alert Started'));
   if (ended) await store.put(turn(alert, at, 192, 'Alert Ended'));
 };

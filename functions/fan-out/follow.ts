@@ -10,9 +10,11 @@ import {
   policyChanged,
 } from './configuration-changed.ts';
 import type { FanOutDeps, Follow } from './deps.ts';
+import { maintenanceChanged } from './maintenance-changed.ts';
 import { orderChanged } from './order-changed.ts';
 import { presenceChanged } from './presence-changed.ts';
 import { ruleAlerts } from './rule-alerts.ts';
+import { seatsChanged } from './seats-changed.ts';
 import { eventHappened } from './task-changed.ts';
 
 /** What follows from a stored item, by its kind. An item of another kind has no consequences. */
@@ -28,6 +30,8 @@ const follows: Readonly<Record<string, Follow>> = {
   alert: alertChanged,
   'system-event': eventHappened,
   host: presenceChanged,
+  subscription: seatsChanged,
+  maintenance: maintenanceChanged,
 };
 
 /** State and message cannot disagree: the message follows from the item, and no second write is paid. */

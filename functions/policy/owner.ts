@@ -1,6 +1,8 @@
 import { accept, missing } from '../../shared/domain/outcome.ts';
 import type { LevelOwner, OwnedLevel } from '../../shared/levels/owner.ts';
+import { scanOfComputers } from '../../shared/levels/recommendations.ts';
 import { loadTree, type PolicyTree } from '../../shared/levels/tree.ts';
+import { listComputerRows } from '../../shared/table/entities/computer-rows.ts';
 import type { PolicyItem } from '../../shared/table/entities/policy.ts';
 import type { PolicyDeps } from './index.ts';
 import { savePolicy } from './save.ts';
@@ -11,6 +13,11 @@ export const policyOwner = (deps: PolicyDeps): LevelOwner => ({
     const tree = await loadTree(deps.store, tenant);
     const item = tree.policy(ID);
     return item ? accept(levelOfPolicy(item, tree)) : missing('policy');
+  },
+  scans: async (tenant, ID) => {
+    const rows = await listComputerRows(deps.store, tenant);
+    const computerIDs = rows.filter(({ policyID }) => policyID === ID).map((row) => row.ID);
+    return scanOfComputers(deps.store, tenant, computerIDs);
   },
   save: async (hand, ID, change) => {
     const saved = await savePolicy(deps, hand, ID, (item, tree) => {

@@ -43,7 +43,8 @@ const view = (type: Type) => {
     ...rest,
     ...(type.portType === 'multiple' && { portMultiple }),
     ...(type.portType === 'port-list' && { portListID }),
-    recommendationsMode: type.ID < FIRST_TENANT_RULE_ID ? 'enabled' : 'disabled',
+    recommendationsMode:
+      type.ID < FIRST_TENANT_RULE_ID ? 'enabled' : (type.recommendationsMode ?? 'disabled'),
   };
 };
 

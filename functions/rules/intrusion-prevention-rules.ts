@@ -74,8 +74,9 @@ const checkRule = async (deps: RuleDeps, rule: Rule, change: Change<typeof intru
   const catalogue = await readTenantCatalogue(store, caller.tenantID, deps.catalogue);
   const checked = checkCustomRule(rule, catalogue);
   if (!checked.ok) return checked;
-  // Nothing tells which hosts need an own rule, so there is no such mode to keep.
-  const { recommendationsMode: _, ...own } = rule;
+  // `disabled` is what an own rule shows by itself; posting it back stores nothing.
+  const { recommendationsMode, ...rest } = rule;
+  const own: Rule = recommendationsMode === 'disabled' ? rest : rule;
   const { originalIssue = now } = (before ?? {}) as Dated;
   const dated: Dated = {
     ...own,
@@ -94,10 +95,10 @@ const sameRule = (before: Rule, after: Rule): boolean =>
     ([member, value]) => JSON.stringify(value) === JSON.stringify(before[member as keyof Rule]),
   );
 
-/** Own rules are never recommended: nothing tells which hosts need them. */
+/** Own rules are never recommended, since nothing tells which hosts need them; what clients set is kept and answered. */
 const view = (rule: Rule): Readonly<Record<string, unknown>> => ({
   ...(rule.ID >= FIRST_TENANT_RULE_ID && { type: 'custom' }),
-  ...rule,
   ...(rule.ID >= FIRST_TENANT_RULE_ID && { recommendationsMode: 'disabled' }),
+  ...rule,
   canBeAssignedAlone: (rule.dependsOnRuleIDs ?? []).length === 0,
 });

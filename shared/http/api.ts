@@ -34,6 +34,8 @@ import {
   notAllowedReply,
   type Reply,
   refusalReply,
+  TextAnswer,
+  textReply,
 } from './status.ts';
 import { authenticateOperator, authenticateTenant, isOperatorsKey } from './tenant-caller.ts';
 import type { RecordUsage } from './usage.ts';
@@ -51,7 +53,9 @@ type CallerOf<W extends Allow['who']> = {
 type Parsed<R, M extends 'params' | 'query' | 'body'> =
   R extends Record<M, infer S extends z.ZodType> ? z.output<S> : undefined;
 
-type Answer<R> = R extends { readonly reply: infer S extends z.ZodType } ? z.input<S> : undefined;
+type Answer<R> =
+  | (R extends { readonly reply: infer S extends z.ZodType } ? z.input<S> : undefined)
+  | (R extends { readonly formats: readonly unknown[] } ? TextAnswer : never);
 
 /** What a route's work is given: everything is authorised and parsed, time is fixed. */
 export interface Call<R extends Route> {
@@ -206,8 +210,10 @@ export const api = (deps: ApiDeps, handlers: readonly Handler[]) => {
   }
 };
 
-const replyOf = (value: unknown): Reply =>
-  value instanceof Uint8Array ? bytesReply(value, 'application/octet-stream') : jsonReply(200, value);
+const replyOf = (value: unknown): Reply => {
+  if (value instanceof TextAnswer) return textReply(value);
+  return value instanceof Uint8Array ? bytesReply(value, 'application/octet-stream') : jsonReply(200, value);
+};
 
 /** Of a list its length, else the one thing. */
 const itemsIn = (value: unknown): number => {

@@ -34,6 +34,29 @@ export const jsonReply = (statusCode: number, body: unknown): Reply => ({
   isBase64Encoded: false,
 });
 
+/** An answer that is not JSON, such as a table; `next`: the cursor to go on with, told in the header `next-cursor`. */
+export class TextAnswer {
+  readonly contentType: string;
+  readonly text: string;
+  readonly next: string | undefined;
+  constructor(contentType: string, text: string, next?: string) {
+    this.contentType = contentType;
+    this.text = text;
+    this.next = next;
+  }
+}
+
+export const textReply = ({ contentType, text, next }: TextAnswer): Reply => ({
+  statusCode: 200,
+  headers: {
+    'content-type': contentType,
+    'cache-control': 'no-store',
+    ...(next !== undefined && { 'next-cursor': next }),
+  },
+  body: text,
+  isBase64Encoded: false,
+});
+
 /** RFC 9110 section 15.5.6: a 405 names what is allowed. */
 export const notAllowedReply = (method: string, allowed: readonly string[]): Reply => {
   const reply = jsonReply(405, { message: `${method} is not allowed here. Use ${allowed.join(', ')}.` });

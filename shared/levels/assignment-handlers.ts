@@ -7,6 +7,7 @@ import type { LevelRoutes } from '../schema/routes/level.ts';
 import { type RuleMember, withoutRule, withRules } from './assign.ts';
 import type { LevelDeps } from './deps.ts';
 import { chainOfLevel, type LevelOwner, type OwnedLevel } from './owner.ts';
+import { recommendationView, type Scanned } from './recommendations.ts';
 import { applicationTypesOf, loadRuleBook, type TenantRuleBook } from './rule-book.ts';
 
 type Family = 'firewallAssignments' | 'ipsAssignments';
@@ -32,6 +33,8 @@ const handlersOf = (
   ruleParam: string,
 ): readonly Handler[] => {
   const { list, add, set, remove } = routes[family];
+  const scans = async (tenant: string, ID: number): Promise<Scanned | undefined> =>
+    member === 'ipsRuleIDs' ? owner.scans(tenant, ID) : undefined;
   const change = async (
     hand: Hand,
     ID: number,
@@ -40,14 +43,17 @@ const handlersOf = (
   ) => {
     const book = await loadRuleBook(store, hand.caller.tenantID, catalogue);
     const saved = await owner.save(hand, ID, (level) => decide(level, book));
-    return saved.ok ? accept(view(saved.value, member, ownOnly, book)) : saved;
+    return saved.ok
+      ? accept(view(saved.value, member, ownOnly, book, await scans(hand.caller.tenantID, ID)))
+      : saved;
   };
   return [
     on(list, async ({ caller, params, query }) => {
       const level = await owner.read(caller.tenantID, Number(params[param]));
       if (!level.ok) return level;
       const book = await loadRuleBook(store, caller.tenantID, catalogue);
-      return accept(view(level.value, member, query.overrides, book));
+      const scanned = await scans(caller.tenantID, Number(params[param]));
+      return accept(view(level.value, member, query.overrides, book, scanned));
     }),
     on(add, ({ caller, params, query, body, now }) =>
       change({ caller, now }, Number(params[param]), query.overrides, (level, book) =>
@@ -73,14 +79,19 @@ const dependencies =
     book.ipsRule(id)?.dependsOnRuleIDs ?? [];
 
 /** Members of both kinds of assignments; each route's schema keeps its own. */
-const view = (level: OwnedLevel, member: RuleMember, ownOnly: boolean | undefined, book: TenantRuleBook) => {
+const view = (
+  level: OwnedLevel,
+  member: RuleMember,
+  ownOnly: boolean | undefined,
+  book: TenantRuleBook,
+  scanned: Scanned | undefined,
+) => {
   const ids = ownOnly ? level.own[member] : effectiveOf(chainOfLevel(level))[member];
-  const types = member === 'ipsRuleIDs' ? applicationTypesOf(ids, book) : [];
   return {
     assignedRuleIDs: [...ids],
-    ...(member === 'ipsRuleIDs' && {
-      assignedApplicationTypeIDs: types,
-      recommendationScanStatus: 'none' as const,
-    }),
-  } as { assignedRuleIDs: number[]; assignedApplicationTypeIDs: number[]; recommendationScanStatus: 'none' };
+    assignedApplicationTypeIDs: member === 'ipsRuleIDs' ? applicationTypesOf(ids, book) : [],
+    ...(scanned
+      ? recommendationView(scanned, chainOfLevel(level), book)
+      : { recommendationScanStatus: 'none' as const }),
+  };
 };

@@ -1,6 +1,7 @@
 import type { Outcome } from '../domain/outcome.ts';
 import type { Level } from '../domain/policy/level.ts';
 import type { Hand } from '../http/caller.ts';
+import type { Scanned } from './recommendations.ts';
 
 /** A policy or a computer, as the nested endpoints see it: what it sets itself, and what it inherits. */
 export interface OwnedLevel {
@@ -17,6 +18,8 @@ export interface LevelOwner {
     ID: number,
     change: (level: OwnedLevel) => Outcome<Level>,
   ) => Promise<Outcome<OwnedLevel>>;
+  /** What recommendation scans say of it. */
+  readonly scans: (tenant: string, ID: number) => Promise<Scanned>;
 }
 
 /** Own first. */

@@ -7,12 +7,12 @@ type Members = Readonly<Record<string, unknown>>;
 /** Rules and application types as the API shows them; how a rule of the catalogue detects stays out of the answer. */
 export const firewallRuleView = (item: FirewallRuleItem) => firewallRule.parse(item);
 
-/** `members`: what the tenant wrote of the rule. Own rules are never recommended: nothing tells which hosts need them. */
+/** `members`: what the tenant wrote of the rule. Own rules are never recommended, and say so unless it says otherwise. */
 export const ipsRuleView = (rule: CatalogueRule, members: Members = {}) => ({
   ...catalogueRuleView(rule),
+  ...(rule.ID >= FIRST_TENANT_RULE_ID && { recommendationsMode: 'disabled' as const }),
   ...members,
   ID: rule.ID,
-  ...(rule.ID >= FIRST_TENANT_RULE_ID && { recommendationsMode: 'disabled' as const }),
   canBeAssignedAlone: (rule.dependsOnRuleIDs ?? []).length === 0,
 });
 
@@ -48,7 +48,7 @@ export const applicationTypeView = (type: ApplicationType, members: Members = {}
     ID: type.ID,
     ...(rest.portType === 'multiple' && { portMultiple }),
     ...(rest.portType === 'port-list' && { portListID }),
-    recommendationsMode: recommendable(type.ID),
+    recommendationsMode: type.ID < FIRST_TENANT_RULE_ID ? ('enabled' as const) : rest.recommendationsMode,
   };
 };
 

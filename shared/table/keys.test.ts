@@ -25,6 +25,11 @@ it('builds every key as it always did', () => {
     computerOverrides: keys.computerOverrides(t, 12),
     computerBlock: keys.computerBlock(t, 2),
     computerChange: keys.computerChange(t, 12),
+    scan: keys.scan(t, 12),
+    scanDetail: keys.scanDetail(t, 12),
+    inventory: keys.inventory(t, 12),
+    exposure: keys.exposure(t, 'CVE-2021-44228', 12),
+    advisories: keys.advisories,
     presence: keys.presence(t, 4),
     systemSettings: keys.systemSettings(t),
     configurationMark: keys.configurationMark(t),
@@ -58,6 +63,10 @@ it('builds every key as it always did', () => {
       "activationToken": {
         "pk": "11111111-2222-4333-8444-555555555555#tokens",
         "sk": "token#ff00",
+      },
+      "advisories": {
+        "pk": "operator",
+        "sk": "advisories",
       },
       "agentKey": {
         "pk": "11111111-2222-4333-8444-555555555555#agentkeys",
@@ -135,6 +144,10 @@ it('builds every key as it always did', () => {
         "pk": "11111111-2222-4333-8444-555555555555#policies",
         "sk": "default",
       },
+      "exposure": {
+        "pk": "11111111-2222-4333-8444-555555555555#exposures#CVE-2021-44228",
+        "sk": "computer#000000000012",
+      },
       "head": {
         "pk": "11111111-2222-4333-8444-555555555555#heads",
         "sk": "head#p3",
@@ -150,6 +163,10 @@ it('builds every key as it always did', () => {
       "idempotency": {
         "pk": "11111111-2222-4333-8444-555555555555#orders",
         "sk": "idempotency#abc",
+      },
+      "inventory": {
+        "pk": "11111111-2222-4333-8444-555555555555#inventories",
+        "sk": "computer#000000000012",
       },
       "maintenance": {
         "pk": "operator#maintenance",
@@ -186,6 +203,14 @@ it('builds every key as it always did', () => {
       "role": {
         "pk": "11111111-2222-4333-8444-555555555555#access",
         "sk": "role#000000000011",
+      },
+      "scan": {
+        "pk": "11111111-2222-4333-8444-555555555555#scans",
+        "sk": "computer#000000000012",
+      },
+      "scanDetail": {
+        "pk": "11111111-2222-4333-8444-555555555555#scandetails",
+        "sk": "computer#000000000012",
       },
       "statement": {
         "pk": "11111111-2222-4333-8444-555555555555#statements",

@@ -64,6 +64,11 @@ export const partitions = {
   alerts: (tenant: string) => `${tenant}#alerts`,
   notified: (tenant: string) => `${tenant}#notified`,
   once: (tenant: string) => `${tenant}#once`,
+  scans: (tenant: string) => `${tenant}#scans`,
+  scanDetails: (tenant: string) => `${tenant}#scandetails`,
+  inventories: (tenant: string) => `${tenant}#inventories`,
+  /** Which computers are open to one CVE. */
+  exposures: (tenant: string, CVE: string) => `${tenant}#exposures#${CVE}`,
   taskRuns: (tenant: string) => `${tenant}#taskruns`,
   /** Items of one plain resource, `collection` as in its path: `iplists`. */
   objects: (tenant: string, collection: string) => `${tenant}#objects#${collection}`,
@@ -197,6 +202,25 @@ export const keys = {
   notified: (tenant: string, notice: string): Key => ({ pk: partitions.notified(tenant), sk: notice }),
   /** A marker of what is told at most once in a while, e.g. a refused activation from one source. */
   once: (tenant: string, what: string): Key => ({ pk: partitions.once(tenant), sk: what }),
+  /** Result of a computer's last recommendation scan; what is long about it lies apart. */
+  scan: (tenant: string, computerID: number): Key => ({
+    pk: partitions.scans(tenant),
+    sk: `computer#${id(computerID)}`,
+  }),
+  scanDetail: (tenant: string, computerID: number): Key => ({
+    pk: partitions.scanDetails(tenant),
+    sk: `computer#${id(computerID)}`,
+  }),
+  inventory: (tenant: string, computerID: number): Key => ({
+    pk: partitions.inventories(tenant),
+    sk: `computer#${id(computerID)}`,
+  }),
+  exposure: (tenant: string, CVE: string, computerID: number): Key => ({
+    pk: partitions.exposures(tenant, CVE),
+    sk: `computer#${id(computerID)}`,
+  }),
+  /** Which advisories the service has, of every ecosystem. */
+  advisories: { pk: OPERATOR, sk: 'advisories' } as Key,
   object: (tenant: string, collection: string, objectID: number): Key => ({
     pk: partitions.objects(tenant, collection),
     sk: `object#${id(objectID)}`,

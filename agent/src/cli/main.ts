@@ -28,6 +28,11 @@ const COMMANDS: readonly Command[] = [
     run: async (words, terminal) => (await import('./deactivate.ts')).runDeactivate(words, terminal),
   },
   {
+    name: 'inventory',
+    summary: 'print what a recommendation scan would tell of this host',
+    run: async (words, terminal) => (await import('./inventory.ts')).runInventory(words, terminal),
+  },
+  {
     name: 'inspect',
     summary: 'read a capture through the inspection engine and print one JSON line per alert',
     run: async (words, terminal) => (await import('./inspect.ts')).runInspect(words, terminal),

@@ -1,3 +1,4 @@
+import { zstdCompressSync } from 'node:zlib';
 import type * as z from 'zod';
 import {
   type ActivationReply,
@@ -7,8 +8,14 @@ import {
 import { type BeatReply, type BeatRequest, beatReplyForAgent } from '../../../shared/schema/agent/beat.ts';
 import { MAX_CONTENT_BYTES } from '../../../shared/schema/agent/content.ts';
 import { type BatchReply, batchReply } from '../../../shared/schema/agent/events.ts';
+import {
+  type InventoryReply,
+  type InventoryReport,
+  inventoryReply,
+} from '../../../shared/schema/agent/inventory.ts';
 import { activationRoutes } from '../../../shared/schema/routes/activation.ts';
 import { agentLinkRoutes } from '../../../shared/schema/routes/agent-link.ts';
+import { inventoryRoutes } from '../../../shared/schema/routes/inventory.ts';
 import type { Identity, PlaneAddress, PrivateKey } from '../state/identity.ts';
 import type { Exchange } from './failure.ts';
 import { type Prover, prove } from './proof.ts';
@@ -17,6 +24,8 @@ import { createTransport, type RawReply, type Transport } from './transport.ts';
 
 const TIMEOUT = 20_000;
 const CONTENT_TIMEOUT = 60_000;
+/** The plane decides on thousands of rules before it answers. */
+const INVENTORY_TIMEOUT = 60_000;
 const MAX_JSON_REPLY = 256 * 1024;
 const EMPTY = new Uint8Array(0);
 
@@ -25,6 +34,7 @@ export interface PlaneLink {
   beat(request: BeatRequest, timeoutMs?: number): Promise<Exchange<BeatReply>>;
   content(hash: string): Promise<Exchange<Uint8Array>>;
   sendBatch(id: string, bytes: Uint8Array): Promise<Exchange<BatchReply>>;
+  sendInventory(report: InventoryReport): Promise<Exchange<InventoryReply>>;
   deactivate(): Promise<Exchange<undefined>>;
   close(): void;
 }
@@ -76,6 +86,16 @@ export const createPlaneLink = (options: LinkOptions): PlaneLink => {
       });
       return typed(reply, batchReply);
     },
+    async sendInventory(report) {
+      const { method, target, contentType, body } = json(inventoryRoutes.sendInventory, report);
+      const reply = await send({
+        ...{ method, target, contentType },
+        contentEncoding: 'zstd',
+        body: zstdCompressSync(body),
+        timeoutMs: INVENTORY_TIMEOUT,
+      });
+      return typed(reply, inventoryReply);
+    },
     async deactivate() {
       const reply = await send(json(agentLinkRoutes.deactivate, {}));
       return reply.ok ? { ok: true, value: undefined } : reply;
@@ -109,11 +129,12 @@ interface Ask {
   readonly target: string;
   readonly body: Uint8Array;
   readonly contentType?: string;
+  readonly contentEncoding?: string;
   readonly timeoutMs?: number;
   readonly maxReplyBytes?: number;
 }
 
-const json = (route: { readonly path: string }, body: unknown): Ask => ({
+const json = (route: { readonly path: string }, body: unknown): Ask & { readonly contentType: string } => ({
   method: 'POST',
   target: route.path,
   contentType: 'application/json',
@@ -135,6 +156,7 @@ const sendProven = async (
       authorization: await prove(prover, proven, counter, now()),
       accept: 'application/json, application/octet-stream',
       ...(ask.contentType && { 'content-type': ask.contentType }),
+      ...(ask.contentEncoding && { 'content-encoding': ask.contentEncoding }),
     },
     body: ask.body,
     timeoutMs: ask.timeoutMs ?? TIMEOUT,

@@ -1,6 +1,8 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Inventory } from '../../../shared/domain/recommendation/inventory.ts';
 import type { FirewallEvent } from '../firewall/event.ts';
+import { takeInventory } from '../inventory/take.ts';
 import { createPlaneLink } from '../link/plane-link.ts';
 import { openSpoolDirectory } from '../spool/directory.ts';
 import { openSpool } from '../spool/spool.ts';
@@ -35,6 +37,8 @@ export interface DaemonOptions {
   readonly openModules: (
     onEvents: (events: readonly FirewallEvent[], lost: number) => void,
   ) => Promise<HostModules>;
+  /** Absent: of this host. */
+  readonly takeInventory?: (signal: AbortSignal) => Promise<Inventory>;
   readonly clock: Clock;
   readonly random: () => number;
   readonly log: (line: string) => void;
@@ -131,6 +135,7 @@ export const openSession = async (
       check: modules.check,
       clock,
       random: options.random,
+      takeInventory: options.takeInventory ?? ((signal) => takeInventory({ signal })),
       describeHost: () => describeHost(state.directory, problems),
       log,
     },

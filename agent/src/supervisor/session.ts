@@ -1,3 +1,4 @@
+import type { Inventory } from '../../../shared/domain/recommendation/inventory.ts';
 import type { HostInfo } from '../../../shared/schema/agent/activation.ts';
 import type { BeatReply, BeatRequest } from '../../../shared/schema/agent/beat.ts';
 import { PROTOCOL_LEVEL } from '../../../shared/schema/agent/protocol.ts';
@@ -20,6 +21,7 @@ import { noticeEvent } from './notice-event.ts';
 import { createOutbox } from './outbox.ts';
 import { createPolicyKeeper, type Report } from './policy-keeper.ts';
 import type { CheckSignatures, Clock, CreateInspection, FirewallPort } from './ports.ts';
+import { createRecommendationScan } from './recommendation-scan.ts';
 import { beginRun, endRun } from './run-record.ts';
 import { createTurns } from './turns.ts';
 
@@ -34,6 +36,7 @@ export interface SessionDeps {
   readonly clock: Clock;
   readonly random: () => number;
   readonly describeHost: () => HostInfo;
+  readonly takeInventory: (signal: AbortSignal) => Promise<Inventory>;
   readonly log: (line: string) => void;
 }
 
@@ -68,6 +71,8 @@ export interface Session {
 const LOOK_AT_CLOCK = 60_000;
 /** The first beat may be spread, not put off; the clock may have been set since. */
 const MOST_FIRST_WAIT = 60_000;
+/** By then the plane has compiled what a scan assigned. */
+const AFTER_SCAN = 20_000;
 const REACH_TIMEOUT = 5_000;
 const REACH_PAUSE = 2_000;
 
@@ -144,6 +149,17 @@ export const createSession = (deps: SessionDeps, signal: AbortSignal): Session =
     reachPlane,
   });
 
+  const scan = createRecommendationScan({
+    take: deps.takeInventory,
+    send: link.sendInventory,
+    now: clock.now,
+    log: deps.log,
+    onTaken: () => {
+      retryIn(AFTER_SCAN);
+      alarm.ring();
+    },
+  });
+
   const beat = async (): Promise<LastBeat> => {
     const reply = await exchangeBeat();
     const decided = next(contact, reply, deps.random());
@@ -167,8 +183,7 @@ export const createSession = (deps: SessionDeps, signal: AbortSignal): Session =
         toldHost = '';
         return;
       case 'scan-for-recommendations':
-        // This agent has no inventory to send yet; the plane goes on asking.
-        return;
+        return ended ? undefined : scan.start(action.requested);
       case 'policy':
         return keeper.take(action.pointer);
       case 'send-events':
@@ -234,6 +249,7 @@ export const createSession = (deps: SessionDeps, signal: AbortSignal): Session =
       });
       await guarded('Loading the last configuration', () => keeper.boot());
       await runLoop();
+      await scan.stop();
       if (ended) return 'deactivated';
       await guarded('Stopping', async () => {
         await keeper.stop();

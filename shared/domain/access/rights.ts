@@ -144,6 +144,7 @@ export const rightsTree = {
   serviceRights: {
     orderRights: ['canPlaceOrders', 'canViewOrders'],
     eventRights: ['canViewEvents'],
+    trailRights: ['canViewTrail'],
     activationTokenRights: ['canManageActivationTokens'],
   },
 } as const;

@@ -11,6 +11,13 @@ export const describeAlert = ({ type, subject, count, blocked, sources, last }: 
   if (type === 'unable-to-communicate') {
     return `${computer} has not been heard of since ${new Date(last).toISOString()}. It keeps its last policy.`;
   }
+  if (type === 'recommendation') return `${computer}: a scan recommends to change what is assigned.`;
+  if (type === 'intrusion-prevention-rule-recommendation') {
+    return `${computer}: a scan recommends to assign intrusion prevention rules.`;
+  }
+  if (type === 'intrusion-prevention-rule-removal-recommendation') {
+    return `${computer}: intrusion prevention rules are assigned that a scan found no need for.`;
+  }
   const cves = subject.CVE && subject.CVE.length > 0 ? ` (${subject.CVE.join(', ')})` : '';
   const rule = `${subject.ruleName ?? `rule ${subject.ruleID}`}${cves}`;
   const done = blocked === count ? 'all blocked' : blocked === 0 ? 'none blocked' : `${blocked} blocked`;

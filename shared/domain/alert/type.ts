@@ -14,6 +14,17 @@ export const alertKinds = {
     severity: 'warning',
     dismissible: true,
   },
+  recommendation: { title: 'Recommendation', severity: 'warning', dismissible: true },
+  'intrusion-prevention-rule-recommendation': {
+    title: 'Intrusion Prevention Rule Recommendation',
+    severity: 'warning',
+    dismissible: true,
+  },
+  'intrusion-prevention-rule-removal-recommendation': {
+    title: 'Intrusion Prevention Rule Removal Recommendation',
+    severity: 'warning',
+    dismissible: true,
+  },
   'intrusion-prevention-rule-compilation-failed': {
     title: 'Intrusion Prevention Rule Compilation Failed',
     severity: 'critical',
@@ -24,3 +35,10 @@ export const alertKinds = {
 } as const satisfies Readonly<Record<string, AlertKind>>;
 
 export type AlertType = keyof typeof alertKinds;
+
+/**
+ * Advice waits in lists and summaries; a first scan of a thousand hosts must not be a thousand mails. The operator's are
+ * told by alarms.
+ */
+export const isMailed = (type: AlertType): boolean =>
+  !type.endsWith('recommendation') && type !== 'rule-update-failed';

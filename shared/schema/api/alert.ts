@@ -4,6 +4,9 @@ import { ID, time } from './common.ts';
 export const alertTypes = [
   'unable-to-communicate',
   'intrusion-prevention-rule-alert',
+  'recommendation',
+  'intrusion-prevention-rule-recommendation',
+  'intrusion-prevention-rule-removal-recommendation',
   'intrusion-prevention-rule-compilation-failed',
   'rule-update-failed',
 ] as const;

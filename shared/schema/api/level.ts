@@ -3,6 +3,7 @@ import { applicationTypes } from './application-type.ts';
 import { bool, changeOf, givenID, ID, reference } from './common.ts';
 import { firewallRules } from './firewall-rule.ts';
 import { intrusionPreventionRules } from './intrusion-prevention-rule.ts';
+import { recommendationMembers } from './recommendation.ts';
 
 /** `?overrides=true` asks for what is set on this very object; Python clients write `True`. */
 export const overridesQuery = z.object({ overrides: bool.optional() });
@@ -25,7 +26,7 @@ export const replacedRuleIDs = z.object({ ruleIDs: ruleIDs.default([]) });
 export const ipsAssignments = z.object({
   assignedRuleIDs: z.array(ID),
   assignedApplicationTypeIDs: z.array(ID),
-  recommendationScanStatus: z.literal('none'),
+  ...recommendationMembers,
 });
 export const firewallAssignments = z.object({ assignedRuleIDs: z.array(ID) });
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Allow, Route } from '../routes/route.ts';
+import type { Allow, Format, Route } from '../routes/route.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -30,6 +30,7 @@ export interface Parameter {
 }
 
 const JSON_TYPE = 'application/json';
+const typeOf: Readonly<Record<Format, string>> = { csv: 'text/csv', ndjson: 'application/x-ndjson' };
 
 /** The OpenAPI 3.1 document of a route table; every schema is the one that requests are parsed with. */
 export const openApiDocument = (routes: readonly Route[], version: string): OpenApiDocument => {
@@ -74,7 +75,14 @@ const operation = (route: Route): Operation => {
     responses: {
       200: {
         description: 'Done.',
-        ...(route.reply && { content: { [JSON_TYPE]: { schema: schemaOf(route.reply) } } }),
+        ...(route.reply && {
+          content: {
+            [JSON_TYPE]: { schema: schemaOf(route.reply) },
+            ...Object.fromEntries(
+              (route.formats ?? []).map((format) => [typeOf[format], { schema: { type: 'string' } }]),
+            ),
+          },
+        }),
       },
       '4XX': { $ref: '#/components/responses/Refused' },
     },

@@ -8,20 +8,27 @@ import { linesOfCollections } from './collections.ts';
 import { computerLevelRoutes, computerRoutes } from './computers.ts';
 import { documentRoutes } from './documents.ts';
 import { eventRoutes } from './events.ts';
+import { feeRoutes } from './fees.ts';
+import { inventoryRoutes } from './inventory.ts';
 import { levelLines } from './level.ts';
 import { operatorRoutes } from './operator.ts';
 import { orderRoutes } from './orders.ts';
 import { defaultPolicyRoutes, interfaceTypeRoutes, policyLevelRoutes, policyRoutes } from './policy.ts';
 import type { Route } from './route.ts';
 import { ruleUpdateRoutes } from './rule-updates.ts';
+import { scanRoutes } from './scans.ts';
+import { serviceRoutes } from './service.ts';
 import { settingsRoutes } from './settings.ts';
 import { systemSettingRoutes } from './system-settings.ts';
+import { taskRunRoutes } from './task-runs.ts';
 
 /** The whole route table, by function. Order does not matter: no two lines may match the same request. */
 export const routes: readonly Route[] = [
   ...Object.values(operatorRoutes),
   ...Object.values(ruleUpdateRoutes),
   ...Object.values(orderRoutes),
+  ...Object.values(feeRoutes),
+  ...Object.values(serviceRoutes),
   ...Object.values(accessRoutes),
   ...Object.values(apiUsageRoutes),
   ...Object.values(activationRoutes),
@@ -32,11 +39,14 @@ export const routes: readonly Route[] = [
   ...levelLines(policyLevelRoutes),
   ...Object.values(computerRoutes),
   ...levelLines(computerLevelRoutes),
+  ...Object.values(inventoryRoutes),
+  ...Object.values(scanRoutes),
   ...Object.values(eventRoutes),
   ...Object.values(alertRoutes),
   ...Object.values(settingsRoutes),
   ...Object.values(systemSettingRoutes),
   ...Object.values(documentRoutes),
   ...Object.values(apiTenantRoutes),
+  ...Object.values(taskRunRoutes),
   ...linesOfCollections,
 ];

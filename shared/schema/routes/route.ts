@@ -6,6 +6,8 @@ import type { Right } from '../../domain/access/rights.ts';
 export type HttpFunction =
   | 'operator'
   | 'orders'
+  | 'fees'
+  | 'service'
   | 'access'
   | 'activation'
   | 'agent-link'
@@ -15,7 +17,8 @@ export type HttpFunction =
   | 'events'
   | 'alerts'
   | 'tasks'
-  | 'settings';
+  | 'settings'
+  | 'scans';
 
 /**
  * Who may call a route.
@@ -33,6 +36,9 @@ export type Allow =
   | { readonly who: 'agent' }
   | { readonly who: 'activating'; readonly reason: string }
   | { readonly who: 'anyone'; readonly reason: string };
+
+/** Tables and lines for other programs: RFC 4180, and one JSON value to a line. */
+export type Format = 'csv' | 'ndjson';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
@@ -55,6 +61,8 @@ export interface Route {
   readonly body?: z.ZodType;
   /** Absent: the route answers 200 with an empty body. */
   readonly reply?: z.ZodType;
+  /** What the route answers beside JSON, for those who ask for it (shared/http/export.ts). */
+  readonly formats?: readonly Format[];
   /** Largest body in bytes as received; default 1 MiB. */
   readonly bodyLimit?: number;
   /** The body arrives compressed and is handed on as bytes (event batches). */

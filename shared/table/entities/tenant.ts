@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { tenantStates } from '../../domain/tenant/state.ts';
 import { keys, OPERATOR, partitions } from '../keys.ts';
-import type { Store } from '../store.ts';
+import type { Page, Store } from '../store.ts';
 
 const members = {
   pk: z.string(),
@@ -34,6 +34,17 @@ export const readTenant = (store: Store, tenant: string): Promise<TenantItem | u
 
 export const listTenants = (store: Store): Promise<TenantEntryItem[]> =>
   store.queryAll(partitions.tenants, tenantEntryItem, { prefix: 'tenant#' });
+
+/** The same, a page at a time, in the order of their GUIDs. */
+export const pageTenants = (
+  store: Store,
+  range: { readonly after?: string | undefined; readonly limit: number },
+): Promise<Page<TenantEntryItem>> =>
+  store.query(partitions.tenants, tenantEntryItem, {
+    prefix: 'tenant#',
+    limit: range.limit,
+    ...(range.after !== undefined && { after: range.after }),
+  });
 
 /** The operator's counter of tenants; its pseudo tenant holds it. */
 export const nextTenantID = (store: Store): Promise<number> =>

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { changesBetween, type Members } from '../../domain/trail/changes.ts';
-import { keys, OPERATOR } from '../keys.ts';
-import type { Write } from '../store.ts';
+import { keys, OPERATOR, partitions } from '../keys.ts';
+import type { Page, Store, Write } from '../store.ts';
 
 /** The trail of orders, fees, operator and administrator actions is kept for 400 days (EVT-7). */
 export const TRAIL_LIFE_SECONDS = 400 * 24 * 3600;
@@ -67,3 +67,22 @@ export const sharedTrail = (tenant: string, entry: Entry): Write[] => {
   const copy = keys.trail(OPERATOR, entry.at, `${tenant}#${entry.target}#${entry.action}`);
   return [{ put: item }, { put: { ...item, ...copy } }];
 };
+
+/** Newest first. `owner`: a tenant's GUID or `operator`; times in epoch ms, both included. */
+export const pageTrail = (
+  store: Store,
+  owner: string,
+  range: {
+    readonly from: number;
+    readonly to: number;
+    readonly after?: string | undefined;
+    readonly limit: number;
+  },
+): Promise<Page<TrailItem>> =>
+  store.query(partitions.trail(owner), trailItem, {
+    between: [keys.trail(owner, range.from, '').sk, keys.trail(owner, range.to + 1, '').sk],
+    descending: true,
+    consistent: true,
+    limit: range.limit,
+    ...(range.after !== undefined && { after: range.after }),
+  });

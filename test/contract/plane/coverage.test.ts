@@ -11,6 +11,7 @@ import { alertHandlers } from '../../../functions/alerts/alerts.ts';
 import { computerFunction } from '../../../functions/computers/handlers.ts';
 import { hostEventHandlers } from '../../../functions/events/host-events.ts';
 import { systemEventHandlers } from '../../../functions/events/system-events.ts';
+import { feeHandlers } from '../../../functions/fees/handlers.ts';
 import { apiTenantHandlers } from '../../../functions/operator/api-tenants.ts';
 import { tenantHandlers } from '../../../functions/operator/tenants.ts';
 import { placeOrder } from '../../../functions/orders/place-order.ts';
@@ -21,6 +22,8 @@ import { conditionHandlers } from '../../../functions/rules/conditions.ts';
 import { firewallRuleHandlers } from '../../../functions/rules/firewall-rules.ts';
 import { intrusionPreventionRuleHandlers } from '../../../functions/rules/intrusion-prevention-rules.ts';
 import { listHandlers } from '../../../functions/rules/lists.ts';
+import { maintenanceHandlers } from '../../../functions/service/maintenance.ts';
+import { trailHandlers } from '../../../functions/service/trail.ts';
 import { starterCatalogue } from '../../../shared/domain/ips/catalogue/index.ts';
 import type { Handler } from '../../../shared/http/api.ts';
 import { routes } from '../../../shared/schema/routes/index.ts';
@@ -34,6 +37,8 @@ const deps = { catalogue: starterCatalogue } as unknown as ActivationDeps &
 it.each<[HttpFunction, readonly Handler[]]>([
   ['operator', [...tenantHandlers(deps), ...apiTenantHandlers(deps)]],
   ['orders', [placeOrder(deps), ...readOrders(deps)]],
+  ['fees', feeHandlers(deps)],
+  ['service', [...trailHandlers(deps), ...maintenanceHandlers(deps)]],
   [
     'access',
     [

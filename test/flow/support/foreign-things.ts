@@ -71,6 +71,7 @@ export const foreignThings = async (ready: Ready) => {
     ids: {
       ...ids,
       orderID: String(tenant.orderID),
+      statementID: '2026-01',
       tenantID: String(tenants[0]?.ID),
       alertID: `unable-to-communicate:computer-${ids.computerID}`,
       agentVersionControlProfileID: '1',

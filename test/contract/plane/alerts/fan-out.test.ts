@@ -11,6 +11,7 @@ import { packContent } from '../../../../shared/table/batch-content.ts';
 import { type AlertItem, listAlerts, readAlert } from '../../../../shared/table/entities/alert.ts';
 import { batch } from '../../../../shared/table/entities/batch.ts';
 import { type HostItem, hostItem } from '../../../../shared/table/entities/host.ts';
+import { newObject } from '../../../../shared/table/entities/object.ts';
 import { systemEventItem } from '../../../../shared/table/entities/system-event.ts';
 import { hourOf, keys, partitions } from '../../../../shared/table/keys.ts';
 import { createIdentity } from '../../../support/agent-identity.ts';
@@ -79,6 +80,25 @@ const systemEvents = () =>
   table.store.queryAll(partitions.systemEvents(tenant, hourOf(1_795_435_200_000)), systemEventItem);
 
 describe('a batch', () => {
+  it('names the tenant’s own rules as the tenant does, and no other tenant’s', async () => {
+    const own = 10_000_001;
+    const members = { name: 'Guard of the shop', severity: 'critical', CVE: ['CVE-2026-1'] };
+    await table.store.put(newObject(tenant, 'intrusionpreventionrules', own, members));
+    await table.store.put(
+      newObject(crypto.randomUUID(), 'intrusionpreventionrules', own + 1, { ...members, name: 'Theirs' }),
+    );
+    const events = [hit({ ruleID: own }), hit({ ruleID: own + 1 })];
+    expect(await consume(streamRecord(batchOf(events)))).toEqual(none);
+    expect((await alertOf(own))?.subject).toMatchObject({
+      ruleID: own,
+      ruleName: 'Guard of the shop',
+      CVE: ['CVE-2026-1'],
+      ruleSeverity: 'critical',
+    });
+    expect(await alertOf(own + 1)).toBeUndefined();
+    expect((await alertOf('unknown'))?.subject.ruleName).toBe('what the host says');
+  });
+
   it('raises an alert per rule that hit, with the catalogue’s own name and CVE', async () => {
     const events = [hit({ repeatCount: 2 }), hit({ action: 'detect-only-reset' }), hit({ ruleID: 777 })];
     expect(await consume(streamRecord(batchOf(events)))).toEqual(none);

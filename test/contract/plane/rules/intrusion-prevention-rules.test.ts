@@ -74,6 +74,16 @@ describe('own intrusion prevention rules', () => {
     expect((await ask(`${RULES}/${ID}`)).status).toBe(404);
   });
 
+  it('keep the mode of recommendations that a client sets, and show `disabled` without one', async () => {
+    const { body } = await ask<Rule>(RULES, named({}));
+    expect(body).toMatchObject({ recommendationsMode: 'disabled' });
+    for (const recommendationsMode of ['ignored', 'enabled', 'disabled']) {
+      const set = await ask<Rule>(`${RULES}/${body.ID}`, { recommendationsMode });
+      expect(set).toMatchObject({ status: 200, body: { recommendationsMode } });
+      expect((await ask(`${RULES}/${body.ID}`)).body).toEqual(set.body);
+    }
+  });
+
   it('reach the tenant’s rule book as signatures, with the transport of their application type', async () => {
     const { body } = await ask<Rule>(RULES, named({ action: 'log-only' }));
     const rule = (await catalogue()).rule(body.ID);

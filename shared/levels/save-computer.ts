@@ -1,38 +1,32 @@
-import { reachesComputer, reachesGroup, reachesPolicy } from '../../shared/domain/access/reach.ts';
-import { accept, missing, type Outcome, refuse } from '../../shared/domain/outcome.ts';
-import { canonicalJson } from '../../shared/domain/policy/canonical.ts';
-import { checkLevel } from '../../shared/domain/policy/change.ts';
-import { emptyLevel, isEmptyLevel, type Level } from '../../shared/domain/policy/level.ts';
-import type { Hand, TenantCaller } from '../../shared/http/caller.ts';
-import type { LevelDeps } from '../../shared/levels/deps.ts';
-import { knownFor } from '../../shared/levels/known.ts';
-import type { OwnedLevel } from '../../shared/levels/owner.ts';
-import { loadTree, type PolicyTree } from '../../shared/levels/tree.ts';
-import { absent, equals, exists } from '../../shared/table/condition.ts';
-import {
-  type ComputerItem,
-  computerHead,
-  headOf,
-  readComputer,
-} from '../../shared/table/entities/computer.ts';
-import { computerChanged } from '../../shared/table/entities/computer-change.ts';
-import {
-  type ComputerOverridesItem,
-  readComputerOverrides,
-} from '../../shared/table/entities/computer-overrides.ts';
-import { configurationRecords } from '../../shared/table/entities/configuration-records.ts';
-import { type HostItem, hostItem } from '../../shared/table/entities/host.ts';
-import { levelOf } from '../../shared/table/entities/level.ts';
-import { nameWasTaken } from '../../shared/table/entities/name-lock.ts';
-import { readObject } from '../../shared/table/entities/object.ts';
-import { keys } from '../../shared/table/keys.ts';
-import type { Write } from '../../shared/table/store.ts';
+import { reachesComputer, reachesGroup, reachesPolicy } from '../domain/access/reach.ts';
+import { accept, missing, type Outcome, refuse } from '../domain/outcome.ts';
+import { canonicalJson } from '../domain/policy/canonical.ts';
+import { checkLevel } from '../domain/policy/change.ts';
+import { emptyLevel, isEmptyLevel, type Level } from '../domain/policy/level.ts';
+import type { Hand, TenantCaller } from '../http/caller.ts';
+import { absent, equals, exists } from '../table/condition.ts';
+import { type ComputerItem, computerHead, headOf, readComputer } from '../table/entities/computer.ts';
+import { computerChanged } from '../table/entities/computer-change.ts';
+import { type ComputerOverridesItem, readComputerOverrides } from '../table/entities/computer-overrides.ts';
+import { configurationRecords } from '../table/entities/configuration-records.ts';
+import { type HostItem, hostItem } from '../table/entities/host.ts';
+import { levelOf } from '../table/entities/level.ts';
+import { nameWasTaken } from '../table/entities/name-lock.ts';
+import { readObject } from '../table/entities/object.ts';
+import { keys } from '../table/keys.ts';
+import type { Write } from '../table/store.ts';
+import type { LevelDeps } from './deps.ts';
+import { knownFor } from './known.ts';
+import type { OwnedLevel } from './owner.ts';
+import { loadTree, type PolicyTree } from './tree.ts';
 
 const ATTEMPTS = 5;
 
 export interface ComputerState {
   readonly item: ComputerItem;
   readonly own: Level;
+  /** Written with it, or not at all. */
+  readonly also?: readonly Write[];
 }
 
 export interface FreshComputer {
@@ -73,7 +67,8 @@ export const saveComputer = async (
     const checked = await check(deps, caller, after.value, before);
     if (!checked.ok) return checked;
     const records = fresh ? [fresh.claim] : updated({ caller, now }, before, after.value);
-    const all = [...writes(tenant, before, after.value), ...records];
+    const { also = [] } = after.value;
+    const all = [...writes(tenant, before, after.value), ...records, ...also];
     const written = await deps.store.transact(all);
     if (nameWasTaken(written, all)) return hostNameTaken(after.value.item.hostName);
     if (written.ok) return accept({ ...after.value, tree: before.tree, host: before.host });

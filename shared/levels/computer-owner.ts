@@ -1,12 +1,13 @@
-import { accept, missing } from '../../shared/domain/outcome.ts';
-import { emptyLevel } from '../../shared/domain/policy/level.ts';
-import type { LevelDeps } from '../../shared/levels/deps.ts';
-import type { LevelOwner } from '../../shared/levels/owner.ts';
-import { loadTree } from '../../shared/levels/tree.ts';
-import { readComputer } from '../../shared/table/entities/computer.ts';
-import { readComputerOverrides } from '../../shared/table/entities/computer-overrides.ts';
-import { levelOf } from '../../shared/table/entities/level.ts';
-import { saveComputer } from './save.ts';
+import { accept, missing } from '../domain/outcome.ts';
+import { emptyLevel } from '../domain/policy/level.ts';
+import { readComputer } from '../table/entities/computer.ts';
+import { readComputerOverrides } from '../table/entities/computer-overrides.ts';
+import { levelOf } from '../table/entities/level.ts';
+import type { LevelDeps } from './deps.ts';
+import type { LevelOwner } from './owner.ts';
+import { scanOfComputer } from './recommendations.ts';
+import { saveComputer } from './save-computer.ts';
+import { loadTree } from './tree.ts';
 
 /** Computers as the owners of levels: the last ones of the tree. */
 export const computerOwner = (deps: LevelDeps): LevelOwner => ({
@@ -19,6 +20,7 @@ export const computerOwner = (deps: LevelDeps): LevelOwner => ({
     if (!item) return missing('computer');
     return accept({ own: overrides ? levelOf(overrides) : emptyLevel, above: tree.chain(item.policyID) });
   },
+  scans: (tenant, ID) => scanOfComputer(deps.store, tenant, ID),
   save: async (hand, ID, change) => {
     const saved = await saveComputer(deps, hand, ID, (level, item) => {
       const own = change(level);

@@ -1,0 +1,15 @@
+import type { Handler } from '../../shared/http/api.ts';
+import { describeComputerCoverage, describeCveCoverage } from './coverage.ts';
+import type { ScanDeps } from './deps.ts';
+import { requestScan } from './request.ts';
+import { describeRecommendations } from './results.ts';
+import { takeReport } from './take-report.ts';
+
+/** Every route of the function. */
+export const scanFunction = (deps: ScanDeps): readonly Handler[] => [
+  takeReport(deps),
+  requestScan(deps),
+  describeRecommendations(deps),
+  describeComputerCoverage(deps),
+  describeCveCoverage(deps),
+];
