@@ -3,6 +3,7 @@ import { licenceText } from '../../shared/catalogue/manifest.ts';
 import { readFile } from '../../shared/catalogue/packed-file.ts';
 import { SOURCE_FAILED } from '../../shared/domain/alert/rule-source-failed.ts';
 import { accept, missing, refuse } from '../../shared/domain/outcome.ts';
+import type { ImportReport } from '../../shared/domain/rule-update/assemble.ts';
 import { decideVersion } from '../../shared/domain/rule-update/publication.ts';
 import { type ApiDeps, type Handler, on } from '../../shared/http/api.ts';
 import type { Blobs } from '../../shared/ports/blob.ts';
@@ -68,9 +69,11 @@ export const ruleUpdateHandlers = ({ store, blobs }: RuleUpdateDeps): readonly H
     ]);
     if (!version) return missing('rule update');
     const { files, sources } = await readManifest(blobs, version);
+    const report = (await readFile(blobs, files.report)) as ImportReport;
     return accept({
       ...view(version, published),
-      report: (await readFile(blobs, files.report)) as Record<string, unknown>,
+      refused: [...report.refused.reasons],
+      unsupported: [...report.unsupported.reasons],
       origins: sources.map(({ name, from, licences, imported, files: byFile }) => ({
         name,
         ...(from !== undefined && { from }),

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { time } from './common.ts';
 
-const sourceName = z.string().regex(/^[a-z0-9-]{1,40}$/, 'must be 1 to 40 of a-z, 0-9 and -');
+const sourceName = z.string().regex(/^[a-z0-9-]{1,40}$/);
 
 /** Where rules come from beside our own. */
 export const ruleSource = z.object({
@@ -58,8 +58,12 @@ export const ruleUpdates = z.object({
   failures: z.array(z.object({ source: z.string(), message: z.string(), since: time })),
 });
 
+const reasons = z.array(z.object({ reason: z.string(), count: z.number().int() }));
+
 export const ruleUpdateDetail = ruleUpdate.extend({
-  report: z.record(z.string(), z.unknown()),
+  /** Why rules were not taken, or are not offered yet; most frequent first. */
+  refused: reasons,
+  unsupported: reasons,
   origins: z.array(
     z.object({
       name: z.string(),

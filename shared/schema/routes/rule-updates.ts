@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { pathID } from '../api/common.ts';
 import {
   importRequest,
   licences,
@@ -12,7 +13,7 @@ import {
 import { route } from './route.ts';
 
 const base = { function: 'operator', allow: { who: 'operator' } } as const;
-const params = z.object({ version: z.coerce.number().int().positive() });
+const params = z.object({ version: pathID });
 
 /** The operator's rule updates (SRV-2, IPS-7). */
 export const ruleUpdateRoutes = {
@@ -21,7 +22,7 @@ export const ruleUpdateRoutes = {
     id: 'listOperatorRuleUpdates',
     method: 'GET',
     path: '/operator/ruleupdates',
-    summary: 'List the versions of the rule catalogue, and what failed at the last import',
+    summary: 'List rule updates, and what failed at the last import',
     reply: ruleUpdates,
   }),
   importNow: route({
@@ -29,7 +30,7 @@ export const ruleUpdateRoutes = {
     id: 'importOperatorRuleUpdate',
     method: 'POST',
     path: '/operator/ruleupdates',
-    summary: 'Ask for an import of all sources; it begins within five minutes',
+    summary: 'Import all sources, within five minutes',
     reply: importRequest,
   }),
   describe: route({
@@ -37,7 +38,7 @@ export const ruleUpdateRoutes = {
     id: 'describeOperatorRuleUpdate',
     method: 'GET',
     path: '/operator/ruleupdates/{version}',
-    summary: 'Describe a version with the report of its import',
+    summary: 'Describe a rule update with the report of its import',
     params,
     reply: ruleUpdateDetail,
   }),
@@ -46,7 +47,7 @@ export const ruleUpdateRoutes = {
     id: 'listOperatorRuleUpdateLicences',
     method: 'GET',
     path: '/operator/ruleupdates/{version}/licences',
-    summary: 'The licence texts that came with the rules of a version',
+    summary: 'Licence texts that came with a rule update',
     params,
     reply: licences,
   }),
@@ -55,7 +56,7 @@ export const ruleUpdateRoutes = {
     id: 'modifyOperatorRuleUpdate',
     method: 'POST',
     path: '/operator/ruleupdates/{version}',
-    summary: 'Publish a version (an older one: roll back), hold it, or let it go',
+    summary: 'Publish a rule update (an older one: roll back), hold it, or let it go',
     params,
     body: ruleUpdateChange,
     reply: ruleUpdate,
@@ -65,7 +66,7 @@ export const ruleUpdateRoutes = {
     id: 'describeOperatorRuleUpdateSettings',
     method: 'GET',
     path: '/operator/ruleupdatesettings',
-    summary: 'Sources of rules, and how they become versions',
+    summary: 'Describe sources of rules',
     reply: ruleUpdateSettings,
   }),
   modifySettings: route({
@@ -73,7 +74,7 @@ export const ruleUpdateRoutes = {
     id: 'modifyOperatorRuleUpdateSettings',
     method: 'POST',
     path: '/operator/ruleupdatesettings',
-    summary: 'Change sources of rules, and how they become versions',
+    summary: 'Change sources of rules',
     body: ruleUpdateSettingsChange,
     reply: ruleUpdateSettings,
   }),

@@ -156,13 +156,14 @@ describe('the operator', () => {
       path: '/operator/ruleupdatesettings',
       body: { sources: [{ name: 'feed', from: dir, licence: 'BSD' }] },
     });
-    await importNow(rulesFile(2));
+    await importNow(`${rulesFile(2)}\n${ruleText(6001, 'flowbits:set,a; ')}`);
     const { body } = await ask({ path: '/operator/ruleupdates/1' });
     expect(body).toMatchObject({
       version: 1,
-      counts: { added: 5, usable: 5, prevent: 5 },
-      report: { accepted: 5, unsupported: { count: 0 } },
-      origins: [{ name: 'starter' }, { name: 'feed', from: dir, licences: ['BSD', 'LICENSE'], rules: 2 }],
+      counts: { added: 6, usable: 5, prevent: 6 },
+      refused: [],
+      unsupported: [{ reason: 'keyword flowbits is not supported', count: 1 }],
+      origins: [{ name: 'starter' }, { name: 'feed', from: dir, licences: ['BSD', 'LICENSE'], rules: 3 }],
     });
     const texts = await ask({ path: '/operator/ruleupdates/1/licences' });
     expect(texts.body).toEqual({
