@@ -2,6 +2,7 @@ import type { GlobalCatalogue } from '../../shared/domain/ips/catalogue/index.ts
 import type { Blobs } from '../../shared/ports/blob.ts';
 import type { Sender } from '../../shared/ports/sender.ts';
 import type { AlertNotice } from '../../shared/schema/bus/alert-notice.ts';
+import type { OrderNotice } from '../../shared/schema/bus/order-notice.ts';
 import type { OrderWork } from '../../shared/schema/bus/order-work.ts';
 import type { TaskWork } from '../../shared/schema/bus/task-work.ts';
 import type { Store } from '../../shared/table/store.ts';
@@ -14,7 +15,7 @@ export interface FanOutDeps {
   /** Absent: our own rules alone. */
   readonly catalogue?: GlobalCatalogue;
   readonly orders: Sender<OrderWork>;
-  readonly notify: Sender<AlertNotice>;
+  readonly notify: Sender<AlertNotice | OrderNotice>;
   readonly tasks: Sender<TaskWork>;
 }
 

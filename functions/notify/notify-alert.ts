@@ -44,7 +44,7 @@ export const notifyAlert =
   };
 
 /** One address until users choose for themselves (EVT-4). */
-const recipientsOf = (tenant: TenantItem): readonly string[] => [tenant.emailAddress];
+export const recipientsOf = (tenant: TenantItem): readonly string[] => [tenant.emailAddress];
 
 const outcomeEvent = (notice: AlertNotice, at: number, sent: number, refused: number) => {
   const failed = refused > 0;

@@ -37,7 +37,7 @@ export const renderMail = (notice: AlertNotice, reader: Reader): Omit<Mail, 'to'
   };
 };
 
-type Row = readonly [name: string, value: string];
+export type Row = readonly [name: string, value: string];
 
 /** What it is about: a computer, or a policy and so all of its computers. */
 const concerned = (notice: AlertNotice, words: Words): readonly [string, string, number | undefined] => {

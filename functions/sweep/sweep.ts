@@ -3,6 +3,7 @@ import { keys } from '../../shared/table/keys.ts';
 import { planeBack } from './away.ts';
 import { checkConfiguration } from './check-configuration.ts';
 import type { SweepDeps } from './deps.ts';
+import { eraseTenant } from './erase-tenant.ts';
 import { markSilent } from './mark-silent.ts';
 import { resendOrder } from './resend-order.ts';
 import { resendTasks } from './resend-tasks.ts';
@@ -24,8 +25,10 @@ export const sweep = async (deps: SweepDeps, remaining: () => number): Promise<v
     logger.error('sweep failed', { tenant, error: error as Error });
     failures.push(error);
   };
-  await everyTenant({ store, now, position: keys.sweepPosition, hasTime, failed }, ({ guid }) =>
-    sweepTenant(deps, guid, back, hasTime),
+  await everyTenant({ store, now, position: keys.sweepPosition, hasTime, failed }, ({ guid, tenantState }) =>
+    tenantState === 'pending-deletion'
+      ? eraseTenant(deps, guid, hasTime)
+      : sweepTenant(deps, guid, back, hasTime),
   );
   if (failures.length > 0)
     throw new AggregateError(failures, `the sweep failed for ${failures.length} tenants`);

@@ -9,6 +9,7 @@ import { eventBasedTasks } from '../../shared/schema/api/event-based-task.ts';
 import { reportTemplates } from '../../shared/schema/api/report-template.ts';
 import { scheduledTasks } from '../../shared/schema/api/scheduled-task.ts';
 import { checkTaskReach } from './reach.ts';
+import { taskRunHandlers } from './runs.ts';
 import { checkActions, checkTargets } from './targets.ts';
 
 const MOST_TASKS = 1000;
@@ -38,6 +39,7 @@ export const taskHandlers = (deps: ApiDeps): readonly Handler[] => [
       return targets.ok ? checked : targets;
     },
   }),
+  ...taskRunHandlers(deps),
   ...collectionHandlers(deps, eventBasedTasks, {
     most: MOST_TASKS,
     events: { title: 'Event-Based Task', created: 594, deleted: 595, updated: 596 },

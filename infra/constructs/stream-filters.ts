@@ -3,7 +3,7 @@
  * match no line. Lambda allows five patterns per source unless a quota is raised.
  */
 export const streamFilters: readonly { readonly pattern: string }[] = [
-  change(['INSERT', 'MODIFY'], { NewImage: { kind: is('order'), state: is('accepted') } }),
+  change(['INSERT', 'MODIFY'], { NewImage: { kind: is('order'), state: is('accepted', 'done', 'undone') } }),
   change(['INSERT'], { NewImage: { kind: is('batch', 'system-event') } }),
   change(['INSERT', 'MODIFY'], {
     NewImage: {

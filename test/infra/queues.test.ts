@@ -130,6 +130,8 @@ describe('stream filters', () => {
 
   test.each([
     ['an order is accepted', record('INSERT', kind('order', { state: { S: 'accepted' } }))],
+    ['an order is done', record('MODIFY', kind('order', { state: { S: 'done' } }))],
+    ['an order is undone', record('MODIFY', kind('order', { state: { S: 'undone' } }))],
     ['an order is accepted again', record('MODIFY', kind('order', { state: { S: 'accepted' } }))],
     ['events arrive', record('INSERT', kind('batch'))],
     ['a system event is written', record('INSERT', kind('system-event'))],
@@ -150,7 +152,7 @@ describe('stream filters', () => {
   test.each([
     ['a beat is noted', record('MODIFY', offline(false), offline(false))],
     ['a host is made', record('INSERT', offline(false))],
-    ['an order is done', record('MODIFY', kind('order', { state: { S: 'done' } }))],
+    ['an order is being worked', record('MODIFY', kind('order', { state: { S: 'in-process' } }))],
     ['a batch is touched', record('MODIFY', kind('batch'))],
     ['a batch expires', record('REMOVE', {}, kind('batch'))],
     ['an alert expires', { eventName: 'REMOVE', dynamodb: { OldImage: kind('alert') } }],

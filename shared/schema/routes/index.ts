@@ -19,6 +19,7 @@ import { scanRoutes } from './scans.ts';
 import { serviceRoutes } from './service.ts';
 import { settingsRoutes } from './settings.ts';
 import { systemSettingRoutes } from './system-settings.ts';
+import { taskRunRoutes } from './task-runs.ts';
 
 /** The whole route table, by function. Order does not matter: no two lines may match the same request. */
 export const routes: readonly Route[] = [
@@ -44,5 +45,6 @@ export const routes: readonly Route[] = [
   ...Object.values(systemSettingRoutes),
   ...Object.values(documentRoutes),
   ...Object.values(apiTenantRoutes),
+  ...Object.values(taskRunRoutes),
   ...linesOfCollections,
 ];

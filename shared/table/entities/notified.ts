@@ -49,3 +49,26 @@ export const notifiedRaisings = async (
   const known = new Set(items.map((item) => item.sk));
   return (raising) => known.has(notice(raising));
 };
+
+const orderSk = (orderID: number, state: string): string => `order#${orderID}#${state}`;
+
+/** People were told of an order's state, or could not be. */
+export const orderNotified = (
+  tenant: string,
+  orderID: number,
+  state: string,
+  result: { readonly at: number; readonly sent: number; readonly refused: number },
+): NotifiedItem => ({
+  ...keys.notified(tenant, orderSk(orderID, state)),
+  kind: 'notified',
+  ...result,
+  expiresAt: logExpiry(result.at),
+});
+
+export const wasOrderNotified = async (
+  store: Store,
+  tenant: string,
+  orderID: number,
+  state: string,
+): Promise<boolean> =>
+  (await store.get(keys.notified(tenant, orderSk(orderID, state)), notifiedItem)) !== undefined;
