@@ -1,7 +1,14 @@
 import type { HttpFunction } from '../shared/schema/routes/route.ts';
 
 /** Functions that no HTTP request reaches. */
-export type WorkerFunction = 'order-work' | 'fan-out' | 'notify' | 'sweep' | 'billing' | 'task-run';
+export type WorkerFunction =
+  | 'order-work'
+  | 'fan-out'
+  | 'notify'
+  | 'sweep'
+  | 'billing'
+  | 'advisory-update'
+  | 'task-run';
 
 /** A folder under `functions/`. */
 export type FunctionName = HttpFunction | WorkerFunction;
@@ -33,6 +40,8 @@ export interface Needs {
   readonly trigger: Trigger;
   /** Longest run, in seconds. */
   readonly seconds: number;
+  /** MB; 256 where nothing else was measured. */
+  readonly memory?: number;
   readonly table?: Access;
   readonly bucket?: Access;
   readonly keys?: Partial<Readonly<Record<KeyPurpose, readonly KeyUse[]>>>;
@@ -94,6 +103,14 @@ export const needs: Readonly<Record<FunctionName, Needs>> = {
     seconds: 240,
     table: 'read-write',
     send: ['orders', 'notify', 'tasks'],
+  },
+  // An ecosystem's archive is held packed, and what its advisories come to beside it.
+  'advisory-update': {
+    trigger: { on: 'schedule', everyMinutes: 15 },
+    seconds: 600,
+    memory: 1024,
+    table: 'read-write',
+    bucket: 'write',
   },
   billing: { trigger: { on: 'schedule', atMinute: 20 }, seconds: 240, table: 'read-write' },
 };
