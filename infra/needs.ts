@@ -7,7 +7,11 @@ export type WorkerFunction =
   | 'notify'
   | 'sweep'
   | 'billing'
+<<<<<<< HEAD
   | 'advisory-update'
+=======
+  | 'rule-update'
+>>>>>>> main
   | 'task-run';
 
 /** A folder under `functions/`. */
@@ -58,7 +62,7 @@ export interface Needs {
 const http = { trigger: { on: 'http' }, seconds: 10 } as const;
 
 export const needs: Readonly<Record<FunctionName, Needs>> = {
-  operator: { ...http, table: 'read-write', people: true },
+  operator: { ...http, table: 'read-write', bucket: 'read', people: true },
   orders: { ...http, table: 'read-write', people: true },
   service: { ...http, table: 'read-write', people: true },
   fees: { ...http, table: 'read-write', people: true },
@@ -104,15 +108,23 @@ export const needs: Readonly<Record<FunctionName, Needs>> = {
     table: 'read-write',
     send: ['orders', 'notify', 'tasks'],
   },
+<<<<<<< HEAD
   // An ecosystem's archive is held packed, and what its advisories come to beside it.
-  'advisory-update': {
-    trigger: { on: 'schedule', everyMinutes: 15 },
+  'advisory-update': {on: 'schedule', everyMinutes: 5 ,
     seconds: 600,
     memory: 1024,
     table: 'read-write',
     bucket: 'write',
-  },
-  billing: { trigger: { on: 'schedule', atMinute: 20 }, seconds: 240, table: 'read-write' },
+=======
+  // A whole feed is held, compiled and replayed: 400 MB at most with the open one.
+  'rule-update': on: 'schedule', everyMinutes: 5 ,
+    seconds: 280,
+    memory: 1024,
+    table: 'read-write',
+    bucket: 'read-write',
+    keys: rules: ['sign', 'publish'] ,
+>>>>>>> main,
+  billing: on: 'schedule', atMinute: 20 , seconds: 240, table: 'read-write' ,
 };
 
 /** Minutes from one run of a scheduled function to the next. */

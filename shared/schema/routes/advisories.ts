@@ -30,7 +30,7 @@ export const advisoryRoutes = {
     path: `${path}/import`,
     function: 'operator',
     allow,
-    summary: 'Import advisories with the next beat of the importer, at most 15 minutes away',
+    summary: 'Import advisories with the next beat of the importer, at most 5 minutes away',
     reply: advisoryState,
   }),
 } as const;
