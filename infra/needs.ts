@@ -7,11 +7,8 @@ export type WorkerFunction =
   | 'notify'
   | 'sweep'
   | 'billing'
-<<<<<<< HEAD
-  | 'advisory-update'
-=======
   | 'rule-update'
->>>>>>> main
+  | 'advisory-update'
   | 'task-run';
 
 /** A folder under `functions/`. */
@@ -108,23 +105,24 @@ export const needs: Readonly<Record<FunctionName, Needs>> = {
     table: 'read-write',
     send: ['orders', 'notify', 'tasks'],
   },
-<<<<<<< HEAD
-  // An ecosystem's archive is held packed, and what its advisories come to beside it.
-  'advisory-update': {on: 'schedule', everyMinutes: 5 ,
-    seconds: 600,
-    memory: 1024,
-    table: 'read-write',
-    bucket: 'write',
-=======
   // A whole feed is held, compiled and replayed: 400 MB at most with the open one.
-  'rule-update': on: 'schedule', everyMinutes: 5 ,
+  'rule-update': {
+    trigger: { on: 'schedule', everyMinutes: 5 },
     seconds: 280,
     memory: 1024,
     table: 'read-write',
     bucket: 'read-write',
-    keys: rules: ['sign', 'publish'] ,
->>>>>>> main,
-  billing: on: 'schedule', atMinute: 20 , seconds: 240, table: 'read-write' ,
+    keys: { rules: ['sign', 'publish'] },
+  },
+  // An ecosystem's archive is held packed, and what its advisories come to beside it.
+  'advisory-update': {
+    trigger: { on: 'schedule', everyMinutes: 5 },
+    seconds: 280,
+    memory: 1024,
+    table: 'read-write',
+    bucket: 'write',
+  },
+  billing: { trigger: { on: 'schedule', atMinute: 20 }, seconds: 240, table: 'read-write' },
 };
 
 /** Minutes from one run of a scheduled function to the next. */

@@ -1,18 +1,8 @@
 import * as z from 'zod';
 import { api } from '../../shared/http/api.ts';
-
-<<<<<<< HEAD
-
-import { wire, wirePeople } from '../../shared/http/wiring.ts';
-import { advisoryHandlers } from './advisories.ts';
-
-=======
-
 import { environment, wire, wirePeople } from '../../shared/http/wiring.ts';
 import { bucketAccess, createS3Blobs } from '../../shared/ports/s3-blob.ts';
-
->>>>>>> main
-
+import { advisoryHandlers } from './advisories.ts';
 import { apiTenantHandlers } from './api-tenants.ts';
 import { ruleUpdateHandlers } from './rule-updates.ts';
 import { tenantHandlers } from './tenants.ts';
@@ -25,9 +15,6 @@ const deps = { ...wire(), verifyPerson: wirePeople(), blobs };
 export const handler = api(deps, [
   ...tenantHandlers(deps),
   ...apiTenantHandlers(deps),
-<<<<<<< HEAD
-  ...advisoryHandlers(deps),
-=======
   ...ruleUpdateHandlers(deps),
->>>>>>> main
+  ...advisoryHandlers(deps),
 ]);
