@@ -15,6 +15,7 @@ import { operatorRoutes } from './operator.ts';
 import { orderRoutes } from './orders.ts';
 import { defaultPolicyRoutes, interfaceTypeRoutes, policyLevelRoutes, policyRoutes } from './policy.ts';
 import type { Route } from './route.ts';
+import { ruleUpdateRoutes } from './rule-updates.ts';
 import { scanRoutes } from './scans.ts';
 import { serviceRoutes } from './service.ts';
 import { settingsRoutes } from './settings.ts';
@@ -24,6 +25,7 @@ import { taskRunRoutes } from './task-runs.ts';
 /** The whole route table, by function. Order does not matter: no two lines may match the same request. */
 export const routes: readonly Route[] = [
   ...Object.values(operatorRoutes),
+  ...Object.values(ruleUpdateRoutes),
   ...Object.values(orderRoutes),
   ...Object.values(feeRoutes),
   ...Object.values(serviceRoutes),
