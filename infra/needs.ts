@@ -8,6 +8,7 @@ export type WorkerFunction =
   | 'sweep'
   | 'billing'
   | 'rule-update'
+  | 'advisory-update'
   | 'task-run';
 
 /** A folder under `functions/`. */
@@ -112,6 +113,14 @@ export const needs: Readonly<Record<FunctionName, Needs>> = {
     table: 'read-write',
     bucket: 'read-write',
     keys: { rules: ['sign', 'publish'] },
+  },
+  // An ecosystem's archive is held packed, and what its advisories come to beside it.
+  'advisory-update': {
+    trigger: { on: 'schedule', everyMinutes: 5 },
+    seconds: 280,
+    memory: 1024,
+    table: 'read-write',
+    bucket: 'write',
   },
   billing: { trigger: { on: 'schedule', atMinute: 20 }, seconds: 240, table: 'read-write' },
 };
