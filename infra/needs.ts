@@ -1,7 +1,15 @@
 import type { HttpFunction } from '../shared/schema/routes/route.ts';
 
 /** Functions that no HTTP request reaches. */
-export type WorkerFunction = 'order-work' | 'fan-out' | 'notify' | 'sweep' | 'billing' | 'task-run';
+export type WorkerFunction =
+  | 'order-work'
+  | 'fan-out'
+  | 'notify'
+  | 'sweep'
+  | 'billing'
+  | 'rule-update'
+  | 'advisory-update'
+  | 'task-run';
 
 /** A folder under `functions/`. */
 export type FunctionName = HttpFunction | WorkerFunction;
@@ -33,6 +41,8 @@ export interface Needs {
   readonly trigger: Trigger;
   /** Longest run, in seconds. */
   readonly seconds: number;
+  /** MB; 256 where nothing else was measured. */
+  readonly memory?: number;
   readonly table?: Access;
   readonly bucket?: Access;
   readonly keys?: Partial<Readonly<Record<KeyPurpose, readonly KeyUse[]>>>;
@@ -49,7 +59,7 @@ export interface Needs {
 const http = { trigger: { on: 'http' }, seconds: 10 } as const;
 
 export const needs: Readonly<Record<FunctionName, Needs>> = {
-  operator: { ...http, table: 'read-write', people: true },
+  operator: { ...http, table: 'read-write', bucket: 'read', people: true },
   orders: { ...http, table: 'read-write', people: true },
   service: { ...http, table: 'read-write', people: true },
   fees: { ...http, table: 'read-write', people: true },
@@ -94,6 +104,23 @@ export const needs: Readonly<Record<FunctionName, Needs>> = {
     seconds: 240,
     table: 'read-write',
     send: ['orders', 'notify', 'tasks'],
+  },
+  // A whole feed is held, compiled and replayed: 400 MB at most with the open one.
+  'rule-update': {
+    trigger: { on: 'schedule', everyMinutes: 5 },
+    seconds: 280,
+    memory: 1024,
+    table: 'read-write',
+    bucket: 'read-write',
+    keys: { rules: ['sign', 'publish'] },
+  },
+  // An ecosystem's archive is held packed, and what its advisories come to beside it.
+  'advisory-update': {
+    trigger: { on: 'schedule', everyMinutes: 5 },
+    seconds: 280,
+    memory: 1024,
+    table: 'read-write',
+    bucket: 'write',
   },
   billing: { trigger: { on: 'schedule', atMinute: 20 }, seconds: 240, table: 'read-write' },
 };

@@ -27,13 +27,14 @@ export const settleTask = async (deps: TaskDeps, tenant: string, taskID: number)
     if (!item) return deps.scheduler.cancel(scheduleName(tenant, taskID));
     const task = keptTask.parse(item.members);
     const state = (await readTenant(deps.store, tenant))?.tenantState;
-    const step = nextStep(task, state === 'active' || state === 'restricted', deps.now());
+    const at = deps.now();
+    const step = nextStep(task, state === 'active' || state === 'restricted', at);
     if (step.do === 'rest') return arm(deps, tenant, taskID, task);
     if (step.do === 'go-on') {
       if (await issueRun(deps, tenant, taskID, task, step.run)) continue;
       return deps.tasks.send({ version: 1, tenant, taskID });
     }
-    await write(deps, item, task, step);
+    await write(deps, item, task, step, at);
   }
   throw new Error(`task ${taskID} of ${tenant} is changed too often to be run`);
 };
@@ -49,12 +50,12 @@ const arm = ({ scheduler, now }: TaskDeps, tenant: string, taskID: number, task:
 
 /** The plan, the run and what people are told of it, or nothing when the task has changed. */
 const write = async (
-  { store, now }: TaskDeps,
+  { store }: TaskDeps,
   item: ObjectItem,
   task: KeptTask,
   step: Exclude<TaskStep, { do: 'rest' | 'go-on' }>,
+  at: number,
 ): Promise<void> => {
-  const at = now();
   const about = { tenant: item.tenant, taskID: item.ID, name: task.name, run: step.run, at };
   const records: Write[] = [
     { put: step.do === 'issue' ? startedEvent(about) : skippedEvent(about, step.why) },

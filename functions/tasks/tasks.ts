@@ -2,6 +2,7 @@ import { holds } from '../../shared/domain/access/role.ts';
 import { refuse } from '../../shared/domain/outcome.ts';
 import { reportTemplates as templates } from '../../shared/domain/report/templates.ts';
 import { checkTask } from '../../shared/domain/task/check.ts';
+import { checkConditions } from '../../shared/domain/task/event-based.ts';
 import { planned } from '../../shared/domain/task/run.ts';
 import type { ApiDeps, Handler } from '../../shared/http/api.ts';
 import { collectionHandlers } from '../../shared/http/collection.ts';
@@ -9,6 +10,7 @@ import { eventBasedTasks } from '../../shared/schema/api/event-based-task.ts';
 import { reportTemplates } from '../../shared/schema/api/report-template.ts';
 import { scheduledTasks } from '../../shared/schema/api/scheduled-task.ts';
 import { checkTaskReach } from './reach.ts';
+import { taskRunHandlers } from './runs.ts';
 import { checkActions, checkTargets } from './targets.ts';
 
 const MOST_TASKS = 1000;
@@ -38,10 +40,13 @@ export const taskHandlers = (deps: ApiDeps): readonly Handler[] => [
       return targets.ok ? checked : targets;
     },
   }),
+  ...taskRunHandlers(deps),
   ...collectionHandlers(deps, eventBasedTasks, {
     most: MOST_TASKS,
     events: { title: 'Event-Based Task', created: 594, deleted: 595, updated: 596 },
     check: async (item, { caller, store }) => {
+      const conditions = checkConditions(item.conditions);
+      if (!conditions.ok) return conditions;
       const targets = await checkActions(store, caller, item.actions);
       return targets.ok ? { ok: true, value: item } : targets;
     },

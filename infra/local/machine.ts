@@ -4,6 +4,7 @@ import { ownBundles } from './bundles.ts';
 import { type Ending, ending } from './ending.ts';
 import { gateway } from './http/gateway.ts';
 import { servePlain, serveTls } from './http/servers.ts';
+import type { FunctionClock } from './lambda/clock.ts';
 import type { Endpoints } from './lambda/environment.ts';
 import { startFunctions } from './lambda/fleet.ts';
 import type { Outcome } from './lambda/invocation.ts';
@@ -23,6 +24,8 @@ import { readParts } from './template/read-parts.ts';
 import { serverIdentity } from './tls/authority.ts';
 
 export interface MachineOptions {
+  /** Absent: functions keep the machine's time. */
+  readonly clock?: FunctionClock | undefined;
   /** Everything that lasts is under here; one machine at a time. */
   readonly dataDir: string;
   /** The synthesized app. */
@@ -134,7 +137,7 @@ async function assemble(options: MachineOptions, end: Ending): Promise<Machine> 
   end.add(() => sources?.settle());
   const { functions } = parts;
   const invoke = startFunctions(
-    { functions, region, endpoints, overrides, logs: join(dataDir, 'logs') },
+    { functions, region, endpoints, overrides, logs: join(dataDir, 'logs'), clock: options.clock?.shared },
     end,
   );
   sources = await connectSources({ parts, dataDir, region, sqsEndpoint, tables, invoke, report });

@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { bootstrap } from './bootstrap.ts';
+import type { FunctionClock } from './lambda/clock.ts';
 import { type Machine, startMachine } from './machine.ts';
 import { type Ready, readyOf } from './ready.ts';
 import { isStale, synthesize } from './synthesize.ts';
@@ -13,6 +14,8 @@ export interface OpenOptions {
   readonly report: (message: string) => void;
   /** Resolves when someone no longer wants to wait. */
   readonly end?: Promise<unknown>;
+  /** The functions' clock where it is not the machine's. */
+  readonly clock?: FunctionClock;
 }
 
 /** A running plane with a demo tenant, its keys and an activation token. */
@@ -22,7 +25,14 @@ export interface OpenPlane {
 }
 
 /** Synthesizes the app where its code is newer, starts it, and founds the demo tenant on the first start. */
-export const openPlane = async ({ dataDir, port, say, report, end }: OpenOptions): Promise<OpenPlane> => {
+export const openPlane = async ({
+  dataDir,
+  port,
+  say,
+  report,
+  end,
+  clock,
+}: OpenOptions): Promise<OpenPlane> => {
   if (isStale(root)) {
     say('Synthesizing the app ...');
     await synthesize(root);
@@ -33,6 +43,7 @@ export const openPlane = async ({ dataDir, port, say, report, end }: OpenOptions
     cdkOut: join(root, 'cdk.out'),
     port,
     report,
+    clock,
     ...(dynamodbEndpoint ? { dynamodbEndpoint } : {}),
   });
   try {

@@ -81,6 +81,7 @@ describe('nobody is forgotten', () => {
       [1, 1],
       [1, 1],
       [1, 1],
+      [1, 1],
     ]);
   });
 

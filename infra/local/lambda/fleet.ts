@@ -12,6 +12,7 @@ interface Surroundings {
   /** Variables that have another value here than in the template. */
   readonly overrides: Readonly<Record<string, string>>;
   readonly logs: string;
+  readonly clock?: SharedArrayBuffer | undefined;
 }
 
 /** Invokes by ARN; never rejects. */
@@ -23,7 +24,7 @@ export function startFunctions(around: Surroundings, end: Ending): Invoke {
     around.functions.map((part) => {
       const log = logFile(around.logs, part.environment.POWERTOOLS_SERVICE_NAME ?? part.name);
       const environment = functionEnvironment(part, around.region, around.endpoints, around.overrides);
-      const pool = functionPool({ part, environment, log: log.write });
+      const pool = functionPool({ part, environment, log: log.write, clock: around.clock });
       end.add(async () => {
         await pool.stop();
         log.close();

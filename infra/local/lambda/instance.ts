@@ -22,8 +22,9 @@ export function startInstance(
   part: FunctionPart,
   environment: Readonly<Record<string, string>>,
   log: (chunk: Buffer) => void,
+  clock?: SharedArrayBuffer,
 ): Instance {
-  const data: ThreadData = { file: part.file, handler: part.handler };
+  const data: ThreadData = { file: part.file, handler: part.handler, ...(clock && { clock }) };
   const worker = new Worker(new URL('./thread.ts', import.meta.url), {
     workerData: data,
     env: { ...environment },

@@ -14,6 +14,8 @@ export interface PoolOptions {
   readonly part: FunctionPart;
   readonly environment: Readonly<Record<string, string>>;
   readonly log: (chunk: Buffer) => void;
+  /** The functions' clock where it is not the machine's. */
+  readonly clock?: SharedArrayBuffer | undefined;
   readonly maximumInstances?: number;
   /** Idle time after which a spare instance ends; one always stays. */
   readonly idleMs?: number;
@@ -35,7 +37,7 @@ export function functionPool(options: PoolOptions): FunctionPool {
   let stopped = false;
 
   const start = (): Instance => {
-    const instance = startInstance(part, options.environment, options.log);
+    const instance = startInstance(part, options.environment, options.log, options.clock);
     all.add(instance);
     return instance;
   };

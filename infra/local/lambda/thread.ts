@@ -1,12 +1,17 @@
 import { createRequire } from 'node:module';
 import { parentPort, workerData } from 'node:worker_threads';
+import { keepClock } from './clock.ts';
 import { failed, type InvocationRequest, type Outcome, payloadLimit, ready } from './invocation.ts';
 
 /** The worker thread of one function instance: loads the bundle once, then answers one invocation at a time. */
 export interface ThreadData {
   readonly file: string;
   readonly handler: string;
+  /** Absent: the machine's own time. */
+  readonly clock?: SharedArrayBuffer;
 }
+
+const machineTime = keepClock((workerData as ThreadData | null)?.clock);
 
 type Handler = (event: unknown, context: object) => unknown;
 
@@ -20,7 +25,7 @@ function context(request: InvocationRequest): object {
     logGroupName: `/aws/lambda/${request.functionName}`,
     logStreamName: 'local',
     callbackWaitsForEmptyEventLoop: true,
-    getRemainingTimeInMillis: () => Math.max(0, request.deadline - Date.now()),
+    getRemainingTimeInMillis: () => Math.max(0, request.deadline - machineTime()),
   };
 }
 

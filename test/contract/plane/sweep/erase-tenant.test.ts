@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { sweep } from '../../../../functions/sweep/sweep.ts';
 import { ERASE_AFTER } from '../../../../shared/domain/tenant/change-state.ts';
+import { writeExposures } from '../../../../shared/table/entities/exposure.ts';
+import { scanDetailItem } from '../../../../shared/table/entities/scan-detail.ts';
 import { createIdentity } from '../../../support/agent-identity.ts';
 import { collectionsFunction } from '../../../support/api-functions.ts';
 import { call, quietLogger } from '../../../support/call.ts';
@@ -25,6 +27,11 @@ it('erases a deleted tenant after 60 days, in as many sweeps as it takes, and le
       await call(resources, { path: '/api/iplists', headers: tenant.auth, body: { name: `list ${i}` } });
       await seedComputer(store, tenant.guid, i, createIdentity(), { host: { gone: true } });
     }
+    const open = { CVE: 'CVE-2021-44228', status: 'affected', package: 'log4j', version: '2' } as const;
+    const exposures = [{ ...open, fixedIn: '3', advisory: 'DSA-1' }];
+    const detail = { rules: [], counts: {}, exposures, skipped: [] };
+    await store.put(scanDetailItem(tenant.guid, 7, 'hash', detail));
+    await writeExposures(store, tenant.guid, 7, [], exposures);
     await call(plane.orders, { path: '/api/orders', headers: tenant.auth, body: { type: 'cancellation' } });
     await plane.work(tenant.guid, 2);
     return tenant;

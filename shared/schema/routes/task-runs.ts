@@ -1,0 +1,17 @@
+import * as z from 'zod';
+import { pathID } from '../api/common.ts';
+import { taskRun } from '../api/task-run.ts';
+import { route } from './route.ts';
+
+export const taskRunRoutes = {
+  listScheduledTaskRuns: route({
+    id: 'listScheduledTaskRuns',
+    method: 'GET',
+    path: '/api/scheduledtasks/{scheduledTaskID}/runs',
+    function: 'tasks',
+    allow: { who: 'tenant', right: 'platformRights.scheduledTaskRights.canViewScheduledTasks' },
+    summary: 'List the runs of a scheduled task of the last 28 days, the latest first, at most 100',
+    params: z.object({ scheduledTaskID: pathID }),
+    reply: z.object({ runs: z.array(taskRun) }),
+  }),
+} as const;

@@ -1,0 +1,108 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { openState } from '../../agent/src/state/agent-state.ts';
+import { activateHost } from '../../agent/src/supervisor/activate.ts';
+import { askControl } from '../../agent/src/supervisor/control-socket.ts';
+import { runDaemon } from '../../agent/src/supervisor/daemon.ts';
+import { describeHost } from '../../agent/src/supervisor/host-facts.ts';
+import { systemClock } from '../../agent/src/supervisor/system-clock.ts';
+import type { TaskRun } from '../../shared/schema/api/task-run.ts';
+import { createFakeHost } from '../support/fake-modules.ts';
+import { type PlaneProcess, startPlane } from './support/plane-process.ts';
+import { eventually, tenantApi } from './support/tenant-api.ts';
+
+const planeDir = mkdtempSync(join(tmpdir(), 'mvp-task-plane-'));
+const agentDir = mkdtempSync(join(tmpdir(), 'mvp-task-agent-'));
+const end = new AbortController();
+let plane: PlaneProcess;
+let api: ReturnType<typeof tenantApi>;
+let running: Promise<unknown>;
+let computerID: number;
+
+const sendPolicy = (startTime: number) => ({
+  name: `Send policy ${startTime}`,
+  type: 'send-policy',
+  enabled: true,
+  scheduleDetails: { recurrenceType: 'none', onceOnlyScheduleParameters: { startTime } },
+  sendPolicyTaskParameters: { computerFilter: { type: 'computer', computerID } },
+});
+const runsOf = async (ID: number): Promise<TaskRun[]> =>
+  ((await api('GET', `/scheduledtasks/${ID}/runs`)).body.runs as unknown as TaskRun[] | undefined) ?? [];
+const beat = () => askControl(agentDir, 'beat');
+
+beforeAll(async () => {
+  plane = await startPlane(planeDir);
+  api = tenantApi(plane.ready, plane.ready.apiKey);
+  const activated = await activateHost({
+    state: openState(agentDir),
+    plane: { url: plane.ready.agentUrl, ca: readFileSync(plane.ready.ca, 'utf8') },
+    request: {
+      tenantID: plane.ready.tenantId,
+      token: plane.ready.activationToken,
+      host: describeHost(agentDir, []),
+    },
+    now: Date.now,
+  });
+  if (!activated.ok) throw new Error(activated.message);
+  computerID = activated.value.computerID;
+  running = runDaemon({
+    stateDirectory: agentDir,
+    openModules: async () => createFakeHost(),
+    clock: systemClock,
+    random: () => 0.5,
+    log: () => undefined,
+    ownPort: 0,
+    signal: end.signal,
+  });
+  await vi.waitFor(() => askControl(agentDir, 'status'), 20_000);
+  await beat();
+});
+afterAll(async () => {
+  end.abort();
+  await running;
+  await plane?.stop();
+  for (const dir of [planeDir, agentDir]) rmSync(dir, { recursive: true, force: true });
+});
+
+it('is fired by the template’s own schedule and reaches the agent, whose answer the API shows', async () => {
+  const startTime = Math.ceil((Date.now() + 4_000) / 1000) * 1000;
+  const made = await api('POST', '/scheduledtasks', sendPolicy(startTime));
+  expect(made.body).toMatchObject({ nextRunTime: startTime });
+  const ID = Number(made.body.ID);
+  const issued = await eventually(
+    () => runsOf(ID),
+    ([run]) => run?.state === 'issued',
+    40_000,
+  );
+  expect(issued).toMatchObject([{ setTime: startTime, startedBy: 'schedule', computersAsked: 1 }]);
+  expect(issued[0]?.issueTime).toBeGreaterThanOrEqual(startTime);
+  await beat();
+  const [run] = await eventually(
+    () => runsOf(ID),
+    ([latest]) => latest?.computers?.[0]?.startTime !== undefined,
+  );
+  expect(run?.computers?.[0]?.computerID).toBe(computerID);
+  expect(run?.computers?.[0]?.startTime).toBeGreaterThanOrEqual(run?.issueTime ?? Number.NaN);
+  const task = await api('GET', `/scheduledtasks/${ID}`);
+  expect(task.body).toMatchObject({ lastRunTime: run?.issueTime });
+  expect(task.body).not.toHaveProperty('nextRunTime');
+}, 120_000);
+
+it('is issued once when the plane was killed over its time', async () => {
+  const startTime = Date.now() + 3_000;
+  const ID = Number((await api('POST', '/scheduledtasks', sendPolicy(startTime))).body.ID);
+  // Killed only when the schedule is on disk: before that, the sweep finds it.
+  await new Promise((done) => setTimeout(done, 1_500));
+  await plane.kill();
+  await new Promise((done) => setTimeout(done, Math.max(0, startTime - Date.now()) + 500));
+  plane = await startPlane(planeDir);
+  api = tenantApi(plane.ready, plane.ready.apiKey);
+  const runs = await eventually(
+    () => runsOf(ID),
+    ([run]) => run?.state === 'issued',
+    40_000,
+  );
+  expect(runs).toMatchObject([{ setTime: startTime, startedBy: 'schedule', computersAsked: 1 }]);
+}, 180_000);
