@@ -8,6 +8,7 @@ export type WorkerFunction =
   | 'sweep'
   | 'billing'
   | 'rule-update'
+  | 'advisory-update'
   | 'task-run';
 
 /** A folder under `functions/`. */
@@ -73,7 +74,7 @@ export const needs: Readonly<Record<FunctionName, Needs>> = {
   rules: { ...http, table: 'read-write', bucket: 'read', people: true },
   computers: { ...http, table: 'read-write', bucket: 'read', people: true },
   // It writes no event: wrong secrets of a key are counted wherever they are tried.
-  events: { ...http, table: 'read-write', people: true },
+  events: { ...http, table: 'read-write', bucket: 'read', people: true },
   alerts: { ...http, table: 'read-write', people: true },
   scans: { ...http, seconds: 25, table: 'read-write', bucket: 'read', people: true },
   tasks: { ...http, table: 'read-write', people: true },
@@ -112,6 +113,14 @@ export const needs: Readonly<Record<FunctionName, Needs>> = {
     table: 'read-write',
     bucket: 'read-write',
     keys: { rules: ['sign', 'publish'] },
+  },
+  // An ecosystem's archive is held packed, and what its advisories come to beside it.
+  'advisory-update': {
+    trigger: { on: 'schedule', everyMinutes: 5 },
+    seconds: 280,
+    memory: 1024,
+    table: 'read-write',
+    bucket: 'write',
   },
   billing: { trigger: { on: 'schedule', atMinute: 20 }, seconds: 240, table: 'read-write' },
 };

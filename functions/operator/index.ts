@@ -4,6 +4,7 @@ import { api } from '../../shared/http/api.ts';
 import { environment, wire, wirePeople } from '../../shared/http/wiring.ts';
 import { bucketAccess, createS3Blobs } from '../../shared/ports/s3-blob.ts';
 import { createKmsSigner } from '../../shared/ports/signer.ts';
+import { advisoryHandlers } from './advisories.ts';
 import { apiTenantHandlers } from './api-tenants.ts';
 import { ruleKillHandlers } from './rule-kills.ts';
 import { ruleUpdateHandlers } from './rule-updates.ts';
@@ -20,4 +21,5 @@ export const handler = api(deps, [
   ...apiTenantHandlers(deps),
   ...ruleUpdateHandlers(deps),
   ...ruleKillHandlers(deps),
+  ...advisoryHandlers(deps),
 ]);

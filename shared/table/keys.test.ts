@@ -30,6 +30,7 @@ it('builds every key as it always did', () => {
     inventory: keys.inventory(t, 12),
     exposure: keys.exposure(t, 'CVE-2021-44228', 12),
     advisories: keys.advisories,
+    advisorySettings: keys.advisorySettings,
     presence: keys.presence(t, 4),
     systemSettings: keys.systemSettings(t),
     configurationMark: keys.configurationMark(t),
@@ -68,6 +69,10 @@ it('builds every key as it always did', () => {
       "advisories": {
         "pk": "operator",
         "sk": "advisories",
+      },
+      "advisorySettings": {
+        "pk": "operator",
+        "sk": "advisory-settings",
       },
       "agentKey": {
         "pk": "11111111-2222-4333-8444-555555555555#agentkeys",
@@ -146,8 +151,8 @@ it('builds every key as it always did', () => {
         "sk": "default",
       },
       "exposure": {
-        "pk": "11111111-2222-4333-8444-555555555555#exposures#CVE-2021-44228",
-        "sk": "computer#000000000012",
+        "pk": "11111111-2222-4333-8444-555555555555#exposures",
+        "sk": "CVE-2021-44228#000000000012",
       },
       "head": {
         "pk": "11111111-2222-4333-8444-555555555555#heads",

@@ -1,5 +1,6 @@
 import { accessRoutes } from './access.ts';
 import { activationRoutes } from './activation.ts';
+import { advisoryRoutes } from './advisories.ts';
 import { agentLinkRoutes } from './agent-link.ts';
 import { alertRoutes } from './alerts.ts';
 import { apiTenantRoutes } from './api-tenants.ts';
@@ -26,6 +27,7 @@ import { taskRunRoutes } from './task-runs.ts';
 /** The whole route table, by function. Order does not matter: no two lines may match the same request. */
 export const routes: readonly Route[] = [
   ...Object.values(operatorRoutes),
+  ...Object.values(advisoryRoutes),
   ...Object.values(ruleUpdateRoutes),
   ...Object.values(ruleKillRoutes),
   ...Object.values(orderRoutes),
