@@ -1,13 +1,20 @@
 import type { HttpFunction } from '../shared/schema/routes/route.ts';
 
 /** Functions that no HTTP request reaches. */
-export type WorkerFunction = 'order-work' | 'fan-out' | 'notify' | 'sweep' | 'billing' | 'task-run';
+export type WorkerFunction =
+  | 'order-work'
+  | 'fan-out'
+  | 'notify'
+  | 'deliver'
+  | 'sweep'
+  | 'billing'
+  | 'task-run';
 
 /** A folder under `functions/`. */
 export type FunctionName = HttpFunction | WorkerFunction;
 
 /** Queues with work in them, and the one that stream records end in which could not be worked on. */
-export type QueueName = 'orders' | 'notify' | 'tasks' | 'fan-out-failed';
+export type QueueName = 'orders' | 'notify' | 'deliver' | 'tasks' | 'fan-out-failed';
 
 /** What a KMS key is for; one key serves one purpose only. */
 export type KeyPurpose = 'policy' | 'rules' | 'secrets';
@@ -42,6 +49,8 @@ export interface Needs {
   readonly schedules?: true;
   /** Sends mail from the plane's own address. */
   readonly mail?: true;
+  /** Puts messages of its own queue off to a time that it chooses. */
+  readonly waits?: true;
   /** Verifies the tokens of signed-in people. */
   readonly people?: true;
 }
@@ -69,6 +78,14 @@ export const needs: Readonly<Record<FunctionName, Needs>> = {
   scans: { ...http, seconds: 25, table: 'read-write', bucket: 'read', people: true },
   tasks: { ...http, table: 'read-write', people: true },
   settings: { ...http, table: 'read-write', people: true },
+  notifications: {
+    ...http,
+    seconds: 25,
+    table: 'read-write',
+    keys: { secrets: ['encrypt', 'decrypt'] },
+    mail: true,
+    people: true,
+  },
   'order-work': {
     trigger: { on: 'queue', queue: 'orders' },
     seconds: 60,
@@ -79,7 +96,7 @@ export const needs: Readonly<Record<FunctionName, Needs>> = {
     seconds: 60,
     table: 'read-write',
     bucket: 'read-write',
-    send: ['orders', 'notify', 'tasks'],
+    send: ['orders', 'notify', 'deliver', 'tasks'],
   },
   'task-run': {
     trigger: { on: 'queue', queue: 'tasks' },
@@ -89,6 +106,15 @@ export const needs: Readonly<Record<FunctionName, Needs>> = {
     schedules: true,
   },
   notify: { trigger: { on: 'queue', queue: 'notify' }, seconds: 60, table: 'read-write', mail: true },
+  deliver: {
+    trigger: { on: 'queue', queue: 'deliver' },
+    seconds: 60,
+    table: 'read-write',
+    bucket: 'read',
+    keys: { secrets: ['decrypt'] },
+    waits: true,
+    mail: true,
+  },
   sweep: {
     trigger: { on: 'schedule', everyMinutes: 5 },
     seconds: 240,

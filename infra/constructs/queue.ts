@@ -5,11 +5,13 @@ import { Construct } from 'constructs';
 export interface WorkQueueProps {
   /** Longest run of the function that works on it, in seconds. */
   readonly consumerSeconds: number;
+  /** Attempts before a message is a dead letter; 5. */
+  readonly attempts?: number;
 }
 
 const keptDays = 14;
 
-/** A queue whose messages end, after five failed attempts, in a dead-letter queue beside it. */
+/** A queue whose messages end, after some failed attempts, in a dead-letter queue beside it. */
 export class WorkQueue extends Construct {
   readonly queue: Queue;
   readonly deadLetters: Queue;
@@ -20,7 +22,7 @@ export class WorkQueue extends Construct {
     this.queue = sealedQueue(this, 'Queue', {
       // Lambda retries a batch it could not hand over; below six times the run a message could be worked on twice.
       visibilityTimeout: Duration.seconds(6 * props.consumerSeconds),
-      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: 5 },
+      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: props.attempts ?? 5 },
     });
   }
 }

@@ -37,6 +37,8 @@ it('builds every key as it always did', () => {
     systemEvent: keys.systemEvent(t, time, 'order-7-done'),
     alert: keys.alert(t, 'unable-to-communicate', 'computer-12'),
     notified: keys.notified(t, 'alert#x#1'),
+    circuit: keys.circuit(t, 3),
+    digest: keys.digest(t, 3, 4),
     once: keys.once(t, 'activation-refused#expired#192.0.2.1#498732'),
     tenants: partitions.tenants,
     astray: keys.astray(t, 21, '1795521600000-4'),

@@ -12,6 +12,7 @@ import { computerFunction } from '../../../functions/computers/handlers.ts';
 import { hostEventHandlers } from '../../../functions/events/host-events.ts';
 import { systemEventHandlers } from '../../../functions/events/system-events.ts';
 import { feeHandlers } from '../../../functions/fees/handlers.ts';
+import { notificationHandlers } from '../../../functions/notifications/handlers.ts';
 import { apiTenantHandlers } from '../../../functions/operator/api-tenants.ts';
 import { tenantHandlers } from '../../../functions/operator/tenants.ts';
 import { placeOrder } from '../../../functions/orders/place-order.ts';
@@ -66,6 +67,7 @@ it.each<[HttpFunction, readonly Handler[]]>([
   ['computers', computerFunction(deps)],
   ['events', [...hostEventHandlers(deps), ...systemEventHandlers(deps)]],
   ['alerts', alertHandlers(deps)],
+  ['notifications', notificationHandlers(deps as never)],
 ])('%s answers every route that the table gives it', (name, handlers) => {
   const given = routes.filter((route) => route.function === name).map((route) => route.id);
   expect(handlers.map((handler) => handler.route.id).sort()).toEqual([...given].sort());
