@@ -8,6 +8,8 @@ export type WorkerFunction =
   | 'deliver'
   | 'sweep'
   | 'billing'
+  | 'rule-update'
+  | 'advisory-update'
   | 'task-run';
 
 /** A folder under `functions/`. */
@@ -40,6 +42,8 @@ export interface Needs {
   readonly trigger: Trigger;
   /** Longest run, in seconds. */
   readonly seconds: number;
+  /** MB; 256 where nothing else was measured. */
+  readonly memory?: number;
   readonly table?: Access;
   readonly bucket?: Access;
   readonly keys?: Partial<Readonly<Record<KeyPurpose, readonly KeyUse[]>>>;
@@ -58,7 +62,7 @@ export interface Needs {
 const http = { trigger: { on: 'http' }, seconds: 10 } as const;
 
 export const needs: Readonly<Record<FunctionName, Needs>> = {
-  operator: { ...http, table: 'read-write', people: true },
+  operator: { ...http, table: 'read-write', bucket: 'read', people: true },
   orders: { ...http, table: 'read-write', people: true },
   service: { ...http, table: 'read-write', people: true },
   fees: { ...http, table: 'read-write', people: true },
@@ -120,6 +124,23 @@ export const needs: Readonly<Record<FunctionName, Needs>> = {
     seconds: 240,
     table: 'read-write',
     send: ['orders', 'notify', 'tasks'],
+  },
+  // A whole feed is held, compiled and replayed: 400 MB at most with the open one.
+  'rule-update': {
+    trigger: { on: 'schedule', everyMinutes: 5 },
+    seconds: 280,
+    memory: 1024,
+    table: 'read-write',
+    bucket: 'read-write',
+    keys: { rules: ['sign', 'publish'] },
+  },
+  // An ecosystem's archive is held packed, and what its advisories come to beside it.
+  'advisory-update': {
+    trigger: { on: 'schedule', everyMinutes: 5 },
+    seconds: 280,
+    memory: 1024,
+    table: 'read-write',
+    bucket: 'write',
   },
   billing: { trigger: { on: 'schedule', atMinute: 20 }, seconds: 240, table: 'read-write' },
 };

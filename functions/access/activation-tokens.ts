@@ -62,7 +62,7 @@ export const activationTokenHandlers = ({ store, secrets }: TokenDeps): readonly
     };
     const written = await store.transact([
       { put: item, if: absent('pk') },
-      ...accessRecords(tenantID, 'activationtoken-created', item, now, caller.by),
+      ...accessRecords(tenantID, 'activationtoken-created', item, now, caller.by, { after: item }),
     ]);
     if (!written.ok) throw new Error('a fresh activation token is taken');
     return accept(view(item, token));
@@ -74,7 +74,7 @@ export const activationTokenHandlers = ({ store, secrets }: TokenDeps): readonly
     if (!item) return missing('activation token');
     const written = await store.transact([
       { remove: { pk: item.pk, sk: item.sk }, if: exists('pk') },
-      ...accessRecords(caller.tenantID, 'activationtoken-deleted', item, now, caller.by),
+      ...accessRecords(caller.tenantID, 'activationtoken-deleted', item, now, caller.by, { before: item }),
     ]);
     return written.ok ? accept(undefined) : missing('activation token');
   }),

@@ -34,7 +34,7 @@ export const changeKeyHandlers = ({ store }: ApiDeps): readonly Handler[] => [
       const written = await store.transact([
         { put: after, if: asSeen(before) },
         ...heir.value,
-        ...accessRecords(caller.tenantID, 'apikey-updated', nameOf(after), now, caller.by),
+        ...accessRecords(caller.tenantID, 'apikey-updated', nameOf(after), now, caller.by, { before, after }),
       ]);
       if (written.ok) return accept(keyView(after));
     }
@@ -47,7 +47,7 @@ export const changeKeyHandlers = ({ store }: ApiDeps): readonly Handler[] => [
     const after = changed(before, body);
     const written = await store.transact([
       { put: after, if: asSeen(before) },
-      ...accessRecords(caller.tenantID, 'apikey-updated', nameOf(after), now, caller.by),
+      ...accessRecords(caller.tenantID, 'apikey-updated', nameOf(after), now, caller.by, { before, after }),
     ]);
     if (!written.ok) return busy;
     const tenant = await readTenant(store, caller.tenantID);
@@ -78,7 +78,7 @@ export const changeKeyHandlers = ({ store }: ApiDeps): readonly Handler[] => [
       const written = await store.transact([
         { remove: keys.apiKey(caller.tenantID, before.ID), if: asSeen(before) },
         ...heir.value,
-        ...accessRecords(caller.tenantID, 'apikey-deleted', nameOf(before), now, caller.by),
+        ...accessRecords(caller.tenantID, 'apikey-deleted', nameOf(before), now, caller.by, { before }),
       ]);
       if (written.ok) return accept(undefined);
     }
@@ -104,7 +104,10 @@ const replaceSecret = async (store: Store, caller: TenantCaller, before: ApiKeyI
   const { item, secretKey } = mintKey(caller.tenantID, members);
   const written = await store.transact([
     { put: item, if: all(asSeen(before), equals('secretHash', secretHash)) },
-    ...accessRecords(caller.tenantID, 'apikey-updated', nameOf(item), now, caller.by),
+    ...accessRecords(caller.tenantID, 'apikey-updated', nameOf(item), now, caller.by, {
+      before,
+      after: item,
+    }),
   ]);
   return written.ok ? accept({ ...keyView(item), secretKey }) : busy;
 };

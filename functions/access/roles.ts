@@ -59,7 +59,7 @@ export const roleHandlers = ({ store }: ApiDeps): readonly Handler[] => [
     const writes = [
       { put: item, if: absent('pk') },
       ...nameWrites({ tenant: tenantID, collection: 'roles', ID, after: item.name }),
-      ...accessRecords(tenantID, 'role-created', item, now, caller.by),
+      ...accessRecords(tenantID, 'role-created', item, now, caller.by, { after: item }),
     ];
     const written = await store.transact(writes);
     if (nameWasTaken(written, writes)) return roleExists(item.name);
@@ -83,7 +83,7 @@ export const roleHandlers = ({ store }: ApiDeps): readonly Handler[] => [
     const writes = [
       { put: after, if: asSeen(before) },
       ...nameWrites({ ...naming, after: after.name }),
-      ...accessRecords(tenantID, 'role-updated', after, now, caller.by),
+      ...accessRecords(tenantID, 'role-updated', after, now, caller.by, { before, after }),
     ];
     const written = await store.transact(writes);
     if (nameWasTaken(written, writes)) return roleExists(after.name);
@@ -102,7 +102,7 @@ export const roleHandlers = ({ store }: ApiDeps): readonly Handler[] => [
     const written = await store.transact([
       { remove: keys.role(tenantID, before.ID), if: asSeen(before) },
       ...nameWrites({ tenant: tenantID, collection: 'roles', ID: before.ID, before: before.name }),
-      ...accessRecords(tenantID, 'role-deleted', before, now, caller.by),
+      ...accessRecords(tenantID, 'role-deleted', before, now, caller.by, { before }),
     ]);
     return written.ok ? accept(undefined) : busy;
   }),

@@ -12,6 +12,7 @@ import { computerChanged } from '../../shared/table/entities/computer-change.ts'
 import { takeSeat } from '../../shared/table/entities/subscription.ts';
 import { keys } from '../../shared/table/keys.ts';
 import type { Store, Write } from '../../shared/table/store.ts';
+import { placeByTasks, triggeredEvents } from './event-tasks.ts';
 import { type Asking, type Loaded, loadFacts } from './facts.ts';
 import { newComputer } from './new-computer.ts';
 import { activationEvents, tellRefused } from './records.ts';
@@ -85,7 +86,7 @@ const write = async (
 ): Promise<ComputerItem | undefined> => {
   const { request, thumbprint, sourceIP, now } = asking;
   const { tenantID } = request;
-  const { policyID, groupID } = decided;
+  const { policyID, groupID, matched } = await placeByTasks(store, asking, decided);
   const ID = await store.nextID(keys.counter(tenantID, 'computer'), 1);
   const { computer, host, agentKey } = newComputer(request, caller, {
     ID,
@@ -111,6 +112,7 @@ const write = async (
     { put: host, if: absent('pk') },
     ...(policyID > 0 ? [{ check: keys.policy(tenantID, policyID), if: exists('pk') }] : []),
     ...activationEvents(tenantID, computer, request.policy),
+    ...triggeredEvents(tenantID, computer, matched),
   ]);
   return written.ok ? computer : undefined;
 };

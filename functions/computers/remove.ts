@@ -7,6 +7,7 @@ import { computerChanged } from '../../shared/table/entities/computer-change.ts'
 import { hostItem } from '../../shared/table/entities/host.ts';
 import { freeSeat } from '../../shared/table/entities/seat.ts';
 import { systemEvent } from '../../shared/table/entities/system-event.ts';
+import { trail } from '../../shared/table/entities/trail.ts';
 import { keys } from '../../shared/table/keys.ts';
 
 /** Forced deactivation: the seat is free at once; a host that comes back is refused as unknown (ORD-11). */
@@ -33,6 +34,16 @@ export const removalHandlers = ({ store }: ApiDeps): readonly Handler[] => [
           targetType: 'Computer',
           targetID: computer.ID,
           targetName: computer.displayName || computer.hostName,
+        }),
+      },
+      {
+        put: trail(tenantID, {
+          at: now,
+          action: 'computer-deleted',
+          target: `computer-${computer.ID}`,
+          by: caller.by,
+          detail: computer.displayName || computer.hostName,
+          before: computer,
         }),
       },
     ]);

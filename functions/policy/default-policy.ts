@@ -10,11 +10,11 @@ export const defaultPolicyHandlers = ({ store }: PolicyDeps): readonly Handler[]
   const settings = tenantSettings(store, defaultPolicySettings, 'default-policy', keys.defaultPolicy);
   return [
     on(defaultPolicyRoutes.list, ({ caller }) => settings.list(caller.tenantID)),
-    on(defaultPolicyRoutes.modify, ({ caller, body }) => settings.modify(caller.tenantID, body)),
+    on(defaultPolicyRoutes.modify, ({ caller, now, body }) => settings.modify({ caller, now }, body)),
     on(defaultPolicyRoutes.describe, ({ caller, params }) => settings.describe(caller.tenantID, params.name)),
-    on(defaultPolicyRoutes.modifyOne, ({ caller, params, body }) =>
-      settings.modifyOne(caller.tenantID, params.name, body.value),
+    on(defaultPolicyRoutes.modifyOne, ({ caller, now, params, body }) =>
+      settings.modifyOne({ caller, now }, params.name, body.value),
     ),
-    on(defaultPolicyRoutes.reset, ({ caller, params }) => settings.reset(caller.tenantID, params.name)),
+    on(defaultPolicyRoutes.reset, ({ caller, now, params }) => settings.reset({ caller, now }, params.name)),
   ];
 };

@@ -106,6 +106,7 @@ export const policyHandlers = (deps: PolicyDeps): readonly Handler[] => {
           target: item,
           at: now,
           by: caller.by,
+          before: item,
         }),
       ]);
       if (removed.ok) return accept(undefined);

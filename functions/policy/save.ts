@@ -48,6 +48,8 @@ export const savePolicy = async (
         at: now,
         by: caller.by,
         detail: describePolicyChange(before, item),
+        before,
+        after: item,
       }),
     ];
     const written = await deps.store.transact(writes);

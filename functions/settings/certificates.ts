@@ -47,7 +47,7 @@ export const certificateHandlers = ({ store, egress }: ApiDeps & TargetDeps): re
     const name = details.value.subjectDN;
     await store.transact([
       { put: item, if: absent('pk') },
-      ...objectRecords(item, 'created', { events, name }, now, caller.by),
+      ...objectRecords(item, 'created', { events, name, after: view(item) }, now, caller.by),
     ]);
     return accept(view(item));
   }),
@@ -58,7 +58,7 @@ export const certificateHandlers = ({ store, egress }: ApiDeps & TargetDeps): re
     const name = view(item).certificateDetails.subjectDN;
     const written = await store.transact([
       { remove: { pk: item.pk, sk: item.sk }, if: equals('revision', item.revision) },
-      ...objectRecords(item, 'deleted', { events, name }, now, caller.by),
+      ...objectRecords(item, 'deleted', { events, name, before: view(item) }, now, caller.by),
     ]);
     return written.ok ? accept(undefined) : missing('certificate');
   }),

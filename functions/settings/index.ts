@@ -3,7 +3,6 @@ import { api } from '../../shared/http/api.ts';
 import { wire, wirePeople } from '../../shared/http/wiring.ts';
 import { agentVersionHandlers } from './agent-versions.ts';
 import { certificateHandlers } from './certificates.ts';
-import { describeApiHandlers } from './describe-api.ts';
 import { scriptHandlers } from './scripts.ts';
 import { systemSettingHandlers } from './system-settings.ts';
 
@@ -15,5 +14,4 @@ export const handler = api(deps, [
   ...certificateHandlers(deps),
   ...systemSettingHandlers(deps),
   ...scriptHandlers(),
-  ...describeApiHandlers(),
 ]);

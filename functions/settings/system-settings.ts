@@ -9,11 +9,11 @@ export const systemSettingHandlers = ({ store }: ApiDeps): readonly Handler[] =>
   const settings = tenantSettings(store, systemSettings, 'system-settings', keys.systemSettings);
   return [
     on(systemSettingRoutes.list, ({ caller }) => settings.list(caller.tenantID)),
-    on(systemSettingRoutes.modify, ({ caller, body }) => settings.modify(caller.tenantID, body)),
+    on(systemSettingRoutes.modify, ({ caller, now, body }) => settings.modify({ caller, now }, body)),
     on(systemSettingRoutes.describe, ({ caller, params }) => settings.describe(caller.tenantID, params.name)),
-    on(systemSettingRoutes.modifyOne, ({ caller, params, body }) =>
-      settings.modifyOne(caller.tenantID, params.name, body.value),
+    on(systemSettingRoutes.modifyOne, ({ caller, now, params, body }) =>
+      settings.modifyOne({ caller, now }, params.name, body.value),
     ),
-    on(systemSettingRoutes.reset, ({ caller, params }) => settings.reset(caller.tenantID, params.name)),
+    on(systemSettingRoutes.reset, ({ caller, now, params }) => settings.reset({ caller, now }, params.name)),
   ];
 };

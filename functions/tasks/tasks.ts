@@ -2,6 +2,7 @@ import { holds } from '../../shared/domain/access/role.ts';
 import { refuse } from '../../shared/domain/outcome.ts';
 import { reportTemplates as templates } from '../../shared/domain/report/templates.ts';
 import { checkTask } from '../../shared/domain/task/check.ts';
+import { checkConditions } from '../../shared/domain/task/event-based.ts';
 import { planned } from '../../shared/domain/task/run.ts';
 import type { ApiDeps, Handler } from '../../shared/http/api.ts';
 import { collectionHandlers } from '../../shared/http/collection.ts';
@@ -44,6 +45,8 @@ export const taskHandlers = (deps: ApiDeps): readonly Handler[] => [
     most: MOST_TASKS,
     events: { title: 'Event-Based Task', created: 594, deleted: 595, updated: 596 },
     check: async (item, { caller, store }) => {
+      const conditions = checkConditions(item.conditions);
+      if (!conditions.ok) return conditions;
       const targets = await checkActions(store, caller, item.actions);
       return targets.ok ? { ok: true, value: item } : targets;
     },

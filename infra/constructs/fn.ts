@@ -39,7 +39,7 @@ export class PlaneFunction extends Construct {
       description: `${name} of virtual patch, stage ${config.stage}`,
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
-      memorySize: 256,
+      memorySize: this.declared.memory ?? 256,
       timeout: Duration.seconds(this.declared.seconds),
       role,
       logGroup,

@@ -187,7 +187,7 @@ export const collectionHandlers = <C extends Collection>(
       ? objectRecords(
           item,
           what,
-          { events: options.events, name: nameOf(stored(item)) },
+          { events: options.events, name: nameOf(stored(item)), before, after },
           by.now,
           by.caller.by,
         )

@@ -39,7 +39,9 @@ export const createKey = async (
   });
   const written = await store.transact([
     { put: item, if: absent('pk') },
-    ...accessRecords(tenantID, 'apikey-created', { ID: item.ID, name: item.keyName }, now, giver.by),
+    ...accessRecords(tenantID, 'apikey-created', { ID: item.ID, name: item.keyName }, now, giver.by, {
+      after: item,
+    }),
   ]);
   if (!written.ok) throw new Error(`the counter gave out a taken key id: ${item.ID}`);
   return accept({ ...keyView(item), secretKey });

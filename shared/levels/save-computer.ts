@@ -98,8 +98,16 @@ const updated = ({ caller, now }: Hand, before: Loaded, { item, own }: ComputerS
     at: now,
     by: caller.by,
     detail: [...members, ...overrides].join('; ').slice(0, 400) || 'Saved as it was.',
+    before: written(before.item, before.own),
+    after: written(item, own),
   });
 };
+
+/** What people write of a computer. */
+const written = (item: ComputerItem, own: Level) => ({
+  ...Object.fromEntries(EDITED.map((member) => [member, item[member]])),
+  ...(!isEmptyLevel(own) && levelOf(own)),
+});
 
 const load = async (
   { store }: LevelDeps,

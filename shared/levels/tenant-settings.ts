@@ -1,7 +1,9 @@
 import { accept, missing, type Outcome, refuse } from '../domain/outcome.ts';
 import { checkSetting, isSetting, type SettingFamily, type Settings } from '../domain/setting/setting.ts';
+import type { Hand } from '../http/caller.ts';
 import type { SettingValues } from '../schema/api/level.ts';
 import { absent, equals } from '../table/condition.ts';
+import { settingsRecords } from '../table/entities/settings-records.ts';
 import { type TenantSettingsItem, tenantSettingsItem } from '../table/entities/tenant-settings.ts';
 import type { Key } from '../table/keys.ts';
 import type { Store } from '../table/store.ts';
@@ -21,7 +23,11 @@ export const tenantSettings = (
 ) => {
   const load = (tenant: string) => store.get(keyOf(tenant), tenantSettingsItem);
 
-  const save = async (tenant: string, change: (own: Settings) => Settings): Promise<Outcome<Settings>> => {
+  const save = async (
+    { caller, now }: Hand,
+    change: (own: Settings) => Settings,
+  ): Promise<Outcome<Settings>> => {
+    const tenant = caller.tenantID;
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       const before = await load(tenant);
       const item: TenantSettingsItem = {
@@ -31,7 +37,10 @@ export const tenantSettings = (
         revision: (before?.revision ?? 0) + 1,
         settings: change(before?.settings ?? {}),
       };
-      const written = await store.put(item, before ? equals('revision', before.revision) : absent('pk'));
+      const written = await store.transact([
+        { put: item, if: before ? equals('revision', before.revision) : absent('pk') },
+        ...settingsRecords(item, before?.settings ?? {}, now, caller.by),
+      ]);
       if (written.ok) return accept({ ...family.defaults, ...item.settings });
     }
     return refuse('conflict', 'The settings are being changed by others. Try again.', 'busy');
@@ -45,24 +54,24 @@ export const tenantSettings = (
 
   return {
     list: async (tenant: string): Promise<Outcome<SettingValues>> => accept(settingsView(await read(tenant))),
-    modify: async (tenant: string, values: Values): Promise<Outcome<SettingValues>> => {
+    modify: async (hand: Hand, values: Values): Promise<Outcome<SettingValues>> => {
       const checked = readSettings(family, values);
       if (!checked.ok) return checked;
-      const saved = await save(tenant, (own) => ({ ...own, ...checked.value }));
+      const saved = await save(hand, (own) => ({ ...own, ...checked.value }));
       return saved.ok ? accept(settingsView(saved.value)) : saved;
     },
     describe: async (tenant: string, name: string): Promise<Value> =>
       isSetting(family, name) ? one(await read(tenant), name) : missing('setting'),
-    modifyOne: async (tenant: string, name: string, text: string): Promise<Value> => {
+    modifyOne: async (hand: Hand, name: string, text: string): Promise<Value> => {
       if (!isSetting(family, name)) return missing('setting');
       const value = checkSetting(family, name, text);
       if (!value.ok) return value;
-      const saved = await save(tenant, (own) => ({ ...own, [name]: value.value }));
+      const saved = await save(hand, (own) => ({ ...own, [name]: value.value }));
       return saved.ok ? one(saved.value, name) : saved;
     },
-    reset: async (tenant: string, name: string): Promise<Value> => {
+    reset: async (hand: Hand, name: string): Promise<Value> => {
       if (!isSetting(family, name)) return missing('setting');
-      const saved = await save(tenant, ({ [name]: _dropped, ...rest }) => rest);
+      const saved = await save(hand, ({ [name]: _dropped, ...rest }) => rest);
       return saved.ok ? one(saved.value, name) : saved;
     },
   };

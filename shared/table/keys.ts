@@ -69,8 +69,8 @@ export const partitions = {
   scans: (tenant: string) => `${tenant}#scans`,
   scanDetails: (tenant: string) => `${tenant}#scandetails`,
   inventories: (tenant: string) => `${tenant}#inventories`,
-  /** Which computers are open to one CVE. */
-  exposures: (tenant: string, CVE: string) => `${tenant}#exposures#${CVE}`,
+  /** Which computers are open to which CVE; sorted by CVE, so that those of one lie together. */
+  exposures: (tenant: string) => `${tenant}#exposures`,
   taskRuns: (tenant: string) => `${tenant}#taskruns`,
   /** Items of one plain resource, `collection` as in its path: `iplists`. */
   objects: (tenant: string, collection: string) => `${tenant}#objects#${collection}`,
@@ -227,11 +227,13 @@ export const keys = {
     sk: `computer#${id(computerID)}`,
   }),
   exposure: (tenant: string, CVE: string, computerID: number): Key => ({
-    pk: partitions.exposures(tenant, CVE),
-    sk: `computer#${id(computerID)}`,
+    pk: partitions.exposures(tenant),
+    sk: `${CVE}#${id(computerID)}`,
   }),
   /** Which advisories the service has, of every ecosystem. */
   advisories: { pk: OPERATOR, sk: 'advisories' } as Key,
+  /** Where they come from, and how the last import went. */
+  advisorySettings: { pk: OPERATOR, sk: 'advisory-settings' } as Key,
   object: (tenant: string, collection: string, objectID: number): Key => ({
     pk: partitions.objects(tenant, collection),
     sk: `object#${id(objectID)}`,

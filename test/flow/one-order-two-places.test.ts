@@ -40,6 +40,14 @@ describe('one order, hosts anywhere (ORD-10)', () => {
     const listed = await tenant.api('GET', '/computers');
     expect(listed.body.computers).toHaveLength(3);
 
+    // One usage over time and one fee, wherever the hosts are.
+    const days = await eventually(
+      () => tenant.api('GET', '/usage/days'),
+      ({ body }) => (body.days as unknown as { activated: number }[]).at(-1)?.activated === 3,
+    );
+    expect((days.body.days as unknown as object[]).at(-1)).toMatchObject({ ordered: 3, activated: 3 });
+    expect((await tenant.api('GET', '/fees/current')).body).toMatchObject({ currency: 'JPY', soFar: 0 });
+
     const computer = (listed.body.computers as unknown as { ID: number }[])[0];
     expect((await tenant.api('DELETE', `/computers/${computer?.ID}`)).status).toBe(200);
     expect((await tenant.api('GET', '/usage')).body).toMatchObject({ activated: 2 });

@@ -32,12 +32,15 @@ test('every declared function is in both regions, and no other', () => {
   }
 });
 
+/** A beat that holds a whole feed: nobody waits for its start, and it carries the engine, KMS and tar. */
+const mostBytes: Readonly<Record<string, number>> = { 'rule-update': 600_000 };
+
 describe.each(inTokyo)('$name', (fn) => {
-  test('runs on Node 24, arm64, in 256 MB, no longer than it said', () => {
+  test('runs on Node 24, arm64, in its memory, no longer than it said', () => {
     expect(fn.resource.Properties).toMatchObject({
       Runtime: 'nodejs24.x',
       Architectures: ['arm64'],
-      MemorySize: 256,
+      MemorySize: needs[fn.name as keyof typeof needs].memory ?? 256,
       Timeout: needs[fn.name as keyof typeof needs].seconds,
       Handler: 'index.handler',
     });
@@ -52,9 +55,9 @@ describe.each(inTokyo)('$name', (fn) => {
     expect(fn.stack.resources[group]?.Properties.RetentionInDays).toBe(30);
   });
 
-  test('its bundle is CJS within 500 kB, and loads with the environment it is given', async () => {
+  test('its bundle is CJS within its budget, and loads with the environment it is given', async () => {
     const file = bundleOf(fn);
-    expect(statSync(file).size).toBeLessThanOrEqual(500_000);
+    expect(statSync(file).size).toBeLessThanOrEqual(mostBytes[fn.name] ?? 500_000);
     expect(readFileSync(file, 'utf8')).toContain('module.exports');
     const { stdout } = await run(
       process.execPath,

@@ -63,6 +63,7 @@ describe('least privilege', () => {
       'identity',
       'object s3:GetObject',
       'object s3:GetObject,s3:PutObject',
+      'object s3:PutObject',
       'schedules of our group',
       'stream',
     ]);

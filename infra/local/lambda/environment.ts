@@ -36,6 +36,8 @@ export function functionEnvironment(
     _HANDLER: `index.${part.handler}`,
     // What a tenant names on one machine (webhook, mail server) is mostly on that machine.
     EGRESS_ALLOW: '127.0.0.0/8, ::1/128',
+    // The operator of one machine may name its files as sources of rules.
+    RULE_PATHS: 'allowed',
     ...Object.fromEntries(
       Object.entries(endpoints).map(([service, url]) => [`AWS_ENDPOINT_URL_${service}`, url]),
     ),

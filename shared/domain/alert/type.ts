@@ -30,9 +30,15 @@ export const alertKinds = {
     severity: 'critical',
     dismissible: true,
   },
+  // The operator's; no tenant has it.
+  'rule-update-failed': { title: 'Rule Update Failed', severity: 'warning', dismissible: false },
 } as const satisfies Readonly<Record<string, AlertKind>>;
 
 export type AlertType = keyof typeof alertKinds;
 
-/** Advice waits in lists and summaries; a first scan of a thousand hosts must not be a thousand mails. */
-export const isMailed = (type: AlertType): boolean => !type.endsWith('recommendation');
+/**
+ * Advice waits in lists and summaries; a first scan of a thousand hosts must not be a thousand mails. The operator's are
+ * told by alarms.
+ */
+export const isMailed = (type: AlertType): boolean =>
+  !type.endsWith('recommendation') && type !== 'rule-update-failed';

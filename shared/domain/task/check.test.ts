@@ -6,6 +6,11 @@ const daily = { recurrenceType: 'daily', dailyScheduleParameters: { frequencyTyp
 it.each<[string, TaskShape, string | undefined]>([
   ['a scan', { type: 'scan-for-recommendations', scheduleDetails: daily }, undefined],
   ['a check without parameters', { type: 'check-for-software-updates', scheduleDetails: daily }, undefined],
+  [
+    'a synchronization, of which there is nothing',
+    { type: 'synchronize-users', scheduleDetails: daily },
+    undefined,
+  ],
   ['a task that runs once', { type: 'send-policy', scheduleDetails: { recurrenceType: 'none' } }, undefined],
   ['a module that is not offered', { type: 'scan-for-malware', scheduleDetails: daily }, 'type'],
   [

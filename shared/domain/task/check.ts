@@ -19,6 +19,10 @@ const offered: Readonly<Record<string, { readonly member?: string; readonly requ
   'send-alert-summary': { member: 'sendAlertSummaryTaskParameters' },
   'scan-for-open-ports': { member: 'scanForOpenPortsTaskParameters' },
   'check-for-software-updates': {},
+  // Existing clients make them; where there is nothing to synchronize, a run says so.
+  'synchronize-directory': {},
+  'synchronize-users': {},
+  'synchronize-cloud-account': {},
 };
 
 const all = Object.values(offered).flatMap(({ member }) => member ?? []);

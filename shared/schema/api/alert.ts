@@ -8,6 +8,7 @@ export const alertTypes = [
   'intrusion-prevention-rule-recommendation',
   'intrusion-prevention-rule-removal-recommendation',
   'intrusion-prevention-rule-compilation-failed',
+  'rule-update-failed',
 ] as const;
 export type AlertType = (typeof alertTypes)[number];
 

@@ -1,5 +1,6 @@
 import { accessRoutes } from './access.ts';
 import { activationRoutes } from './activation.ts';
+import { advisoryRoutes } from './advisories.ts';
 import { agentLinkRoutes } from './agent-link.ts';
 import { alertRoutes } from './alerts.ts';
 import { apiTenantRoutes } from './api-tenants.ts';
@@ -16,6 +17,7 @@ import { operatorRoutes } from './operator.ts';
 import { orderRoutes } from './orders.ts';
 import { defaultPolicyRoutes, interfaceTypeRoutes, policyLevelRoutes, policyRoutes } from './policy.ts';
 import type { Route } from './route.ts';
+import { ruleUpdateRoutes } from './rule-updates.ts';
 import { scanRoutes } from './scans.ts';
 import { serviceRoutes } from './service.ts';
 import { settingsRoutes } from './settings.ts';
@@ -25,6 +27,8 @@ import { taskRunRoutes } from './task-runs.ts';
 /** The whole route table, by function. Order does not matter: no two lines may match the same request. */
 export const routes: readonly Route[] = [
   ...Object.values(operatorRoutes),
+  ...Object.values(advisoryRoutes),
+  ...Object.values(ruleUpdateRoutes),
   ...Object.values(orderRoutes),
   ...Object.values(feeRoutes),
   ...Object.values(serviceRoutes),

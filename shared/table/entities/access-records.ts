@@ -16,7 +16,7 @@ const events = {
 
 /**
  * What is told of a change of who may do what: the tenant's system event and the trail's entry (EVT-2, EVT-7). Part
- * of the same transaction as the change; never holds a secret. `at` in epoch ms.
+ * of the same transaction as the change; never holds a secret. `at` in epoch ms; `states`: the thing before and after.
  */
 export const accessRecords = (
   tenant: string,
@@ -24,6 +24,7 @@ export const accessRecords = (
   target: { readonly ID: number; readonly name: string },
   at: number,
   by: Entry['by'],
+  states: Pick<Entry, 'before' | 'after'>,
 ): Write[] => {
   const [type = ''] = what.split('-');
   return [
@@ -39,6 +40,15 @@ export const accessRecords = (
         targetName: target.name,
       }),
     },
-    { put: trail(tenant, { at, action: what, target: `${type}-${target.ID}`, by, detail: target.name }) },
+    {
+      put: trail(tenant, {
+        at,
+        action: what,
+        target: `${type}-${target.ID}`,
+        by,
+        detail: target.name,
+        ...states,
+      }),
+    },
   ];
 };

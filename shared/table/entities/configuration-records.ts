@@ -21,6 +21,9 @@ export interface ConfigurationChange {
   readonly by: Entry['by'];
   /** What became of it, in words. */
   readonly detail?: string;
+  /** The thing before and after, whole. */
+  readonly before?: Entry['before'];
+  readonly after?: Entry['after'];
 }
 
 /**
@@ -29,7 +32,7 @@ export interface ConfigurationChange {
  */
 export const configurationRecords = (
   tenant: string,
-  { what, target, at, by, detail }: ConfigurationChange,
+  { what, target, at, by, detail, before, after }: ConfigurationChange,
 ): Write[] => {
   const { type, ...event } = events[what];
   const [kind] = what.split('-');
@@ -54,6 +57,8 @@ export const configurationRecords = (
         target: `${kind}-${target.ID}`,
         by,
         detail: detail === undefined ? target.name : `${target.name}: ${detail}`,
+        before,
+        after,
       }),
     },
   ];

@@ -16,13 +16,21 @@ export interface ObjectEvents {
 
 const MOST_SAID = 400;
 
+export interface ObjectChange {
+  readonly events: ObjectEvents;
+  readonly name: string;
+  /** The thing before and after, whole: the trail keeps what differs, without secrets. */
+  readonly before?: Entry['before'];
+  readonly after?: Entry['after'];
+}
+
 const words = { created: 'Created', updated: 'Updated', deleted: 'Deleted' } as const;
 
 /** What is told of a change of an item, part of the same transaction (EVT-2, EVT-7). `at` in epoch ms. */
 export const objectRecords = (
   item: ObjectItem,
   what: keyof typeof words,
-  { events, name }: { readonly events: ObjectEvents; readonly name: string },
+  { events, name, before, after }: ObjectChange,
   at: number,
   by: Entry['by'],
 ): Write[] => {
@@ -48,7 +56,9 @@ export const objectRecords = (
         action: `${item.collection}-${what}`,
         target: `${item.collection}-${item.ID}-${item.revision}`,
         by,
-        detail: values ? `${name}: ${values}` : name,
+        detail: name,
+        before,
+        after,
       }),
     },
   ];

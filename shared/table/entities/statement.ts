@@ -38,7 +38,7 @@ const members = {
   by: z.string().optional(),
 };
 
-/** Kept as long as the tenant: a year of them is a few kilobytes. */
+/** Kept as long as the tenant and its trail: a year of them is a few kilobytes. */
 export const statementItem = z.object({ ...members, kind: z.literal('statement') });
 export type StatementItem = z.infer<typeof statementItem>;
 

@@ -4,9 +4,11 @@ import type { LinkDeps } from '../../../../functions/agent-link/index.ts';
 import { api } from '../../../../shared/http/api.ts';
 import { listComputers } from '../../../../shared/table/entities/computer.ts';
 import { readHost } from '../../../../shared/table/entities/host.ts';
+import { newObject } from '../../../../shared/table/entities/object.ts';
 import type { PolicyItem } from '../../../../shared/table/entities/policy.ts';
 import { readSubscription } from '../../../../shared/table/entities/subscription.ts';
-import { keys } from '../../../../shared/table/keys.ts';
+import { systemEventItem } from '../../../../shared/table/entities/system-event.ts';
+import { hourOf, keys, partitions } from '../../../../shared/table/keys.ts';
 import { accessFunction } from '../../../support/access.ts';
 import { activateHost, activationFunction, testHost, testTrust } from '../../../support/activation.ts';
 import { createIdentity } from '../../../support/agent-identity.ts';
@@ -97,6 +99,36 @@ describe('an activation', () => {
       .filter((item) => item.kind === 'system-event' && item.tenant === tenant.guid)
       .map((item) => item.number);
     expect(numbers).toEqual(expect.arrayContaining([790, 250, 704]));
+  });
+
+  it('follows the event-based tasks before what it asks for, and says so', async () => {
+    const { tenant, token } = await given();
+    await policy(tenant, 3, 'Web Servers');
+    await policy(tenant, 4, 'By task');
+    const task = (ID: number, pattern: string, policyID: number) =>
+      table.store.put(
+        newObject(tenant.guid, 'eventbasedtasks', ID, {
+          ...{ name: `task ${ID}`, type: 'agent-initiated-activation', enabled: true },
+          conditions: [{ field: 'hostname', value: pattern }],
+          actions: [{ type: 'assign-policy', parameterValue: policyID }],
+        }),
+      );
+    await task(7, '.*', 99);
+    const gone = await activateHost(activation, createIdentity(), tenant.guid, token, { policyID: 3 });
+    expect(gone.body).toMatchObject({ policyID: 3 });
+    await task(6, 'not this one', 3);
+    await task(5, 'web-\\d+', 4);
+    const { body } = await activateHost(activation, createIdentity(), tenant.guid, token, { policyID: 3 });
+    expect(body).toMatchObject({ policyID: 4 });
+    const told = await table.store.queryAll(
+      partitions.systemEvents(tenant.guid, hourOf(Date.now())),
+      systemEventItem,
+    );
+    const triggered = told.filter(({ number, targetID }) => number === 597 && targetID === 2);
+    expect(triggered.map(({ description }) => description)).toEqual([
+      expect.stringContaining('task 5'),
+      expect.stringContaining('task 7'),
+    ]);
   });
 
   it('with a policy name that nothing has is done, and says that nothing protects the computer', async () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { notifyAlert } from '../../../../functions/notify/notify-alert.ts';
+import { notifySummary } from '../../../../functions/notify/notify-summary.ts';
 import { accept, refuse } from '../../../../shared/domain/outcome.ts';
 import type { Mail, Mailer } from '../../../../shared/ports/mailer.ts';
 import { consumeQueue } from '../../../../shared/queue/consume.ts';
@@ -137,4 +138,32 @@ it('leaves a message that it does not understand to the dead letter queue', asyn
     batchItemFailures: [{ itemIdentifier: 'm0' }, { itemIdentifier: 'm1' }, { itemIdentifier: 'm2' }],
   });
   expect(sent).toHaveLength(1);
+});
+
+it('mails a summary of alerts once per run, to the readers it names, else to the tenant', async () => {
+  const deps = {
+    store: table.store,
+    logger: quietLogger(),
+    now: () => now,
+    mailer: { send: (mail: Mail) => send(mail) },
+  };
+  const summary = {
+    ...({ version: 1, what: 'alert-summary' } as const),
+    ...{
+      tenant,
+      taskID: 5,
+      taskName: 'Summary',
+      set: now - 60_000,
+      at: now,
+      counts: [],
+      to: ['a@b.example', 'c@d.example'],
+    },
+  };
+  await notifySummary(deps)(summary);
+  await notifySummary(deps)(summary);
+  expect(sent.map(({ to }) => to)).toEqual(['a@b.example', 'c@d.example']);
+  send = async () => refuse('invalid', 'no such address');
+  await notifySummary(deps)({ ...summary, set: now, to: [] });
+  const events = await table.store.queryAll(partitions.systemEvents(tenant, hourOf(now)), systemEventItem);
+  expect(events.map(({ number }) => number).sort()).toEqual([567, 568]);
 });

@@ -1,0 +1,69 @@
+import { compileRegex } from '../ips/regex/regex.ts';
+import { accept, type Outcome, refuse } from '../outcome.ts';
+
+export interface EventTask {
+  readonly ID: number;
+  readonly name: string;
+  readonly type: string;
+  readonly enabled: boolean;
+  readonly conditions: readonly { readonly field: string; readonly value?: string | undefined }[];
+  readonly actions: readonly { readonly type: string; readonly parameterValue?: number | undefined }[];
+}
+
+/** What is known of a computer when something happens to it, by the API's names of conditions' fields. */
+export type ComputerFacts = Readonly<Partial<Record<string, string>>>;
+
+/** What tasks want of a computer: where several name one, the one with the lowest id has its way. */
+export interface Wanted {
+  readonly policyID?: number | undefined;
+  readonly groupID?: number | undefined;
+  readonly matched: readonly EventTask[];
+}
+
+const flags = { ignoreCase: false, dotAll: false, multiline: false, extended: false, dollarEndOnly: false };
+/** Steps of one condition; a text of 254 characters takes a few thousand. */
+const EFFORT = 200_000;
+
+/** A condition's value matches the whole text, as in Java; the project's own engine bounds what that may cost. */
+const whole = (value: string) => compileRegex(`^(?:${value})$`, flags);
+
+/** Every value is an expression that can be run. */
+export const checkConditions = (conditions: EventTask['conditions']): Outcome<undefined> => {
+  for (const [i, { value = '' }] of conditions.entries()) {
+    const compiled = whole(value);
+    if (compiled.ok) continue;
+    const field = `conditions.${i}.value`;
+    const words = compiled.reason.replace(/^pcre /, 'the expression ');
+    return refuse('invalid', `${field}: ${words}.`, 'bad-expression', { field });
+  }
+  return accept(undefined);
+};
+
+/** A field that this service knows nothing of matches nothing. */
+const holds = (
+  { field, value = '' }: EventTask['conditions'][number],
+  facts: ComputerFacts,
+  encode: (text: string) => Uint8Array,
+): boolean => {
+  const compiled = whole(value);
+  const text = facts[field];
+  if (!compiled.ok || text === undefined) return false;
+  const bytes = encode(text);
+  return compiled.regex.search(bytes, 0, 0, bytes.length, { left: EFFORT });
+};
+
+/** Which tasks a trigger sets off for a computer, and what they assign. All conditions of a task must match. */
+export const setOff = (
+  tasks: readonly EventTask[],
+  trigger: string,
+  facts: ComputerFacts,
+  encode: (text: string) => Uint8Array,
+): Wanted => {
+  const matched = tasks
+    .filter(({ enabled, type }) => enabled && type === trigger)
+    .filter(({ conditions }) => conditions.every((condition) => holds(condition, facts, encode)))
+    .sort((a, b) => a.ID - b.ID);
+  const actions = matched.flatMap((task) => task.actions);
+  const first = (type: string) => actions.find((action) => action.type === type)?.parameterValue;
+  return { policyID: first('assign-policy'), groupID: first('assign-group'), matched };
+};
