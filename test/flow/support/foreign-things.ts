@@ -33,6 +33,7 @@ export const sharedIds = [
   'reportTemplateID',
   'name',
   'hash',
+  'CVE',
 ] as const;
 
 /** A second tenant with one of everything; its ids by the names they have in paths. */
@@ -83,6 +84,7 @@ export const foreignThings = async (ready: Ready) => {
       reportTemplateID: '1',
       name: 'platformSettingHeartbeatInterval',
       hash: '0'.repeat(64),
+      CVE: 'CVE-2021-44228',
     } as Readonly<Record<string, string>>,
   };
 };
