@@ -1,12 +1,11 @@
-import { createHash } from 'node:crypto';
 import { rootCertificates } from 'node:tls';
-import MailComposer from 'nodemailer/lib/mail-composer';
 import SMTPConnection, { type SentMessageInfo } from 'nodemailer/lib/smtp-connection';
 import { accept, type Outcome, refuse } from '../domain/outcome.ts';
 import { plainLine } from '../domain/plain-line.ts';
 import { connectOut } from '../egress/connect.ts';
 import type { Egress } from '../egress/egress.ts';
 import { type Carrier, type Letter, type OpenedDestination, SEND_MS } from './carrier.ts';
+import { messageOf } from './message.ts';
 
 /** A greeting, a reply to a command: what a server that is alive gives within. */
 const REPLY_MS = 8_000;
@@ -16,7 +15,11 @@ const MOST_REPLY_BYTES = 64 * 1024;
  * Mail through the tenant's own server (EVT-4): over the egress guard's connection, STARTTLS as the destination asks,
  * signed in where it has a user name. The connection stays for the next letter; one that broke is opened anew.
  */
-export const smtpCarrier = (egress: Egress, to: OpenedDestination): Carrier<Letter> => {
+export const smtpCarrier = (
+  egress: Egress,
+  to: OpenedDestination,
+  now: () => number,
+): Carrier<Letter> => {
   let open: SMTPConnection | undefined;
   const close = (): void => {
     open?.close();
@@ -31,7 +34,7 @@ export const smtpCarrier = (egress: Egress, to: OpenedDestination): Carrier<Lett
           if (!connected.ok) return connected;
           open = connected.value;
         }
-        return await hand(open, id, to, letter, limit);
+        return await hand(open, id, to, letter, now(), limit);
       } catch (error) {
         close();
         return refuse('invalid', `${to.server}: ${said(error)}`, 'smtp');
@@ -101,21 +104,13 @@ const hand = async (
   connection: SMTPConnection,
   id: string,
   { fromAddress = '' }: OpenedDestination,
-  { to, ...mail }: Letter,
+  letter: Letter,
+  now: number,
   signal: AbortSignal,
 ): Promise<Outcome<string>> => {
-  const message = await new MailComposer({
-    ...mail,
-    from: fromAddress,
-    to: [...to],
-    // The same letter again has the same id, by which mailboxes fold duplicates.
-    messageId: `<${createHash('sha256').update(id).digest('hex').slice(0, 40)}@${fromAddress.split('@').at(-1)}>`,
-    headers: { 'Auto-Submitted': 'auto-generated' },
-  })
-    .compile()
-    .build();
+  const message = messageOf(letter, { from: fromAddress, id, at: now });
   const info = await answered<SentMessageInfo>(connection, signal, (done) =>
-    connection.send({ from: fromAddress, to: [...to] }, message, done),
+    connection.send({ from: fromAddress, to: [...letter.to] }, message, done),
   );
   const left = info.rejected.length > 0 ? `, not for ${info.rejected.join(', ')}` : '';
   return accept(`The server said: ${info.response.slice(0, 200)}${left}`);

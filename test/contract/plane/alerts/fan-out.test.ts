@@ -284,7 +284,7 @@ describe('the stream', () => {
     const kinds = ['counter', 'constructor', '__proto__', 'toString'].map((kind) => streamRecord({ kind }));
     expect(await consume(streamRecord(undefined, order('accepted')), ...kinds)).toEqual(none);
     expect(await table.dump()).toEqual(before);
-    expect(sent).toEqual({ orders: [], notify: [], tasks: [] });
+    expect(sent).toEqual({ orders: [], notify: [], tasks: [], deliver: [] });
   });
 
   it('has the record again when its message could not be sent', async () => {
