@@ -29,7 +29,7 @@ export class WorkersStack extends Stack {
     // What a destination does not take is tried for about two days, at most once an hour after the first ones.
     const deliver = new WorkQueue(this, 'Deliver', {
       consumerSeconds: needs.deliver.seconds,
-      attempts: 50,
+      patience: 50,
     });
     const tasks = new WorkQueue(this, 'Tasks', { consumerSeconds: needs['task-run'].seconds });
     this.workQueues = [orders, notify, deliver, tasks];

@@ -12,9 +12,16 @@ it('reads in another’s parser as it was written, whatever anybody chose', asyn
       const line = `[x] ${subject.replace(/\s+/gu, ' ').trim()}`.trim();
       const message = messageOf({ to: ['a@example.com'], subject: line, text: plain, html }, envelope);
       const read = await simpleParser(message);
-      expect([...read.headers.keys()].sort()).toEqual(
-        ['auto-submitted', 'content-type', 'date', 'from', 'message-id', 'mime-version', 'subject', 'to'],
-      );
+      expect([...read.headers.keys()].sort()).toEqual([
+        'auto-submitted',
+        'content-type',
+        'date',
+        'from',
+        'message-id',
+        'mime-version',
+        'subject',
+        'to',
+      ]);
       expect(read.subject ?? '').toBe(line);
       expect((read.text ?? '').trim()).toBe(plain.replace(/\r\n?/g, '\n').trim());
       expect(message.split('\r\n').every((one) => one.length <= 200 && !/[\r\n]/.test(one))).toBe(true);
@@ -24,7 +31,12 @@ it('reads in another’s parser as it was written, whatever anybody chose', asyn
 });
 
 it('names the same letter by the same id', async () => {
-  const letter = { to: ['a@example.com', 'b@example.com'], subject: '侵入防御'.repeat(30), text: 't', html: 'h' };
+  const letter = {
+    to: ['a@example.com', 'b@example.com'],
+    subject: '侵入防御'.repeat(30),
+    text: 't',
+    html: 'h',
+  };
   const [one, two, other] = await Promise.all(
     ['x', 'x', 'y'].map((id) => simpleParser(messageOf(letter, { ...envelope, id }))),
   );

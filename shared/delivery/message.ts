@@ -39,14 +39,13 @@ export const messageOf = ({ to, subject, text, html }: Letter, { from, id, at }:
 };
 
 const part = (type: string, content: string): string => {
-  const lines = Buffer.from(content).toString('base64').match(new RegExp(`.{1,${BASE64_LINE}}`, 'g')) ?? [];
-  return [
-    `Content-Type: ${type}; charset=utf-8`,
-    'Content-Transfer-Encoding: base64',
-    '',
-    ...lines,
-    '',
-  ].join(CRLF);
+  const lines =
+    Buffer.from(content)
+      .toString('base64')
+      .match(new RegExp(`.{1,${BASE64_LINE}}`, 'g')) ?? [];
+  return [`Content-Type: ${type}; charset=utf-8`, 'Content-Transfer-Encoding: base64', '', ...lines, ''].join(
+    CRLF,
+  );
 };
 
 /** A header's text in words that each hold whole characters. */
@@ -57,7 +56,5 @@ const encodedWords = (text: string): string => {
     if (Buffer.byteLength(last + character) > WORD_BYTES) words.push(character);
     else words[words.length - 1] = last + character;
   }
-  return words
-    .map((word) => `=?UTF-8?B?${Buffer.from(word).toString('base64')}?=`)
-    .join(`${CRLF} `);
+  return words.map((word) => `=?UTF-8?B?${Buffer.from(word).toString('base64')}?=`).join(`${CRLF} `);
 };

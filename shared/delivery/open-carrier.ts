@@ -17,8 +17,10 @@ export interface CarrierDeps {
 }
 
 /** For people: letters. */
-export const letterCarrier = ({ mailer, egress, now }: CarrierDeps, to: OpenedDestination): Carrier<Letter> =>
-  to.type === 'smtp' ? smtpCarrier(egress, to, now) : sesCarrier(mailer);
+export const letterCarrier = (
+  { mailer, egress, now }: CarrierDeps,
+  to: OpenedDestination,
+): Carrier<Letter> => (to.type === 'smtp' ? smtpCarrier(egress, to, now) : sesCarrier(mailer));
 
 /** For machines: every event. */
 export const eventCarrier = (

@@ -15,11 +15,7 @@ const MOST_REPLY_BYTES = 64 * 1024;
  * Mail through the tenant's own server (EVT-4): over the egress guard's connection, STARTTLS as the destination asks,
  * signed in where it has a user name. The connection stays for the next letter; one that broke is opened anew.
  */
-export const smtpCarrier = (
-  egress: Egress,
-  to: OpenedDestination,
-  now: () => number,
-): Carrier<Letter> => {
+export const smtpCarrier = (egress: Egress, to: OpenedDestination, now: () => number): Carrier<Letter> => {
   let open: SMTPConnection | undefined;
   const close = (): void => {
     open?.close();

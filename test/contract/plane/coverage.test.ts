@@ -8,6 +8,7 @@ import { peopleHandlers } from '../../../functions/access/people.ts';
 import { roleHandlers } from '../../../functions/access/roles.ts';
 import { type ActivationDeps, activate } from '../../../functions/activation/activate.ts';
 import { alertHandlers } from '../../../functions/alerts/alerts.ts';
+import { describeApiHandlers } from '../../../functions/alerts/describe-api.ts';
 import { computerFunction } from '../../../functions/computers/handlers.ts';
 import { hostEventHandlers } from '../../../functions/events/host-events.ts';
 import { systemEventHandlers } from '../../../functions/events/system-events.ts';
@@ -66,7 +67,7 @@ it.each<[HttpFunction, readonly Handler[]]>([
   ],
   ['computers', computerFunction(deps)],
   ['events', [...hostEventHandlers(deps), ...systemEventHandlers(deps)]],
-  ['alerts', alertHandlers(deps)],
+  ['alerts', [...alertHandlers(deps), ...describeApiHandlers()]],
   ['notifications', notificationHandlers(deps as never)],
 ])('%s answers every route that the table gives it', (name, handlers) => {
   const given = routes.filter((route) => route.function === name).map((route) => route.id);
