@@ -76,35 +76,35 @@ export class Monitoring extends Construct {
     this.alarm(`${name}-throttles`, throttles, { at: 1, periods: 2, says: `${name} is being throttled` });
     if (declared.trigger.on === 'stream') {
       const age = fn.metric('IteratorAge', { statistic: Stats.MAXIMUM, period });
-      if (!work.patient) {
       this.alarm(`${name}-age`, age, {
-          at: Duration.minutes(15).toMilliseconds(),
-          periods: 2,
-          says: `${name} is 15 minutes behind the table; the stream forgets after 24 hours`,
-        });
-      }
-      const duration = fn.metricDuration({ period, statistic: 'p99' });
-      this.graphs.push([graph(name, [fn.metricInvocations({ period }), errors, throttles], [duration])]);
-    }
-  
-    /** It runs once in a while: a count of failures within such a time never gets far, and silence is one too. */
-    private watchBeat({ node: { id: name }, fn }: PlaneFunction, minutes: number): void {
-      const beat = { period: Duration.minutes(minutes) };
-      const often = minutes < 60;
-      this.alarm(`${name}-errors`, fn.metricErrors(beat), {
-        at: 1,
-        periods: often ? 2 : 1,
-        says: often ? `${name} failed twice in a row` : `${name} failed`,
+        at: Duration.minutes(15).toMilliseconds(),
+        periods: 2,
+        says: `${name} is 15 minutes behind the table; the stream forgets after 24 hours`,
       });
-      // An alarm looks back a day at most.
-      const periods = Math.min(3, Math.floor((24 * 60) / minutes));
-      const says = `${name} has not run for ${periods * minutes} minutes: ${standsStill[name] ?? 'its work waits'}`;
-      this.alarm(`${name}-missing`, fn.metricInvocations(beat), { at: 1, periods, below: true, says });
     }
-  
-    watchQueue(work: WorkQueue): void {
-      const name = work.node.id;
-      const age = work.queue.metricApproximateAgeOfOldestMessage({ period });
+    const duration = fn.metricDuration({ period, statistic: 'p99' });
+    this.graphs.push([graph(name, [fn.metricInvocations({ period }), errors, throttles], [duration])]);
+  }
+
+  /** It runs once in a while: a count of failures within such a time never gets far, and silence is one too. */
+  private watchBeat({ node: { id: name }, fn }: PlaneFunction, minutes: number): void {
+    const beat = { period: Duration.minutes(minutes) };
+    const often = minutes < 60;
+    this.alarm(`${name}-errors`, fn.metricErrors(beat), {
+      at: 1,
+      periods: often ? 2 : 1,
+      says: often ? `${name} failed twice in a row` : `${name} failed`,
+    });
+    // An alarm looks back a day at most.
+    const periods = Math.min(3, Math.floor((24 * 60) / minutes));
+    const says = `${name} has not run for ${periods * minutes} minutes: ${standsStill[name] ?? 'its work waits'}`;
+    this.alarm(`${name}-missing`, fn.metricInvocations(beat), { at: 1, periods, below: true, says });
+  }
+
+  watchQueue(work: WorkQueue): void {
+    const name = work.node.id;
+    const age = work.queue.metricApproximateAgeOfOldestMessage({ period });
+    if (!work.patient) {
       this.alarm(`${name}-age`, age, {
         at: Duration.minutes(15).toSeconds(),
         periods: 2,
