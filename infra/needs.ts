@@ -74,7 +74,7 @@ export const needs: Readonly<Record<FunctionName, Needs>> = {
   rules: { ...http, table: 'read-write', bucket: 'read', people: true },
   computers: { ...http, table: 'read-write', bucket: 'read', people: true },
   // It writes no event: wrong secrets of a key are counted wherever they are tried.
-  events: { ...http, table: 'read-write', people: true },
+  events: { ...http, table: 'read-write', bucket: 'read', people: true },
   alerts: { ...http, table: 'read-write', people: true },
   scans: { ...http, seconds: 25, table: 'read-write', bucket: 'read', people: true },
   tasks: { ...http, table: 'read-write', people: true },
