@@ -12,6 +12,7 @@ import { eventRoutes } from './events.ts';
 import { feeRoutes } from './fees.ts';
 import { inventoryRoutes } from './inventory.ts';
 import { levelLines } from './level.ts';
+import { notificationRoutes } from './notifications.ts';
 import { operatorRoutes } from './operator.ts';
 import { orderRoutes } from './orders.ts';
 import { defaultPolicyRoutes, interfaceTypeRoutes, policyLevelRoutes, policyRoutes } from './policy.ts';
@@ -47,6 +48,7 @@ export const routes: readonly Route[] = [
   ...Object.values(scanRoutes),
   ...Object.values(eventRoutes),
   ...Object.values(alertRoutes),
+  ...Object.values(notificationRoutes),
   ...Object.values(settingsRoutes),
   ...Object.values(systemSettingRoutes),
   ...Object.values(documentRoutes),
