@@ -16,6 +16,15 @@ import { presenceChanged } from './presence-changed.ts';
 import { ruleAlerts } from './rule-alerts.ts';
 import { seatsChanged } from './seats-changed.ts';
 import { eventHappened } from './task-changed.ts';
+import { alertTold, batchTold, systemEventTold } from './tell-destinations.ts';
+
+/** One after the other; a failure of the first repeats both. */
+const both =
+  (first: Follow, second: Follow): Follow =>
+  async (deps, change) => {
+    await first(deps, change);
+    await second(deps, change);
+  };
 
 /** What follows from a stored item, by its kind. An item of another kind has no consequences. */
 const follows: Readonly<Record<string, Follow>> = {
@@ -26,9 +35,9 @@ const follows: Readonly<Record<string, Follow>> = {
   object: objectChanged,
   'configuration-mark': configurationAsked,
   'computer-change': computerFolded,
-  batch: ruleAlerts,
-  alert: alertChanged,
-  'system-event': eventHappened,
+  batch: both(ruleAlerts, batchTold),
+  alert: both(alertChanged, alertTold),
+  'system-event': both(eventHappened, systemEventTold),
   host: presenceChanged,
   subscription: seatsChanged,
   maintenance: maintenanceChanged,

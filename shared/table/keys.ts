@@ -63,6 +63,8 @@ export const partitions = {
   systemEvents: (tenant: string, hour: number) => `${tenant}#system#${hour}`,
   alerts: (tenant: string) => `${tenant}#alerts`,
   notified: (tenant: string) => `${tenant}#notified`,
+  /** How destinations of notifications do, and what waits for them. */
+  deliveries: (tenant: string) => `${tenant}#deliveries`,
   once: (tenant: string) => `${tenant}#once`,
   scans: (tenant: string) => `${tenant}#scans`,
   scanDetails: (tenant: string) => `${tenant}#scandetails`,
@@ -200,6 +202,15 @@ export const keys = {
     sk: `alert#${type}#${target}`,
   }),
   notified: (tenant: string, notice: string): Key => ({ pk: partitions.notified(tenant), sk: notice }),
+  circuit: (tenant: string, destinationID: number): Key => ({
+    pk: partitions.deliveries(tenant),
+    sk: `circuit#${id(destinationID)}`,
+  }),
+  /** What a rule has for a mail destination. */
+  digest: (tenant: string, destinationID: number, ruleID: number): Key => ({
+    pk: partitions.deliveries(tenant),
+    sk: `digest#${id(destinationID)}#${id(ruleID)}`,
+  }),
   /** A marker of what is told at most once in a while, e.g. a refused activation from one source. */
   once: (tenant: string, what: string): Key => ({ pk: partitions.once(tenant), sk: what }),
   /** Result of a computer's last recommendation scan; what is long about it lies apart. */
@@ -243,6 +254,8 @@ export const keys = {
   cataloguePublished: { pk: partitions.ruleCatalogue, sk: 'published' } as Key,
   /** Sources of rules, and how they become versions. */
   catalogueSettings: { pk: partitions.ruleCatalogue, sk: 'settings' } as Key,
+  /** Rules that are taken off every host. */
+  ruleKills: { pk: partitions.ruleCatalogue, sk: 'kills' } as Key,
   /** When imports were asked for and ran. */
   catalogueRun: { pk: partitions.ruleCatalogue, sk: 'run' } as Key,
   apiUsage: (tenant: string, hour: number, instance: string): Key => ({

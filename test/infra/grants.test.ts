@@ -149,6 +149,7 @@ describe('everything else is where it was asked for', () => {
       ...Object.values(need.keys ?? {}).flatMap((uses) => uses.map((use) => key[use])),
       ...(sends ? ['sqs:SendMessage'] : []),
       ...(need.trigger.on === 'queue' ? received : []),
+      ...(need.waits ? ['sqs:ChangeMessageVisibility'] : []),
       ...(need.mail ? ['ses:SendEmail', 'ses:SendRawEmail'] : []),
       'logs:CreateLogStream',
       'logs:PutLogEvents',
@@ -172,7 +173,7 @@ describe('everything else is where it was asked for', () => {
           resources.map((resource) => /(Policy|Rules|Secrets)Key/.exec(resource)?.[1]),
         );
     expect(keysOf('agent-link')).toEqual(['Policy']);
-    expect(keysOf('operator')).toEqual([]);
+    expect(keysOf('operator')).toEqual(['Rules']);
     expect(keysOf('access')).toEqual(['Secrets']);
     expect(keysOf('activation')).toEqual(['Policy', 'Rules']);
   });
