@@ -4,15 +4,15 @@ import { MOST_RULES_ALERTED, type RuleHits, ruleHits } from '../../shared/domain
 import type { AlertSubject } from '../../shared/domain/alert/state.ts';
 import { type Catalogue, catalogueFor, starterCatalogue } from '../../shared/domain/ips/catalogue/index.ts';
 import { plainLine } from '../../shared/domain/plain-line.ts';
-import { batchContent, hostEvent, severities } from '../../shared/schema/agent/events.ts';
-import { openContent } from '../../shared/table/batch-content.ts';
+import { severities } from '../../shared/schema/agent/events.ts';
 import { changeAlert } from '../../shared/table/entities/alert.ts';
-import { type BatchItem, batchItem } from '../../shared/table/entities/batch.ts';
+import { batchItem } from '../../shared/table/entities/batch.ts';
 import { type ComputerItem, readComputer } from '../../shared/table/entities/computer.ts';
 import { FIRST_TENANT_RULE_ID } from '../../shared/table/entities/firewall-rule.ts';
 import { readObject } from '../../shared/table/entities/object.ts';
 import type { Store } from '../../shared/table/store.ts';
 import type { Follow } from './deps.ts';
+import { eventsOf } from './events-of.ts';
 
 const TYPE = 'intrusion-prevention-rule-alert';
 
@@ -41,12 +41,6 @@ export const ruleAlerts: Follow = async (
     );
   }
 };
-
-const eventsOf = (batch: BatchItem) =>
-  batchContent.parse(JSON.parse(openContent(batch).toString())).events.flatMap((candidate) => {
-    const event = hostEvent.safeParse(candidate);
-    return event.success ? [event.data] : [];
-  });
 
 const ownRule = z.object({
   name: z.string(),
