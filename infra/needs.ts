@@ -5,16 +5,18 @@ export type WorkerFunction =
   | 'order-work'
   | 'fan-out'
   | 'notify'
+  | 'deliver'
   | 'sweep'
   | 'billing'
   | 'rule-update'
+  | 'advisory-update'
   | 'task-run';
 
 /** A folder under `functions/`. */
 export type FunctionName = HttpFunction | WorkerFunction;
 
 /** Queues with work in them, and the one that stream records end in which could not be worked on. */
-export type QueueName = 'orders' | 'notify' | 'tasks' | 'fan-out-failed';
+export type QueueName = 'orders' | 'notify' | 'deliver' | 'tasks' | 'fan-out-failed';
 
 /** What a KMS key is for; one key serves one purpose only. */
 export type KeyPurpose = 'policy' | 'rules' | 'secrets';
@@ -51,6 +53,8 @@ export interface Needs {
   readonly schedules?: true;
   /** Sends mail from the plane's own address. */
   readonly mail?: true;
+  /** Puts messages of its own queue off to a time that it chooses. */
+  readonly waits?: true;
   /** Verifies the tokens of signed-in people. */
   readonly people?: true;
 }
@@ -73,11 +77,19 @@ export const needs: Readonly<Record<FunctionName, Needs>> = {
   rules: { ...http, table: 'read-write', bucket: 'read', people: true },
   computers: { ...http, table: 'read-write', bucket: 'read', people: true },
   // It writes no event: wrong secrets of a key are counted wherever they are tried.
-  events: { ...http, table: 'read-write', people: true },
+  events: { ...http, table: 'read-write', bucket: 'read', people: true },
   alerts: { ...http, table: 'read-write', people: true },
   scans: { ...http, seconds: 25, table: 'read-write', bucket: 'read', people: true },
   tasks: { ...http, table: 'read-write', people: true },
   settings: { ...http, table: 'read-write', people: true },
+  notifications: {
+    ...http,
+    seconds: 25,
+    table: 'read-write',
+    keys: { secrets: ['encrypt', 'decrypt'] },
+    mail: true,
+    people: true,
+  },
   'order-work': {
     trigger: { on: 'queue', queue: 'orders' },
     seconds: 60,
@@ -88,7 +100,7 @@ export const needs: Readonly<Record<FunctionName, Needs>> = {
     seconds: 60,
     table: 'read-write',
     bucket: 'read-write',
-    send: ['orders', 'notify', 'tasks'],
+    send: ['orders', 'notify', 'deliver', 'tasks'],
   },
   'task-run': {
     trigger: { on: 'queue', queue: 'tasks' },
@@ -98,6 +110,15 @@ export const needs: Readonly<Record<FunctionName, Needs>> = {
     schedules: true,
   },
   notify: { trigger: { on: 'queue', queue: 'notify' }, seconds: 60, table: 'read-write', mail: true },
+  deliver: {
+    trigger: { on: 'queue', queue: 'deliver' },
+    seconds: 60,
+    table: 'read-write',
+    bucket: 'read',
+    keys: { secrets: ['decrypt'] },
+    waits: true,
+    mail: true,
+  },
   sweep: {
     trigger: { on: 'schedule', everyMinutes: 5 },
     seconds: 240,
@@ -112,6 +133,14 @@ export const needs: Readonly<Record<FunctionName, Needs>> = {
     table: 'read-write',
     bucket: 'read-write',
     keys: { rules: ['sign', 'publish'] },
+  },
+  // An ecosystem's archive is held packed, and what its advisories come to beside it.
+  'advisory-update': {
+    trigger: { on: 'schedule', everyMinutes: 5 },
+    seconds: 280,
+    memory: 1024,
+    table: 'read-write',
+    bucket: 'write',
   },
   billing: { trigger: { on: 'schedule', atMinute: 20 }, seconds: 240, table: 'read-write' },
 };

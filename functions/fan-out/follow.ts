@@ -18,6 +18,7 @@ import { presenceChanged } from './presence-changed.ts';
 import { ruleAlerts } from './rule-alerts.ts';
 import { seatsChanged } from './seats-changed.ts';
 import { eventHappened } from './task-changed.ts';
+import { alertTold, batchTold, systemEventTold } from './tell-destinations.ts';
 
 /** One after the other; where a later one fails, all of them come again. */
 const inTurn =
@@ -35,9 +36,9 @@ const follows: Readonly<Record<string, Follow>> = {
   object: objectChanged,
   'configuration-mark': configurationAsked,
   'computer-change': computerFolded,
-  batch: inTurn(ruleAlerts, agentAlerts),
-  alert: alertChanged,
-  'system-event': inTurn(eventHappened, systemAlerts),
+  batch: inTurn(ruleAlerts, agentAlerts, batchTold),
+  alert: inTurn(alertChanged, alertTold),
+  'system-event': inTurn(eventHappened, systemAlerts, systemEventTold),
   host: presenceChanged,
   subscription: inTurn(seatsChanged, fleetAlerts),
   maintenance: maintenanceChanged,

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { api } from '../../shared/http/api.ts';
 import { environment, wire, wirePeople } from '../../shared/http/wiring.ts';
 import { bucketAccess, createS3Blobs } from '../../shared/ports/s3-blob.ts';
+import { advisoryHandlers } from './advisories.ts';
 import { apiTenantHandlers } from './api-tenants.ts';
 import { ruleUpdateHandlers } from './rule-updates.ts';
 import { tenantHandlers } from './tenants.ts';
@@ -15,4 +16,5 @@ export const handler = api(deps, [
   ...tenantHandlers(deps),
   ...apiTenantHandlers(deps),
   ...ruleUpdateHandlers(deps),
+  ...advisoryHandlers(deps),
 ]);

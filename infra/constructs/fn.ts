@@ -72,6 +72,11 @@ const elsewhereOnly = [
   '@smithy/core/event-streams',
 ];
 
+/** What stands in a bundle for a package that nothing of ours reaches, though a client carries it. */
+const insteadOf = {
+  '@aws-sdk/middleware-endpoint-discovery': join(import.meta.dirname, 'bundle/no-endpoint-discovery.ts'),
+};
+
 /** CJS and these main fields halve bundle and cold start: an ES module bundle makes Node load much of itself. */
 const bundle = (name: FunctionName) => ({
   entry: join(root, 'functions', name, 'index.ts'),
@@ -84,6 +89,9 @@ const bundle = (name: FunctionName) => ({
     target: 'node24',
     mainFields: ['module', 'main'],
     externalModules: elsewhereOnly,
+    esbuildArgs: Object.fromEntries(
+      Object.entries(insteadOf).map(([name, file]) => [`--alias:${name}`, file]),
+    ),
     logLevel: LogLevel.ERROR,
   },
 });

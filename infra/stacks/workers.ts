@@ -26,8 +26,13 @@ export class WorkersStack extends Stack {
     super(scope, id, props);
     const orders = new WorkQueue(this, 'Orders', { consumerSeconds: needs['order-work'].seconds });
     const notify = new WorkQueue(this, 'Notify', { consumerSeconds: needs.notify.seconds });
+    // What a destination does not take is tried for about two days, at most once an hour after the first ones.
+    const deliver = new WorkQueue(this, 'Deliver', {
+      consumerSeconds: needs.deliver.seconds,
+      patience: 50,
+    });
     const tasks = new WorkQueue(this, 'Tasks', { consumerSeconds: needs['task-run'].seconds });
-    this.workQueues = [orders, notify, tasks];
+    this.workQueues = [orders, notify, deliver, tasks];
     this.fanOutFailed = sealedQueue(this, 'FanOutFailed');
     acknowledge(
       this.fanOutFailed,
@@ -40,6 +45,7 @@ export class WorkersStack extends Stack {
       queues: {
         orders: orders.queue,
         notify: notify.queue,
+        deliver: deliver.queue,
         tasks: tasks.queue,
         'fan-out-failed': this.fanOutFailed,
       },

@@ -63,6 +63,7 @@ describe('least privilege', () => {
       'identity',
       'object s3:GetObject',
       'object s3:GetObject,s3:PutObject',
+      'object s3:PutObject',
       'schedules of our group',
       'stream',
     ]);
@@ -148,6 +149,7 @@ describe('everything else is where it was asked for', () => {
       ...Object.values(need.keys ?? {}).flatMap((uses) => uses.map((use) => key[use])),
       ...(sends ? ['sqs:SendMessage'] : []),
       ...(need.trigger.on === 'queue' ? received : []),
+      ...(need.waits ? ['sqs:ChangeMessageVisibility'] : []),
       ...(need.mail ? ['ses:SendEmail', 'ses:SendRawEmail'] : []),
       'logs:CreateLogStream',
       'logs:PutLogEvents',

@@ -3,6 +3,7 @@ import { computerFunction } from '../../functions/computers/handlers.ts';
 import { hostEventHandlers } from '../../functions/events/host-events.ts';
 import { systemEventHandlers } from '../../functions/events/system-events.ts';
 import { policyFunction } from '../../functions/policy/handlers.ts';
+import { scanFunction } from '../../functions/scans/handlers.ts';
 import { taskHandlers } from '../../functions/tasks/tasks.ts';
 import { starterCatalogue } from '../../shared/domain/ips/catalogue/index.ts';
 import { api } from '../../shared/http/api.ts';
@@ -21,6 +22,7 @@ export const everything = (store: Store, now: () => number = Date.now) => {
     ...systemEventHandlers(deps),
     ...alertHandlers(deps),
     ...taskHandlers(deps),
+    ...scanFunction({ ...deps, readIndex: async () => undefined }),
   ]);
   const ofAccess =
     /^\/api\/(apikeys|roles|administrators|contacts|activationtokens|agentdeployment|apiusage)/;

@@ -41,6 +41,8 @@ beforeEach(async () => {
     orders: { send: async () => undefined },
     notify: { send: async () => undefined },
     tasks: { send: async () => undefined },
+    deliver: { send: async () => undefined },
+    notificationRules: async () => [],
   };
   await seedComputer(table.store, tenant, 12, createIdentity());
 });

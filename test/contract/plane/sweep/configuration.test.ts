@@ -42,6 +42,8 @@ const deps = () => ({
   orders: sender,
   notify: sender,
   tasks: sender,
+  deliver: sender,
+  notificationRules: async () => [],
   beatSeconds: 600,
   blobs: { put: async () => void stored++, get: async () => undefined },
 });
