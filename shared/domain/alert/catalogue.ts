@@ -79,8 +79,9 @@ const rows = {
     'configuration',
     true,
   ],
-  // The operator's; no tenant has it, and alarms tell of it.
+  // The operator's; no tenant has them, and alarms tell of them.
   'rule-update-failed': ['Rule Update Failed', W, false, 'operator', false],
+  'rule-withdrawn': ['Intrusion Prevention Rule Withdrawn', W, false, 'operator', false],
 } as const satisfies Readonly<Record<string, Row>>;
 
 export type AlertType = keyof typeof rows;

@@ -198,4 +198,9 @@ export const alertWords: Readonly<Record<AlertType, AlertWords>> = {
     ['See the source of rules.', 'ルールの取得元を確認してください。'],
     'when the source works again',
   ),
+  'rule-withdrawn': w(
+    '侵入防御ルールの取り下げ',
+    ['Repair the rule, then let it be used again.', 'ルールを修正のうえ、取り下げを解除してください。'],
+    'when the rule may be used again',
+  ),
 };
