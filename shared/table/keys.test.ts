@@ -61,6 +61,7 @@ it('builds every key as it always did', () => {
     cataloguePublished: keys.cataloguePublished,
     catalogueSettings: keys.catalogueSettings,
     catalogueRun: keys.catalogueRun,
+    ruleKills: keys.ruleKills,
   }).toMatchInlineSnapshot(`
     {
       "activationToken": {
@@ -218,6 +219,10 @@ it('builds every key as it always did', () => {
       "role": {
         "pk": "11111111-2222-4333-8444-555555555555#access",
         "sk": "role#000000000011",
+      },
+      "ruleKills": {
+        "pk": "operator#rules",
+        "sk": "kills",
       },
       "scan": {
         "pk": "11111111-2222-4333-8444-555555555555#scans",

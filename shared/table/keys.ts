@@ -254,6 +254,8 @@ export const keys = {
   cataloguePublished: { pk: partitions.ruleCatalogue, sk: 'published' } as Key,
   /** Sources of rules, and how they become versions. */
   catalogueSettings: { pk: partitions.ruleCatalogue, sk: 'settings' } as Key,
+  /** Rules that are taken off every host. */
+  ruleKills: { pk: partitions.ruleCatalogue, sk: 'kills' } as Key,
   /** When imports were asked for and ran. */
   catalogueRun: { pk: partitions.ruleCatalogue, sk: 'run' } as Key,
   apiUsage: (tenant: string, hour: number, instance: string): Key => ({

@@ -173,7 +173,7 @@ describe('everything else is where it was asked for', () => {
           resources.map((resource) => /(Policy|Rules|Secrets)Key/.exec(resource)?.[1]),
         );
     expect(keysOf('agent-link')).toEqual(['Policy']);
-    expect(keysOf('operator')).toEqual([]);
+    expect(keysOf('operator')).toEqual(['Rules']);
     expect(keysOf('access')).toEqual(['Secrets']);
     expect(keysOf('activation')).toEqual(['Policy', 'Rules']);
   });

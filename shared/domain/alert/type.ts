@@ -30,8 +30,9 @@ export const alertKinds = {
     severity: 'critical',
     dismissible: true,
   },
-  // The operator's; no tenant has it.
+  // The operator's; no tenant has them.
   'rule-update-failed': { title: 'Rule Update Failed', severity: 'warning', dismissible: false },
+  'rule-withdrawn': { title: 'Intrusion Prevention Rule Withdrawn', severity: 'warning', dismissible: false },
 } as const satisfies Readonly<Record<string, AlertKind>>;
 
 export type AlertType = keyof typeof alertKinds;
@@ -41,4 +42,4 @@ export type AlertType = keyof typeof alertKinds;
  * told by alarms.
  */
 export const isMailed = (type: AlertType): boolean =>
-  !type.endsWith('recommendation') && type !== 'rule-update-failed';
+  !type.endsWith('recommendation') && type !== 'rule-update-failed' && type !== 'rule-withdrawn';

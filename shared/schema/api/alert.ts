@@ -9,6 +9,7 @@ export const alertTypes = [
   'intrusion-prevention-rule-removal-recommendation',
   'intrusion-prevention-rule-compilation-failed',
   'rule-update-failed',
+  'rule-withdrawn',
 ] as const;
 export type AlertType = (typeof alertTypes)[number];
 

@@ -17,6 +17,7 @@ import { operatorRoutes } from './operator.ts';
 import { orderRoutes } from './orders.ts';
 import { defaultPolicyRoutes, interfaceTypeRoutes, policyLevelRoutes, policyRoutes } from './policy.ts';
 import type { Route } from './route.ts';
+import { ruleKillRoutes } from './rule-kills.ts';
 import { ruleUpdateRoutes } from './rule-updates.ts';
 import { scanRoutes } from './scans.ts';
 import { serviceRoutes } from './service.ts';
@@ -29,6 +30,7 @@ export const routes: readonly Route[] = [
   ...Object.values(operatorRoutes),
   ...Object.values(advisoryRoutes),
   ...Object.values(ruleUpdateRoutes),
+  ...Object.values(ruleKillRoutes),
   ...Object.values(orderRoutes),
   ...Object.values(feeRoutes),
   ...Object.values(serviceRoutes),
