@@ -5,6 +5,7 @@ import { hostEventHandlers } from '../../functions/events/host-events.ts';
 import { systemEventHandlers } from '../../functions/events/system-events.ts';
 import { policyFunction } from '../../functions/policy/handlers.ts';
 import { scanFunction } from '../../functions/scans/handlers.ts';
+import { trailHandlers } from '../../functions/service/trail.ts';
 import { taskHandlers } from '../../functions/tasks/tasks.ts';
 import { starterCatalogue } from '../../shared/domain/ips/catalogue/index.ts';
 import { api } from '../../shared/http/api.ts';
@@ -24,6 +25,7 @@ export const everything = (store: Store, now: () => number = Date.now) => {
     ...systemEventHandlers(deps),
     ...alertHandlers(deps),
     ...taskHandlers(deps),
+    ...trailHandlers(deps),
     ...scanFunction({ ...deps, readIndex: async () => undefined }),
   ]);
   const ofAccess =
