@@ -1,4 +1,4 @@
-import { alertKinds } from '../../shared/domain/alert/type.ts';
+import { alertKinds } from '../../shared/domain/alert/catalogue.ts';
 import type { AlertNotice } from '../../shared/schema/bus/alert-notice.ts';
 
 /** The alert's title, and the rule or reason that it is about. */

@@ -10,6 +10,8 @@ import {
   policyChanged,
 } from './configuration-changed.ts';
 import type { FanOutDeps, Follow } from './deps.ts';
+import { fleetAlerts } from './fleet-alerts.ts';
+import { agentAlerts, systemAlerts } from './happened-alerts.ts';
 import { maintenanceChanged } from './maintenance-changed.ts';
 import { orderChanged } from './order-changed.ts';
 import { presenceChanged } from './presence-changed.ts';
@@ -18,12 +20,11 @@ import { seatsChanged } from './seats-changed.ts';
 import { eventHappened } from './task-changed.ts';
 import { alertTold, batchTold, systemEventTold } from './tell-destinations.ts';
 
-/** One after the other; a failure of the first repeats both. */
-const both =
-  (first: Follow, second: Follow): Follow =>
+/** One after the other; where a later one fails, all of them come again. */
+const inTurn =
+  (...all: readonly Follow[]): Follow =>
   async (deps, change) => {
-    await first(deps, change);
-    await second(deps, change);
+    for (const follow of all) await follow(deps, change);
   };
 
 /** What follows from a stored item, by its kind. An item of another kind has no consequences. */
@@ -35,11 +36,11 @@ const follows: Readonly<Record<string, Follow>> = {
   object: objectChanged,
   'configuration-mark': configurationAsked,
   'computer-change': computerFolded,
-  batch: both(ruleAlerts, batchTold),
-  alert: both(alertChanged, alertTold),
-  'system-event': both(eventHappened, systemEventTold),
+  batch: inTurn(ruleAlerts, agentAlerts, batchTold),
+  alert: inTurn(alertChanged, alertTold),
+  'system-event': inTurn(eventHappened, systemAlerts, systemEventTold),
   host: presenceChanged,
-  subscription: seatsChanged,
+  subscription: inTurn(seatsChanged, fleetAlerts),
   maintenance: maintenanceChanged,
 };
 

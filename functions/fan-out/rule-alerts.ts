@@ -4,12 +4,11 @@ import type { AlertSubject } from '../../shared/domain/alert/state.ts';
 import { catalogueFor, starterCatalogue } from '../../shared/domain/ips/catalogue/index.ts';
 import { plainLine } from '../../shared/domain/plain-line.ts';
 import { knownRules, type NamedRule } from '../../shared/levels/known-rules.ts';
-import { batchContent, hostEvent } from '../../shared/schema/agent/events.ts';
-import { openContent } from '../../shared/table/batch-content.ts';
 import { changeAlert } from '../../shared/table/entities/alert.ts';
-import { type BatchItem, batchItem } from '../../shared/table/entities/batch.ts';
+import { batchItem } from '../../shared/table/entities/batch.ts';
 import { type ComputerItem, readComputer } from '../../shared/table/entities/computer.ts';
 import type { Follow } from './deps.ts';
+import { eventsOf } from './events-of.ts';
 
 const TYPE = 'intrusion-prevention-rule-alert';
 
@@ -39,12 +38,6 @@ export const ruleAlerts: Follow = async (
     );
   }
 };
-
-const eventsOf = (batch: BatchItem) =>
-  batchContent.parse(JSON.parse(openContent(batch).toString())).events.flatMap((candidate) => {
-    const event = hostEvent.safeParse(candidate);
-    return event.success ? [event.data] : [];
-  });
 
 /** The catalogue's word goes before the host's: a stolen host cannot choose what the mail calls its rule. */
 const subjectOf = (

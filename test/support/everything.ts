@@ -1,5 +1,6 @@
 import { alertHandlers } from '../../functions/alerts/alerts.ts';
 import { computerFunction } from '../../functions/computers/handlers.ts';
+import { hostEventCounts } from '../../functions/events/count-events.ts';
 import { hostEventHandlers } from '../../functions/events/host-events.ts';
 import { systemEventHandlers } from '../../functions/events/system-events.ts';
 import { policyFunction } from '../../functions/policy/handlers.ts';
@@ -20,6 +21,7 @@ export const everything = (store: Store, now: () => number = Date.now) => {
     ...policyFunction(deps),
     ...computerFunction(deps),
     ...hostEventHandlers(deps),
+    ...hostEventCounts(deps),
     ...systemEventHandlers(deps),
     ...alertHandlers(deps),
     ...taskHandlers(deps),

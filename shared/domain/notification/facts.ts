@@ -1,4 +1,4 @@
-import { type AlertType, alertKinds } from '../alert/type.ts';
+import { type AlertType, alertKinds } from '../alert/catalogue.ts';
 import type { RuleFacts, SystemFacts, ToldPacket } from './format/told-event.ts';
 import type { EventFacts } from './rule.ts';
 

@@ -10,6 +10,7 @@ import { type ActivationDeps, activate } from '../../../functions/activation/act
 import { alertHandlers } from '../../../functions/alerts/alerts.ts';
 import { describeApiHandlers } from '../../../functions/alerts/describe-api.ts';
 import { computerFunction } from '../../../functions/computers/handlers.ts';
+import { hostEventCounts } from '../../../functions/events/count-events.ts';
 import { hostEventHandlers } from '../../../functions/events/host-events.ts';
 import { systemEventHandlers } from '../../../functions/events/system-events.ts';
 import { feeHandlers } from '../../../functions/fees/handlers.ts';
@@ -79,7 +80,7 @@ it.each<[HttpFunction, readonly Handler[]]>([
     ],
   ],
   ['computers', computerFunction(deps)],
-  ['events', [...hostEventHandlers(deps), ...systemEventHandlers(deps)]],
+  ['events', [...hostEventHandlers(deps), ...hostEventCounts(deps), ...systemEventHandlers(deps)]],
   ['alerts', [...alertHandlers(deps), ...describeApiHandlers()]],
   ['notifications', notificationHandlers(deps as never)],
   ['scans', scanFunction(deps)],
