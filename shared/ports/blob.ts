@@ -7,3 +7,8 @@ export interface Blobs {
 
 /** Where a tenant's compiled content lies. */
 export const contentName = (tenant: string, hash: string): string => `${tenant}/content/${hash}.json.zst`;
+
+/** Where the way from one content of a tenant to another lies for some days; the bucket deletes what begins so. */
+export const DELTAS = 'deltas/';
+export const deltaName = (tenant: string, have: string, hash: string): string =>
+  `${DELTAS}${tenant}/${have}-${hash}.zst`;
