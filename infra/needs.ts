@@ -8,13 +8,14 @@ export type WorkerFunction =
   | 'sweep'
   | 'billing'
   | 'rule-update'
-  | 'task-run';
+  | 'task-run'
+  | 'report';
 
 /** A folder under `functions/`. */
 export type FunctionName = HttpFunction | WorkerFunction;
 
 /** Queues with work in them, and the one that stream records end in which could not be worked on. */
-export type QueueName = 'orders' | 'notify' | 'tasks' | 'fan-out-failed';
+export type QueueName = 'orders' | 'notify' | 'tasks' | 'reports' | 'fan-out-failed';
 
 /** What a KMS key is for; one key serves one purpose only. */
 export type KeyPurpose = 'policy' | 'rules' | 'secrets';
@@ -51,9 +52,15 @@ export interface Needs {
   readonly schedules?: true;
   /** Sends mail from the plane's own address. */
   readonly mail?: true;
+  /** Files that lie beside the bundle, as packages have them. */
+  readonly beside?: readonly string[];
   /** Verifies the tokens of signed-in people. */
   readonly people?: true;
 }
+
+const reportFonts = ['400Regular', '700Bold'].map(
+  (weight) => `@expo-google-fonts/noto-sans-jp/${weight}/NotoSansJP_${weight}.ttf`,
+);
 
 const http = { trigger: { on: 'http' }, seconds: 10 } as const;
 
@@ -76,6 +83,7 @@ export const needs: Readonly<Record<FunctionName, Needs>> = {
   events: { ...http, table: 'read-write', people: true },
   alerts: { ...http, table: 'read-write', people: true },
   scans: { ...http, seconds: 25, table: 'read-write', bucket: 'read', people: true },
+  exports: { ...http, table: 'read-write', bucket: 'read', people: true },
   tasks: { ...http, table: 'read-write', people: true },
   settings: { ...http, table: 'read-write', people: true },
   'order-work': {
@@ -88,7 +96,18 @@ export const needs: Readonly<Record<FunctionName, Needs>> = {
     seconds: 60,
     table: 'read-write',
     bucket: 'read-write',
-    send: ['orders', 'notify', 'tasks'],
+    send: ['orders', 'notify', 'tasks', 'reports'],
+  },
+  // Fonts, a page's layout and the rule catalogue are held at once.
+  report: {
+    trigger: { on: 'queue', queue: 'reports' },
+    seconds: 280,
+    memory: 1024,
+    table: 'read-write',
+    bucket: 'read-write',
+    keys: { secrets: ['decrypt'] },
+    mail: true,
+    beside: reportFonts,
   },
   'task-run': {
     trigger: { on: 'queue', queue: 'tasks' },

@@ -4,6 +4,7 @@ import type { Sender } from '../../shared/ports/sender.ts';
 import type { AlertNotice } from '../../shared/schema/bus/alert-notice.ts';
 import type { OrderNotice } from '../../shared/schema/bus/order-notice.ts';
 import type { OrderWork } from '../../shared/schema/bus/order-work.ts';
+import type { ReportWork } from '../../shared/schema/bus/report-work.ts';
 import type { TaskWork } from '../../shared/schema/bus/task-work.ts';
 import type { Store } from '../../shared/table/store.ts';
 import type { ItemChange } from './change.ts';
@@ -17,6 +18,7 @@ export interface FanOutDeps {
   readonly orders: Sender<OrderWork>;
   readonly notify: Sender<AlertNotice | OrderNotice>;
   readonly tasks: Sender<TaskWork>;
+  readonly reports: Sender<ReportWork>;
 }
 
 /** What follows from a change of one kind of item. It may be told twice, and must bear that. */

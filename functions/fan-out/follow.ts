@@ -13,6 +13,7 @@ import type { FanOutDeps, Follow } from './deps.ts';
 import { maintenanceChanged } from './maintenance-changed.ts';
 import { orderChanged } from './order-changed.ts';
 import { presenceChanged } from './presence-changed.ts';
+import { reportAsked } from './report-asked.ts';
 import { ruleAlerts } from './rule-alerts.ts';
 import { seatsChanged } from './seats-changed.ts';
 import { eventHappened } from './task-changed.ts';
@@ -32,6 +33,7 @@ const follows: Readonly<Record<string, Follow>> = {
   host: presenceChanged,
   subscription: seatsChanged,
   maintenance: maintenanceChanged,
+  report: reportAsked,
 };
 
 /** State and message cannot disagree: the message follows from the item, and no second write is paid. */

@@ -12,6 +12,7 @@ const env = environment({
   QUEUE_ORDERS: z.string(),
   QUEUE_NOTIFY: z.string(),
   QUEUE_TASKS: z.string(),
+  QUEUE_REPORTS: z.string(),
 });
 const { logger, ...deps } = wire();
 const blobs = createS3Blobs(bucketAccess(env.BUCKET, process.env));
@@ -27,5 +28,6 @@ export const handler = consumeStream(
     orders: createSqsSender(sqs, env.QUEUE_ORDERS),
     notify: createSqsSender(sqs, env.QUEUE_NOTIFY),
     tasks: createSqsSender(sqs, env.QUEUE_TASKS),
+    reports: createSqsSender(sqs, env.QUEUE_REPORTS),
   }),
 );

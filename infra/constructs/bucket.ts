@@ -33,6 +33,12 @@ export function objectBucket(scope: Construct, keep: boolean, logDays: number): 
         abortIncompleteMultipartUploadAfter: Duration.days(7),
         noncurrentVersionExpiration: Duration.days(30),
       },
+      {
+        // What tenants take home: reports and exports (shared/ports/blob.ts).
+        prefix: 'files/',
+        expiration: Duration.days(7),
+        noncurrentVersionExpiration: Duration.days(1),
+      },
     ],
   });
 }

@@ -7,6 +7,7 @@ const queueVariable: Readonly<Record<QueueName, string>> = {
   orders: 'QUEUE_ORDERS',
   notify: 'QUEUE_NOTIFY',
   tasks: 'QUEUE_TASKS',
+  reports: 'QUEUE_REPORTS',
   'fan-out-failed': 'QUEUE_FAN_OUT_FAILED',
 };
 

@@ -27,7 +27,8 @@ export class WorkersStack extends Stack {
     const orders = new WorkQueue(this, 'Orders', { consumerSeconds: needs['order-work'].seconds });
     const notify = new WorkQueue(this, 'Notify', { consumerSeconds: needs.notify.seconds });
     const tasks = new WorkQueue(this, 'Tasks', { consumerSeconds: needs['task-run'].seconds });
-    this.workQueues = [orders, notify, tasks];
+    const reports = new WorkQueue(this, 'Reports', { consumerSeconds: needs.report.seconds });
+    this.workQueues = [orders, notify, tasks, reports];
     this.fanOutFailed = sealedQueue(this, 'FanOutFailed');
     acknowledge(
       this.fanOutFailed,
@@ -41,6 +42,7 @@ export class WorkersStack extends Stack {
         orders: orders.queue,
         notify: notify.queue,
         tasks: tasks.queue,
+        reports: reports.queue,
         'fan-out-failed': this.fanOutFailed,
       },
     };

@@ -7,3 +7,10 @@ export interface Blobs {
 
 /** Where a tenant's compiled content lies. */
 export const contentName = (tenant: string, hash: string): string => `${tenant}/content/${hash}.json.zst`;
+
+/** Where a report lies that a tenant asked for; everything under `files/` ends by the bucket's lifecycle. */
+export const reportFile = (tenant: string, reportID: string, format: string): string =>
+  `files/${tenant}/reports/${reportID}.${format}`;
+
+/** How long what was made for a tenant can be fetched, in days. */
+export const FILE_DAYS = 7;

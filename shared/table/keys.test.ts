@@ -42,6 +42,7 @@ it('builds every key as it always did', () => {
     astray: keys.astray(t, 21, '1795521600000-4'),
     sweepPosition: keys.sweepPosition,
     sweepRan: keys.sweepRan,
+    report: keys.report(t, '0000000000007-ab'),
     taskRun: keys.taskRun(t, 7, time, 'schedule'),
     taskRunsOf: keys.taskRunsOf(t, 7),
     holding: keys.holding(t, time, 7),
@@ -199,6 +200,10 @@ it('builds every key as it always did', () => {
       "presence": {
         "pk": "11111111-2222-4333-8444-555555555555#presence",
         "sk": "shard#000000000004",
+      },
+      "report": {
+        "pk": "11111111-2222-4333-8444-555555555555#reports",
+        "sk": "report#0000000000007-ab",
       },
       "role": {
         "pk": "11111111-2222-4333-8444-555555555555#access",

@@ -65,12 +65,12 @@ describe('nobody is forgotten', () => {
 
   test('every work queue: age of its oldest message', () => {
     const work = ofType(tokyo, 'AWS::SQS::Queue').filter(({ resource }) => resource.Properties.RedrivePolicy);
-    expect(work).toHaveLength(3);
+    expect(work).toHaveLength(4);
     for (const { id } of work) expect(watched).toContain(`ApproximateAgeOfOldestMessage ${id}`);
   });
 
   test('every queue in which work ends: not empty', () => {
-    expect(deadEnds(tokyo)).toHaveLength(4);
+    expect(deadEnds(tokyo)).toHaveLength(5);
     for (const { id } of deadEnds(tokyo)) {
       expect(watched).toContain(`ApproximateNumberOfMessagesVisible ${id}`);
     }

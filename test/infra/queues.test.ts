@@ -32,18 +32,19 @@ describe('queues', () => {
       'OrdersQueue',
       'NotifyQueue',
       'TasksQueue',
+      'ReportsQueue',
     ]);
     const targets = redriven.map(({ resource }) => {
       expect(at(resource.Properties.RedrivePolicy, 'maxReceiveCount')).toBe(5);
       return at(resource.Properties.RedrivePolicy, 'deadLetterTargetArn', 'Fn::GetAtt', 0);
     });
-    expect(new Set(targets).size).toBe(3);
+    expect(new Set(targets).size).toBe(4);
     for (const target of targets) expect(stack.resources).toHaveProperty(String(target));
   });
 
   test('a message stays hidden for at least six runs of who works on it', () => {
     const consumed = mappings.filter(({ resource }) => at(resource.Properties.EventSourceArn, 'Fn::GetAtt'));
-    expect(consumed).toHaveLength(6);
+    expect(consumed).toHaveLength(8);
     for (const { resource, stack } of consumed) {
       const queue = stack.resources[String(at(resource.Properties.EventSourceArn, 'Fn::GetAtt', 0))];
       const fn = stack.resources[String(at(resource.Properties.FunctionName, 'Ref'))];
@@ -56,7 +57,7 @@ describe('queues', () => {
 
 describe('what sets workers off', () => {
   test('every mapping takes partial failures', () => {
-    expect(mappings).toHaveLength(8);
+    expect(mappings).toHaveLength(10);
     for (const { resource } of mappings) {
       expect(resource.Properties.FunctionResponseTypes).toEqual(['ReportBatchItemFailures']);
     }

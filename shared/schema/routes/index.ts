@@ -14,6 +14,7 @@ import { levelLines } from './level.ts';
 import { operatorRoutes } from './operator.ts';
 import { orderRoutes } from './orders.ts';
 import { defaultPolicyRoutes, interfaceTypeRoutes, policyLevelRoutes, policyRoutes } from './policy.ts';
+import { reportRoutes } from './reports.ts';
 import type { Route } from './route.ts';
 import { ruleUpdateRoutes } from './rule-updates.ts';
 import { scanRoutes } from './scans.ts';
@@ -48,5 +49,6 @@ export const routes: readonly Route[] = [
   ...Object.values(documentRoutes),
   ...Object.values(apiTenantRoutes),
   ...Object.values(taskRunRoutes),
+  ...Object.values(reportRoutes),
   ...linesOfCollections,
 ];

@@ -42,6 +42,7 @@ const deps = () => ({
   orders: sender,
   notify: sender,
   tasks: sender,
+  reports: { send: async () => undefined },
   beatSeconds: 600,
   blobs: { put: async () => void stored++, get: async () => undefined },
 });
