@@ -82,6 +82,7 @@ describe('nobody is forgotten', () => {
       [1, 1],
       [1, 1],
       [1, 1],
+      [1, 1],
     ]);
   });
 
