@@ -5,9 +5,11 @@ export type WorkerFunction =
   | 'order-work'
   | 'fan-out'
   | 'notify'
+  | 'deliver'
   | 'sweep'
   | 'billing'
   | 'rule-update'
+  | 'advisory-update'
   | 'task-run'
   | 'report';
 
@@ -15,7 +17,7 @@ export type WorkerFunction =
 export type FunctionName = HttpFunction | WorkerFunction;
 
 /** Queues with work in them, and the one that stream records end in which could not be worked on. */
-export type QueueName = 'orders' | 'notify' | 'tasks' | 'reports' | 'fan-out-failed';
+export type QueueName = 'orders' | 'notify' | 'deliver' | 'tasks' | 'reports' | 'fan-out-failed';
 
 /** What a KMS key is for; one key serves one purpose only. */
 export type KeyPurpose = 'policy' | 'rules' | 'secrets';
@@ -52,8 +54,12 @@ export interface Needs {
   readonly schedules?: true;
   /** Sends mail from the plane's own address. */
   readonly mail?: true;
+  /** Messages of its queue in one call; 10 where nothing else is said. */
+  readonly atOnce?: number;
   /** Files that lie beside the bundle, as packages have them. */
   readonly beside?: readonly string[];
+  /** Puts messages of its own queue off to a time that it chooses. */
+  readonly waits?: true;
   /** Verifies the tokens of signed-in people. */
   readonly people?: true;
 }
@@ -65,7 +71,7 @@ const reportFonts = ['400Regular', '700Bold'].map(
 const http = { trigger: { on: 'http' }, seconds: 10 } as const;
 
 export const needs: Readonly<Record<FunctionName, Needs>> = {
-  operator: { ...http, table: 'read-write', bucket: 'read', people: true },
+  operator: { ...http, table: 'read-write', bucket: 'read', keys: { rules: ['sign'] }, people: true },
   orders: { ...http, table: 'read-write', people: true },
   service: { ...http, table: 'read-write', people: true },
   fees: { ...http, table: 'read-write', people: true },
@@ -80,12 +86,20 @@ export const needs: Readonly<Record<FunctionName, Needs>> = {
   rules: { ...http, table: 'read-write', bucket: 'read', people: true },
   computers: { ...http, table: 'read-write', bucket: 'read', people: true },
   // It writes no event: wrong secrets of a key are counted wherever they are tried.
-  events: { ...http, table: 'read-write', people: true },
+  events: { ...http, table: 'read-write', bucket: 'read', people: true },
   alerts: { ...http, table: 'read-write', people: true },
   scans: { ...http, seconds: 25, table: 'read-write', bucket: 'read', people: true },
   exports: { ...http, table: 'read-write', bucket: 'read', people: true },
   tasks: { ...http, table: 'read-write', people: true },
   settings: { ...http, table: 'read-write', people: true },
+  notifications: {
+    ...http,
+    seconds: 25,
+    table: 'read-write',
+    keys: { secrets: ['encrypt', 'decrypt'] },
+    mail: true,
+    people: true,
+  },
   'order-work': {
     trigger: { on: 'queue', queue: 'orders' },
     seconds: 60,
@@ -96,12 +110,14 @@ export const needs: Readonly<Record<FunctionName, Needs>> = {
     seconds: 60,
     table: 'read-write',
     bucket: 'read-write',
-    send: ['orders', 'notify', 'tasks', 'reports'],
+    send: ['orders', 'notify', 'deliver', 'tasks', 'reports'],
   },
   // Fonts, a page's layout and the rule catalogue are held at once.
   report: {
     trigger: { on: 'queue', queue: 'reports' },
     seconds: 280,
+    // One may take minutes: a second would not be done in the same call.
+    atOnce: 1,
     memory: 1024,
     table: 'read-write',
     bucket: 'read-write',
@@ -117,6 +133,15 @@ export const needs: Readonly<Record<FunctionName, Needs>> = {
     schedules: true,
   },
   notify: { trigger: { on: 'queue', queue: 'notify' }, seconds: 60, table: 'read-write', mail: true },
+  deliver: {
+    trigger: { on: 'queue', queue: 'deliver' },
+    seconds: 60,
+    table: 'read-write',
+    bucket: 'read',
+    keys: { secrets: ['decrypt'] },
+    waits: true,
+    mail: true,
+  },
   sweep: {
     trigger: { on: 'schedule', everyMinutes: 5 },
     seconds: 240,
@@ -131,6 +156,14 @@ export const needs: Readonly<Record<FunctionName, Needs>> = {
     table: 'read-write',
     bucket: 'read-write',
     keys: { rules: ['sign', 'publish'] },
+  },
+  // An ecosystem's archive is held packed, and what its advisories come to beside it.
+  'advisory-update': {
+    trigger: { on: 'schedule', everyMinutes: 5 },
+    seconds: 280,
+    memory: 1024,
+    table: 'read-write',
+    bucket: 'write',
   },
   billing: { trigger: { on: 'schedule', atMinute: 20 }, seconds: 240, table: 'read-write' },
 };

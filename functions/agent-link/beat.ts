@@ -27,7 +27,7 @@ const POINTER_LIFE = 24 * 3_600_000;
 
 /**
  * One beat: two half read units (host, head) and one write unit, the most frequent request of the service. The
- * counter's condition makes a replay or a clone that got this far fail here.
+ * counter's condition makes a replay or a clone that got this far fail here. Killed rules come from the instance's memory.
  */
 export const beat = (deps: LinkDeps): Handler =>
   on(agentLinkRoutes.beat, async ({ caller, body, now, request }) => {
@@ -47,7 +47,7 @@ export const beat = (deps: LinkDeps): Handler =>
     return accept({
       serverTime: now,
       nextBeat: nextBeat(deps.beatSeconds, deps.random()),
-      todo: await todo(deps, caller, decision, waiting, now),
+      todo: [...(await killsFor(deps, body)), ...(await todo(deps, caller, decision, waiting, now))],
     });
   });
 
@@ -107,6 +107,12 @@ const describeComputer = async (
     },
     computerChanged(caller.tenantID, caller.computerID),
   ]);
+};
+
+/** The list of killed rules rides along where the host's own is older; agents that know no such lists get none. */
+const killsFor = async (deps: LinkDeps, { kills }: BeatRequest): Promise<BeatReply['todo']> => {
+  const list = kills === undefined ? undefined : await deps.killList();
+  return list && kills !== undefined && kills < list.sequence ? [{ what: 'rule-kills', list: list.jws }] : [];
 };
 
 const todo = async (

@@ -1,5 +1,7 @@
 import { sealedAt } from '../../shared/domain/event/batch-id.ts';
 import { type Hours, hoursFor, type Window } from '../../shared/domain/event/placement.ts';
+import type { SearchedEvent } from '../../shared/domain/event/search/searched.ts';
+import type { BatchSummary } from '../../shared/domain/event/summary.ts';
 import { astrayItem, type BatchItem, batchItem } from '../../shared/table/entities/batch.ts';
 import {
   EVENT_SHARDS,
@@ -13,8 +15,12 @@ import type { Store } from '../../shared/table/store.ts';
 
 /** Stands for the list of astray batches where an hour is named; it comes after all hours. */
 export const ASTRAY = -1;
-/** Batches read at once: a slice is sorted as a whole, so an hour that fits into one is in true order. */
-const SLICE = 100;
+/**
+ * A slice is sorted as a whole, so an hour that fits into one is in true order: that of 1,000 hosts does. Batches, and
+ * bytes as packed.
+ */
+const SLICE = 6000;
+const SLICE_BYTES = 4 * 1024 * 1024;
 const ASTRAY_SLICE = 25;
 
 /** A position among the batches of a tenant: hours newest first, in an hour shards upwards, sort keys downwards. */
@@ -32,6 +38,9 @@ export interface Scope {
   readonly now: number;
   /** Whether the caller's role reaches a computer. */
   readonly sees: (computerID: number) => boolean;
+  /** Whether an event is asked for, and whether a batch may hold one that is. */
+  readonly holds: (found: SearchedEvent) => boolean;
+  readonly mayHold: (summary: BatchSummary) => boolean;
 }
 
 export interface PlacedBatch {
@@ -59,32 +68,52 @@ export const readSlice = (store: Store, scope: Scope, place: Place, end?: End): 
 
 const readHour = async (store: Store, scope: Scope, place: Place, end?: End): Promise<Slice> => {
   const shards = scope.computerID === undefined ? upwardsFrom(place.shard) : [eventShardOf(scope.computerID)];
-  const pages = await Promise.all(
+  const first = await Promise.all(
     shards.map((shard) =>
-      store.query(eventPartition(scope.tenant, place.hour, shard), batchItem, {
-        descending: true,
-        consistent: false,
-        ...(end ? {} : { limit: SLICE }),
-        ...(scope.computerID !== undefined && {
-          prefix: keys.batchesOf(scope.tenant, place.hour, scope.computerID).sk,
-        }),
-        ...(shard === place.shard && place.after !== undefined && { after: place.after }),
-      }),
+      readPage(store, scope, place.hour, shard, shard === place.shard ? place.after : undefined),
     ),
   );
   const batches: PlacedBatch[] = [];
+  let bytes = 0;
   for (const [i, shard] of shards.entries()) {
-    const page = pages[i] ?? { items: [] };
-    for (const batch of page.items) {
-      if (end && isPast(end, shard, batch.sk))
-        return { batches, next: { ...place, shard: end[0], after: end[1] } };
-      batches.push({ batch, shard, sk: batch.sk });
-      if (!end && batches.length === SLICE) return { batches, next: { ...place, shard, after: batch.sk } };
+    for (
+      let page: Page | undefined = first[i];
+      page;
+      page = await pageAfter(store, scope, place.hour, shard, page)
+    ) {
+      for (const batch of page.items) {
+        if (end && isPast(end, shard, batch.sk))
+          return { batches, next: { ...place, shard: end[0], after: end[1] } };
+        batches.push({ batch, shard, sk: batch.sk });
+        bytes += batch.content.length;
+        if (!end && (batches.length === SLICE || bytes >= SLICE_BYTES))
+          return { batches, next: { ...place, shard, after: batch.sk } };
+      }
     }
-    if (page.next !== undefined) return { batches, next: { ...place, shard, after: page.next } };
   }
   return { batches, next: hourBefore(scope, place.hour) };
 };
+
+type Page = Awaited<ReturnType<typeof readPage>>;
+
+/** A page holds what the table answers at once, 1 MB. */
+const readPage = (store: Store, scope: Scope, hour: number, shard: number, after: string | undefined) =>
+  store.query(eventPartition(scope.tenant, hour, shard), batchItem, {
+    descending: true,
+    consistent: false,
+    ...(scope.computerID !== undefined && {
+      prefix: keys.batchesOf(scope.tenant, hour, scope.computerID).sk,
+    }),
+    ...(after !== undefined && { after }),
+  });
+
+const pageAfter = async (
+  store: Store,
+  scope: Scope,
+  hour: number,
+  shard: number,
+  { next }: Page,
+): Promise<Page | undefined> => (next === undefined ? undefined : readPage(store, scope, hour, shard, next));
 
 const readAstray = async (store: Store, scope: Scope, place: Place, end?: End): Promise<Slice> => {
   const page = await store.query(partitions.astray(scope.tenant), astrayItem, {

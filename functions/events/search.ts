@@ -1,4 +1,4 @@
-import { searchedDownTo } from '../../shared/domain/event/placement.ts';
+import { searchedDownTo, type Window } from '../../shared/domain/event/placement.ts';
 import { byRank, type EventRank } from '../../shared/domain/event/rank.ts';
 import type { HostEvent } from '../../shared/schema/agent/events.ts';
 import type { Store } from '../../shared/table/store.ts';
@@ -11,12 +11,12 @@ import {
   type Scope,
   startOf,
 } from './read-slice.ts';
-import { type FoundEvent, unpackEvents } from './unpack-events.ts';
+import { type RawEvent, unpackEvents } from './unpack-events.ts';
 
 /** What one call may do before it answers with where to go on. */
-const MOST_SLICES = 200;
-const MOST_UNPACKED = 24 * 1024 * 1024;
-const MOST_EVENTS_HELD = 20_000;
+export const MOST_SLICES = 200;
+export const MOST_UNPACKED = 24 * 1024 * 1024;
+export const MOST_TIME = 5000;
 
 /** Where a search stands: the slice that begins at `place`, perhaps handed out in part. */
 export interface Position {
@@ -25,8 +25,8 @@ export interface Position {
   readonly last?: EventRank | undefined;
 }
 
-export interface Found<K extends HostEvent['kind']> {
-  readonly events: readonly FoundEvent<K>[];
+export interface Scanned {
+  readonly events: readonly RawEvent[];
   readonly next?: Position | undefined;
   /** Epoch ms: everything from here to the end of the window was seen. */
   readonly searchedUntil: number;
@@ -36,41 +36,38 @@ export interface Found<K extends HostEvent['kind']> {
  * Newest first by hour of sealing, sorted within a slice of it; batches that went astray come last. The work of one
  * call is bounded whatever the tenant's size: it ends with a page that may be short, and where to go on.
  */
-export const search = async <K extends HostEvent['kind']>(
+export const search = async (
   store: Store,
   scope: Scope,
-  kind: K,
+  kind: HostEvent['kind'],
   limit: number,
   from?: Position,
-): Promise<Found<K>> => {
-  const events: FoundEvent<K>[] = [];
+): Promise<Scanned> => {
+  const events: RawEvent[] = [];
+  const began = store.now();
   let at: Position | undefined = from ?? { place: startOf(scope) };
   let unpacked = 0;
   for (let slices = 0; at && slices < MOST_SLICES && unpacked < MOST_UNPACKED; slices++) {
     const slice = await readSlice(store, scope, at.place, at.end);
-    const { found, bytes, end, cut }: Collected<K> = collect(
-      slice.batches,
-      kind,
-      scope,
-      at.end === undefined,
-    );
+    const room = limit - events.length;
+    const { found, more, bytes, end, cut } = collect(slice.batches, kind, scope, at, room);
     unpacked += bytes;
-    const after = at.last;
-    const fresh = after ? found.filter((event) => byRank(after, event.rank) < 0) : found;
-    const taken = fresh.slice(0, limit - events.length);
-    events.push(...taken);
-    if (taken.length < fresh.length) {
+    events.push(...found);
+    if (more) {
       return answer(events, { place: at.place, end: at.end ?? end, last: events.at(-1)?.rank }, scope);
     }
     const next: Place | undefined = cut && end ? { ...at.place, shard: end[0], after: end[1] } : slice.next;
     at = next && { place: next };
-    if (events.length >= limit) break;
+    if (events.length >= limit || store.now() - began > MOST_TIME) break;
   }
   return answer(events, at, scope);
 };
 
-interface Collected<K extends HostEvent['kind']> {
-  readonly found: readonly FoundEvent<K>[];
+interface Collected {
+  /** In order, no more than there is room for. */
+  readonly found: readonly RawEvent[];
+  /** The slice holds more than that. */
+  readonly more: boolean;
   readonly bytes: number;
   /** The last batch that was looked at. */
   readonly end?: End | undefined;
@@ -78,38 +75,47 @@ interface Collected<K extends HostEvent['kind']> {
   readonly cut: boolean;
 }
 
-const collect = <K extends HostEvent['kind']>(
+const collect = (
   batches: readonly PlacedBatch[],
-  kind: K,
+  kind: HostEvent['kind'],
   scope: Scope,
-  mayCut: boolean,
-): Collected<K> => {
-  const found: FoundEvent<K>[] = [];
+  { end: until, last: after }: Position,
+  room: number,
+): Collected => {
+  let found: RawEvent[] = [];
   let bytes = 0;
+  let more = false;
+  const cutBack = (): void => {
+    found.sort(sortFound);
+    more ||= found.length > room;
+    found = found.slice(0, room);
+  };
   for (const [i, { batch, shard, sk }] of batches.entries()) {
-    const unpacked = scope.sees(batch.computerID) ? unpackEvents(batch, kind, scope.window) : nothing;
-    found.push(...unpacked.events);
+    const unpacked = unpackEvents(batch, kind, scope);
+    found.push(...(after ? unpacked.events.filter(({ rank }) => byRank(after, rank) < 0) : unpacked.events));
     bytes += unpacked.bytes;
-    const full = bytes >= MOST_UNPACKED || found.length >= MOST_EVENTS_HELD;
-    if (mayCut && full && i + 1 < batches.length) {
-      return { found: found.sort(sortFound), bytes, end: [shard, sk], cut: true };
+    if (found.length > 2 * room + HELD) cutBack();
+    if (until === undefined && bytes >= MOST_UNPACKED && i + 1 < batches.length) {
+      cutBack();
+      return { found, more, bytes, end: [shard, sk], cut: true };
     }
   }
+  cutBack();
   const last = batches.at(-1);
-  return { found: found.sort(sortFound), bytes, end: last && [last.shard, last.sk], cut: false };
+  return { found, more, bytes, end: last && [last.shard, last.sk], cut: false };
 };
 
-const nothing = { events: [], bytes: 0 } as const;
+/** Events held beyond what is asked for, before they are sorted and the rest let go. */
+const HELD = 5000;
 
-const sortFound = (a: { rank: EventRank }, b: { rank: EventRank }): number => byRank(a.rank, b.rank);
+const sortFound = (a: RawEvent, b: RawEvent): number => byRank(a.rank, b.rank);
 
-const answer = <K extends HostEvent['kind']>(
-  events: readonly FoundEvent<K>[],
-  next: Position | undefined,
-  { window }: Scope,
-): Found<K> => ({
+const answer = (events: readonly RawEvent[], next: Position | undefined, { window }: Scope): Scanned => ({
   events,
   next,
-  searchedUntil:
-    next && next.place.hour !== ASTRAY ? searchedDownTo(next.place.hour + 1, window) : window.from,
+  searchedUntil: seenDownTo(next, window),
 });
+
+/** Event time from which on everything was seen by a search that goes on at `next`. */
+export const seenDownTo = (next: Position | undefined, window: Window): number =>
+  next && next.place.hour !== ASTRAY ? searchedDownTo(next.place.hour + 1, window) : window.from;

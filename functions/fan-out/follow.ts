@@ -10,6 +10,8 @@ import {
   policyChanged,
 } from './configuration-changed.ts';
 import type { FanOutDeps, Follow } from './deps.ts';
+import { fleetAlerts } from './fleet-alerts.ts';
+import { agentAlerts, systemAlerts } from './happened-alerts.ts';
 import { maintenanceChanged } from './maintenance-changed.ts';
 import { orderChanged } from './order-changed.ts';
 import { presenceChanged } from './presence-changed.ts';
@@ -17,6 +19,14 @@ import { reportAsked } from './report-asked.ts';
 import { ruleAlerts } from './rule-alerts.ts';
 import { seatsChanged } from './seats-changed.ts';
 import { eventHappened } from './task-changed.ts';
+import { alertTold, batchTold, systemEventTold } from './tell-destinations.ts';
+
+/** One after the other; where a later one fails, all of them come again. */
+const inTurn =
+  (...all: readonly Follow[]): Follow =>
+  async (deps, change) => {
+    for (const follow of all) await follow(deps, change);
+  };
 
 /** What follows from a stored item, by its kind. An item of another kind has no consequences. */
 const follows: Readonly<Record<string, Follow>> = {
@@ -27,11 +37,11 @@ const follows: Readonly<Record<string, Follow>> = {
   object: objectChanged,
   'configuration-mark': configurationAsked,
   'computer-change': computerFolded,
-  batch: ruleAlerts,
-  alert: alertChanged,
-  'system-event': eventHappened,
+  batch: inTurn(ruleAlerts, agentAlerts, batchTold),
+  alert: inTurn(alertChanged, alertTold),
+  'system-event': inTurn(eventHappened, systemAlerts, systemEventTold),
   host: presenceChanged,
-  subscription: seatsChanged,
+  subscription: inTurn(seatsChanged, fleetAlerts),
   maintenance: maintenanceChanged,
   report: reportAsked,
 };

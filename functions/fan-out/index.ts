@@ -6,6 +6,7 @@ import { bucketAccess, createS3Blobs } from '../../shared/ports/s3-blob.ts';
 import { createSqsSender } from '../../shared/ports/sender.ts';
 import { consumeStream } from '../../shared/queue/consume.ts';
 import { followRecord } from './follow.ts';
+import { rememberedRules } from './remembered-rules.ts';
 
 const env = environment({
   BUCKET: z.string(),
@@ -13,6 +14,7 @@ const env = environment({
   QUEUE_NOTIFY: z.string(),
   QUEUE_TASKS: z.string(),
   QUEUE_REPORTS: z.string(),
+  QUEUE_DELIVER: z.string(),
 });
 const { logger, ...deps } = wire();
 const blobs = createS3Blobs(bucketAccess(env.BUCKET, process.env));
@@ -29,5 +31,7 @@ export const handler = consumeStream(
     notify: createSqsSender(sqs, env.QUEUE_NOTIFY),
     tasks: createSqsSender(sqs, env.QUEUE_TASKS),
     reports: createSqsSender(sqs, env.QUEUE_REPORTS),
+    deliver: createSqsSender(sqs, env.QUEUE_DELIVER),
+    notificationRules: rememberedRules(deps.store, deps.now),
   }),
 );

@@ -1,4 +1,4 @@
-import { alertKinds } from '../../shared/domain/alert/type.ts';
+import { alertKinds } from '../../shared/domain/alert/catalogue.ts';
 import { catalogueFor } from '../../shared/domain/ips/catalogue/index.ts';
 import { alertTitle } from '../../shared/domain/report/alert-titles.ts';
 import { alertReport } from '../../shared/domain/report/alerts.ts';

@@ -48,7 +48,7 @@ export const describeCveCoverage = (deps: ScanDeps): Handler =>
     const [page, tree, catalogue, inReach] = await Promise.all([
       listExposures(store, tenant, CVE, {
         limit: PAGE,
-        ...(query.after !== undefined && { after: query.after }),
+        ...(query.after?.startsWith(`${CVE}#`) && { after: query.after }),
       }),
       loadTree(store, tenant),
       readTenantCatalogue(store, tenant, deps.catalogue),

@@ -1,9 +1,9 @@
 import { fullAccess } from '../../shared/domain/access/role.ts';
+import type { AlertType } from '../../shared/domain/alert/catalogue.ts';
 import { clear } from '../../shared/domain/alert/end.ts';
 import { computerTarget } from '../../shared/domain/alert/presence.ts';
 import { raise } from '../../shared/domain/alert/raise.ts';
 import type { AlertState } from '../../shared/domain/alert/state.ts';
-import type { AlertType } from '../../shared/domain/alert/type.ts';
 import { plainLine } from '../../shared/domain/plain-line.ts';
 import { isRecommended, type ScanResult } from '../../shared/domain/recommendation/decide.ts';
 import type { Advice } from '../../shared/domain/recommendation/left-to-people.ts';

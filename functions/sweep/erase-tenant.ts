@@ -1,12 +1,10 @@
 import * as z from 'zod';
 import { equals, exists } from '../../shared/table/condition.ts';
-import { writeExposures } from '../../shared/table/entities/exposure.ts';
-import { readScanDetail } from '../../shared/table/entities/scan-detail.ts';
 import { readTenant, type TenantItem } from '../../shared/table/entities/tenant.ts';
 import { erasedPartitions, keptPartitions } from '../../shared/table/entities/tenant-partitions.ts';
 import { tenantRecords } from '../../shared/table/entities/tenant-records.ts';
 import { TRAIL_LIFE_SECONDS } from '../../shared/table/entities/trail.ts';
-import { type Key, keys, partitions } from '../../shared/table/keys.ts';
+import { type Key, keys } from '../../shared/table/keys.ts';
 import type { Store } from '../../shared/table/store.ts';
 import type { SweepDeps } from './deps.ts';
 
@@ -33,8 +31,7 @@ export const eraseTenant = async (
   }
   const expiresAt = Math.floor(now() / 1000) + TRAIL_LIFE_SECONDS;
   for (const pk of erasedPartitions(guid)) {
-    const erase = pk === partitions.scanDetails(guid) ? eraseScan(store, guid) : store.remove;
-    if (!(await eachItem(store, pk, hasTime, (key) => erase(key)))) return;
+    if (!(await eachItem(store, pk, hasTime, (key) => store.remove(key)))) return;
   }
   for (const pk of keptPartitions(guid)) {
     const age = (key: Key, item: z.infer<typeof anyItem>): Promise<unknown> =>
@@ -46,14 +43,6 @@ export const eraseTenant = async (
   const own = keys.tenant(guid);
   const rest = (key: Key): Promise<unknown> => (key.sk === own.sk ? Promise.resolve() : store.remove(key));
   if (await eachItem(store, guid, hasTime, rest)) await finish(store, tenant, now(), expiresAt);
-};
-
-/** What a computer's last scan found lies in partitions named by what was found. */
-const eraseScan = (store: Store, tenant: string) => async (key: Key) => {
-  const ID = Number(key.sk.slice(key.sk.indexOf('#') + 1));
-  const detail = await readScanDetail(store, tenant, ID);
-  await writeExposures(store, tenant, ID, detail?.exposures ?? [], []);
-  return store.remove(key);
 };
 
 /** False: there was no time for all. */

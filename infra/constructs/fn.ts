@@ -74,6 +74,11 @@ const elsewhereOnly = [
   '@smithy/core/event-streams',
 ];
 
+/** What stands in a bundle for a package that nothing of ours reaches, though a client carries it. */
+const insteadOf = {
+  '@aws-sdk/middleware-endpoint-discovery': join(import.meta.dirname, 'bundle/no-endpoint-discovery.ts'),
+};
+
 /** CJS and these main fields halve bundle and cold start: an ES module bundle makes Node load much of itself. */
 const bundle = (name: FunctionName, beside: readonly string[] = []) => ({
   entry: join(root, 'functions', name, 'index.ts'),
@@ -86,6 +91,9 @@ const bundle = (name: FunctionName, beside: readonly string[] = []) => ({
     target: 'node24',
     mainFields: ['module', 'main'],
     externalModules: elsewhereOnly,
+    esbuildArgs: Object.fromEntries(
+      Object.entries(insteadOf).map(([name, file]) => [`--alias:${name}`, file]),
+    ),
     logLevel: LogLevel.ERROR,
     commandHooks: {
       beforeInstall: () => [],

@@ -78,7 +78,7 @@ const dependencies =
   (id: number): readonly number[] =>
     book.ipsRule(id)?.dependsOnRuleIDs ?? [];
 
-/** Members of both kinds of assignments; each route's schema keeps its own. */
+/** A client's model of firewall assignments knows no other member. */
 const view = (
   level: OwnedLevel,
   member: RuleMember,
@@ -86,10 +86,11 @@ const view = (
   book: TenantRuleBook,
   scanned: Scanned | undefined,
 ) => {
-  const ids = ownOnly ? level.own[member] : effectiveOf(chainOfLevel(level))[member];
+  const assignedRuleIDs = [...(ownOnly ? level.own[member] : effectiveOf(chainOfLevel(level))[member])];
+  if (member === 'firewallRuleIDs') return { assignedRuleIDs };
   return {
-    assignedRuleIDs: [...ids],
-    assignedApplicationTypeIDs: member === 'ipsRuleIDs' ? applicationTypesOf(ids, book) : [],
+    assignedRuleIDs,
+    assignedApplicationTypeIDs: applicationTypesOf(assignedRuleIDs, book),
     ...(scanned
       ? recommendationView(scanned, chainOfLevel(level), book)
       : { recommendationScanStatus: 'none' as const }),

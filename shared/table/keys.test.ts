@@ -30,6 +30,7 @@ it('builds every key as it always did', () => {
     inventory: keys.inventory(t, 12),
     exposure: keys.exposure(t, 'CVE-2021-44228', 12),
     advisories: keys.advisories,
+    advisorySettings: keys.advisorySettings,
     presence: keys.presence(t, 4),
     systemSettings: keys.systemSettings(t),
     configurationMark: keys.configurationMark(t),
@@ -37,6 +38,8 @@ it('builds every key as it always did', () => {
     systemEvent: keys.systemEvent(t, time, 'order-7-done'),
     alert: keys.alert(t, 'unable-to-communicate', 'computer-12'),
     notified: keys.notified(t, 'alert#x#1'),
+    circuit: keys.circuit(t, 3),
+    digest: keys.digest(t, 3, 4),
     once: keys.once(t, 'activation-refused#expired#192.0.2.1#498732'),
     tenants: partitions.tenants,
     astray: keys.astray(t, 21, '1795521600000-4'),
@@ -59,6 +62,7 @@ it('builds every key as it always did', () => {
     cataloguePublished: keys.cataloguePublished,
     catalogueSettings: keys.catalogueSettings,
     catalogueRun: keys.catalogueRun,
+    ruleKills: keys.ruleKills,
   }).toMatchInlineSnapshot(`
     {
       "activationToken": {
@@ -68,6 +72,10 @@ it('builds every key as it always did', () => {
       "advisories": {
         "pk": "operator",
         "sk": "advisories",
+      },
+      "advisorySettings": {
+        "pk": "operator",
+        "sk": "advisory-settings",
       },
       "agentKey": {
         "pk": "11111111-2222-4333-8444-555555555555#agentkeys",
@@ -113,6 +121,10 @@ it('builds every key as it always did', () => {
         "pk": "operator#rules",
         "sk": "version#000000000003",
       },
+      "circuit": {
+        "pk": "11111111-2222-4333-8444-555555555555#deliveries",
+        "sk": "circuit#000000000003",
+      },
       "closedMonth": {
         "pk": "11111111-2222-4333-8444-555555555555#statements",
         "sk": "closed",
@@ -145,9 +157,13 @@ it('builds every key as it always did', () => {
         "pk": "11111111-2222-4333-8444-555555555555#policies",
         "sk": "default",
       },
+      "digest": {
+        "pk": "11111111-2222-4333-8444-555555555555#deliveries",
+        "sk": "digest#000000000003#000000000004",
+      },
       "exposure": {
-        "pk": "11111111-2222-4333-8444-555555555555#exposures#CVE-2021-44228",
-        "sk": "computer#000000000012",
+        "pk": "11111111-2222-4333-8444-555555555555#exposures",
+        "sk": "CVE-2021-44228#000000000012",
       },
       "head": {
         "pk": "11111111-2222-4333-8444-555555555555#heads",
@@ -208,6 +224,10 @@ it('builds every key as it always did', () => {
       "role": {
         "pk": "11111111-2222-4333-8444-555555555555#access",
         "sk": "role#000000000011",
+      },
+      "ruleKills": {
+        "pk": "operator#rules",
+        "sk": "kills",
       },
       "scan": {
         "pk": "11111111-2222-4333-8444-555555555555#scans",

@@ -63,12 +63,14 @@ export const partitions = {
   systemEvents: (tenant: string, hour: number) => `${tenant}#system#${hour}`,
   alerts: (tenant: string) => `${tenant}#alerts`,
   notified: (tenant: string) => `${tenant}#notified`,
+  /** How destinations of notifications do, and what waits for them. */
+  deliveries: (tenant: string) => `${tenant}#deliveries`,
   once: (tenant: string) => `${tenant}#once`,
   scans: (tenant: string) => `${tenant}#scans`,
   scanDetails: (tenant: string) => `${tenant}#scandetails`,
   inventories: (tenant: string) => `${tenant}#inventories`,
-  /** Which computers are open to one CVE. */
-  exposures: (tenant: string, CVE: string) => `${tenant}#exposures#${CVE}`,
+  /** Which computers are open to which CVE; sorted by CVE, so that those of one lie together. */
+  exposures: (tenant: string) => `${tenant}#exposures`,
   taskRuns: (tenant: string) => `${tenant}#taskruns`,
   /** Reports that were asked for. */
   reports: (tenant: string) => `${tenant}#reports`,
@@ -202,6 +204,15 @@ export const keys = {
     sk: `alert#${type}#${target}`,
   }),
   notified: (tenant: string, notice: string): Key => ({ pk: partitions.notified(tenant), sk: notice }),
+  circuit: (tenant: string, destinationID: number): Key => ({
+    pk: partitions.deliveries(tenant),
+    sk: `circuit#${id(destinationID)}`,
+  }),
+  /** What a rule has for a mail destination. */
+  digest: (tenant: string, destinationID: number, ruleID: number): Key => ({
+    pk: partitions.deliveries(tenant),
+    sk: `digest#${id(destinationID)}#${id(ruleID)}`,
+  }),
   /** A marker of what is told at most once in a while, e.g. a refused activation from one source. */
   once: (tenant: string, what: string): Key => ({ pk: partitions.once(tenant), sk: what }),
   /** Result of a computer's last recommendation scan; what is long about it lies apart. */
@@ -218,11 +229,13 @@ export const keys = {
     sk: `computer#${id(computerID)}`,
   }),
   exposure: (tenant: string, CVE: string, computerID: number): Key => ({
-    pk: partitions.exposures(tenant, CVE),
-    sk: `computer#${id(computerID)}`,
+    pk: partitions.exposures(tenant),
+    sk: `${CVE}#${id(computerID)}`,
   }),
   /** Which advisories the service has, of every ecosystem. */
   advisories: { pk: OPERATOR, sk: 'advisories' } as Key,
+  /** Where they come from, and how the last import went. */
+  advisorySettings: { pk: OPERATOR, sk: 'advisory-settings' } as Key,
   object: (tenant: string, collection: string, objectID: number): Key => ({
     pk: partitions.objects(tenant, collection),
     sk: `object#${id(objectID)}`,
@@ -248,6 +261,8 @@ export const keys = {
   cataloguePublished: { pk: partitions.ruleCatalogue, sk: 'published' } as Key,
   /** Sources of rules, and how they become versions. */
   catalogueSettings: { pk: partitions.ruleCatalogue, sk: 'settings' } as Key,
+  /** Rules that are taken off every host. */
+  ruleKills: { pk: partitions.ruleCatalogue, sk: 'kills' } as Key,
   /** When imports were asked for and ran. */
   catalogueRun: { pk: partitions.ruleCatalogue, sk: 'run' } as Key,
   apiUsage: (tenant: string, hour: number, instance: string): Key => ({

@@ -63,6 +63,7 @@ describe('least privilege', () => {
       'identity',
       'object s3:GetObject',
       'object s3:GetObject,s3:PutObject',
+      'object s3:PutObject',
       'schedules of our group',
       'stream',
     ]);
@@ -148,6 +149,7 @@ describe('everything else is where it was asked for', () => {
       ...Object.values(need.keys ?? {}).flatMap((uses) => uses.map((use) => key[use])),
       ...(sends ? ['sqs:SendMessage'] : []),
       ...(need.trigger.on === 'queue' ? received : []),
+      ...(need.waits ? ['sqs:ChangeMessageVisibility'] : []),
       ...(need.mail ? ['ses:SendEmail', 'ses:SendRawEmail'] : []),
       'logs:CreateLogStream',
       'logs:PutLogEvents',
@@ -171,7 +173,7 @@ describe('everything else is where it was asked for', () => {
           resources.map((resource) => /(Policy|Rules|Secrets)Key/.exec(resource)?.[1]),
         );
     expect(keysOf('agent-link')).toEqual(['Policy']);
-    expect(keysOf('operator')).toEqual([]);
+    expect(keysOf('operator')).toEqual(['Rules']);
     expect(keysOf('access')).toEqual(['Secrets']);
     expect(keysOf('activation')).toEqual(['Policy', 'Rules']);
   });

@@ -10,7 +10,13 @@ import { refusalReply } from '../../shared/http/status.ts';
 import { activationRequest } from '../../shared/schema/agent/activation.ts';
 import { type BeatReply, type BeatRequest, beatRequest } from '../../shared/schema/agent/beat.ts';
 import { batchContent, type HostEvent } from '../../shared/schema/agent/events.ts';
-import { POINTER_TYPE, type Pointer, type TrustedKey } from '../../shared/schema/agent/signed.ts';
+import { KILLS_TYPE, type RuleKills } from '../../shared/schema/agent/rule-kills.ts';
+import {
+  POINTER_TYPE,
+  type Pointer,
+  type Purpose,
+  type TrustedKey,
+} from '../../shared/schema/agent/signed.ts';
 import type { HostItem } from '../../shared/table/entities/host.ts';
 import type { Store } from '../../shared/table/store.ts';
 import { makeCertificate } from './tls.ts';
@@ -51,6 +57,8 @@ export interface TestPlane {
   /** Puts a content on offer; hosts get a pointer to it until they say that it is applied. */
   offer(config: unknown, overrides?: Partial<Pointer>): Promise<{ hash: string; pointer: string }>;
   sign(pointer: Pointer, key?: KeyObject, kid?: string): Promise<string>;
+  /** A list of killed rules, signed with the key for rules or, if said so, that for policies. */
+  signKills(list: RuleKills, purpose?: Purpose): Promise<string>;
   readonly contents: Map<string, Uint8Array>;
   events(): HostEvent[];
   goDown(): Promise<void>;
@@ -67,6 +75,8 @@ export const emptyConfig: HostConfig = {
 export const startTestPlane = async (): Promise<TestPlane> => {
   const signing = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const jwk = signing.publicKey.export({ format: 'jwk' }) as TrustedKey['jwk'];
+  const rulesSigning = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const rulesJwk = rulesSigning.publicKey.export({ format: 'jwk' }) as TrustedKey['jwk'];
   const certificate = await makeCertificate();
   const hosts = new Map<number, HostItem>();
   let offered: { hash: string; pointer: string } | undefined;
@@ -86,7 +96,10 @@ export const startTestPlane = async (): Promise<TestPlane> => {
     beats: [],
     batches: new Map(),
     hosts,
-    trust: [{ kid: 'policy-1', purpose: 'policy', jwk }],
+    trust: [
+      { kid: 'policy-1', purpose: 'policy', jwk },
+      { kid: 'rules-1', purpose: 'rules', jwk: rulesJwk },
+    ],
     answer: () => undefined,
     todo: [],
     now: () => Date.now(),
@@ -114,6 +127,10 @@ export const startTestPlane = async (): Promise<TestPlane> => {
       new CompactSign(Buffer.from(JSON.stringify(pointer)))
         .setProtectedHeader({ alg: 'ES256', typ: POINTER_TYPE, kid })
         .sign(key),
+    signKills: (list, purpose = 'rules') =>
+      new CompactSign(Buffer.from(JSON.stringify(list)))
+        .setProtectedHeader({ alg: 'ES256', typ: KILLS_TYPE, kid: `${purpose}-1` })
+        .sign(purpose === 'rules' ? rulesSigning.privateKey : signing.privateKey),
     events: () => [...plane.batches.values()].flat(),
     async goDown() {
       server.closeAllConnections();

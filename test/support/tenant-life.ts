@@ -240,6 +240,9 @@ export const anyLife = (maxCommands: number): fc.Arbitrary<Iterable<Step>> =>
         .map(reprice),
       fc.boolean().map(suspend),
       fc.constant(false).map(suspend),
+      fc.constant(false).map(suspend),
+      fc.constant(9).map(work),
+      fc.constant(9).map(work),
       fc
         .oneof(
           fc.integer({ min: -3_600_000, max: 3_600_000 }),

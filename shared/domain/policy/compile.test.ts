@@ -75,6 +75,15 @@ describe('compileConfig', () => {
     expect(compileConfig(raised, detects, both).intrusionPrevention.rules[0]?.detectOnly).toBe(true);
   });
 
+  it('raises a rule that starts in detect where a policy says so, and nowhere else', () => {
+    const vendor = starterCatalogue.rule(1);
+    const starts = { ...book, ipsRule: () => vendor && { ...vendor, startsInDetect: true } };
+    const subject = { ...policy, ipsRuleIDs: [1] };
+    const detectOnly = (ipsRules: Readonly<Record<string, { detectOnly: boolean }>>) =>
+      compileConfig({ ...subject, ipsRules }, starts, both).intrusionPrevention.rules[0]?.detectOnly;
+    expect([detectOnly({}), detectOnly({ 1: { detectOnly: false } })]).toEqual([true, false]);
+  });
+
   it('writes the items of lists into the rules that name them', () => {
     const listed = {
       ID: 10_000_001,

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { agentEvent, firewallEvent, intrusionPreventionEvent } from '../agent/events.ts';
-import { ID, pathID, queryTime, time } from './common.ts';
+import { ID, orDigits, pathID, queryTime, time } from './common.ts';
+import { searchFilter } from './search.ts';
 
 /** Newest first, page by page. Times are epoch ms; without `from`, the last 24 hours. */
 export const eventQuery = z.object({
@@ -17,9 +18,17 @@ export const eventQuery = z.object({
   cursor: z.string().max(400).optional(),
 });
 
+/**
+ * A search as in the rest of the API, page by page: `next` comes back as `cursor`, beside the same criteria. Without
+ * `maxItems` a page has 1,000 events; order is always newest first.
+ */
+export const eventFilter = searchFilter.extend({ cursor: z.string().max(400).optional() });
+
+export const oneEvent = z.object({ eventID: z.string().max(60) });
+
 /** What the plane adds to an event of a host. */
 const received = {
-  /** `BATCHID-INDEX`, unique within the computer. */
+  /** Computer, batch and index in it: `12-1767225600000-3-0`. */
   eventID: z.string(),
   computerID: ID,
   /** When the plane received it; 28 days count from here (EVT-3). */
@@ -29,12 +38,16 @@ const received = {
 };
 const page = { next: z.string().optional(), searchedUntil: time };
 
+export const intrusionPreventionEventShown = intrusionPreventionEvent.extend(received);
+export const firewallEventShown = firewallEvent.extend(received);
+export const agentEventShown = agentEvent.extend(received);
+
 export const intrusionPreventionEvents = z.object({
-  intrusionPreventionEvents: z.array(intrusionPreventionEvent.extend(received)),
+  intrusionPreventionEvents: z.array(intrusionPreventionEventShown),
   ...page,
 });
-export const firewallEvents = z.object({ firewallEvents: z.array(firewallEvent.extend(received)), ...page });
-export const agentEvents = z.object({ agentEvents: z.array(agentEvent.extend(received)), ...page });
+export const firewallEvents = z.object({ firewallEvents: z.array(firewallEventShown), ...page });
+export const agentEvents = z.object({ agentEvents: z.array(agentEventShown), ...page });
 
 export const systemEvent = z.object({
   eventID: z.string(),
@@ -51,3 +64,27 @@ export const systemEvent = z.object({
 });
 export type SystemEvent = z.infer<typeof systemEvent>;
 export const systemEvents = z.object({ systemEvents: z.array(systemEvent), ...page });
+
+/** Fields of the class, or `hour`; each is counted by itself, over the events that fit the criteria. */
+export const countFilter = eventFilter.omit({ maxItems: true, sortByObjectID: true }).extend({
+  by: z.array(z.string().max(60)).min(1).max(8),
+  /** Most values of a field that are answered, the most frequent ones. */
+  most: orDigits(z.number().int().min(1).max(1000)).default(100),
+});
+
+const count = {
+  events: z.number().int(),
+  /** Folded events occurred more often than once. */
+  occurrences: z.number().int(),
+  /** Occurrences that did not pass. */
+  stopped: z.number().int(),
+};
+/** What one call counted: with `next`, the rest is counted by the calls that follow, and added up by the caller. */
+export const eventCounts = z.object({
+  total: z.object(count),
+  by: z.record(
+    z.string(),
+    z.array(z.object({ value: z.union([z.string(), z.number(), z.boolean()]), ...count })),
+  ),
+  ...page,
+});

@@ -84,7 +84,7 @@ export const coverageQuery = z.object({
   /** `next` of the answer before. */
   after: z
     .string()
-    .regex(/^computer#\d{12}$/, 'send what the last answer gave in next')
+    .regex(/^CVE-\d{4}-\d{4,19}#\d{12}$/, 'send what the last answer gave in next')
     .optional(),
 });
 

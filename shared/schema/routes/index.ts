@@ -1,5 +1,6 @@
 import { accessRoutes } from './access.ts';
 import { activationRoutes } from './activation.ts';
+import { advisoryRoutes } from './advisories.ts';
 import { agentLinkRoutes } from './agent-link.ts';
 import { alertRoutes } from './alerts.ts';
 import { apiTenantRoutes } from './api-tenants.ts';
@@ -11,11 +12,13 @@ import { eventRoutes } from './events.ts';
 import { feeRoutes } from './fees.ts';
 import { inventoryRoutes } from './inventory.ts';
 import { levelLines } from './level.ts';
+import { notificationRoutes } from './notifications.ts';
 import { operatorRoutes } from './operator.ts';
 import { orderRoutes } from './orders.ts';
 import { defaultPolicyRoutes, interfaceTypeRoutes, policyLevelRoutes, policyRoutes } from './policy.ts';
 import { reportRoutes } from './reports.ts';
 import type { Route } from './route.ts';
+import { ruleKillRoutes } from './rule-kills.ts';
 import { ruleUpdateRoutes } from './rule-updates.ts';
 import { scanRoutes } from './scans.ts';
 import { serviceRoutes } from './service.ts';
@@ -26,7 +29,9 @@ import { taskRunRoutes } from './task-runs.ts';
 /** The whole route table, by function. Order does not matter: no two lines may match the same request. */
 export const routes: readonly Route[] = [
   ...Object.values(operatorRoutes),
+  ...Object.values(advisoryRoutes),
   ...Object.values(ruleUpdateRoutes),
+  ...Object.values(ruleKillRoutes),
   ...Object.values(orderRoutes),
   ...Object.values(feeRoutes),
   ...Object.values(serviceRoutes),
@@ -44,6 +49,7 @@ export const routes: readonly Route[] = [
   ...Object.values(scanRoutes),
   ...Object.values(eventRoutes),
   ...Object.values(alertRoutes),
+  ...Object.values(notificationRoutes),
   ...Object.values(settingsRoutes),
   ...Object.values(systemSettingRoutes),
   ...Object.values(documentRoutes),

@@ -18,6 +18,7 @@ export type HttpFunction =
   | 'alerts'
   | 'tasks'
   | 'exports'
+  | 'notifications'
   | 'settings'
   | 'scans';
 
@@ -75,4 +76,4 @@ export const route = <const R extends Route>(r: R): R => r;
 
 /** Whether a call of it may change something, which a suspended tenant cannot (ORD-9). */
 export const mayChange = ({ method, path }: Pick<Route, 'method' | 'path'>): boolean =>
-  method !== 'GET' && !path.endsWith('/search');
+  method !== 'GET' && !path.endsWith('/search') && !path.endsWith('/counts');

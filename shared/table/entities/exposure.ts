@@ -25,7 +25,7 @@ export const listExposures = (
   CVE: string,
   range: Pick<Range, 'after' | 'limit'>,
 ): Promise<Page<ExposureItem>> =>
-  store.query(partitions.exposures(tenant, CVE), exposureItem, { prefix: 'computer#', ...range });
+  store.query(partitions.exposures(tenant), exposureItem, { prefix: `${CVE}#`, ...range });
 
 const AT_ONCE = 25;
 

@@ -2,13 +2,13 @@ import { expect, it } from 'vitest';
 import { collectionName } from '../../schema/api/collection.ts';
 import { collections } from '../../schema/routes/collections.ts';
 import { partitions } from '../keys.ts';
-import { byScan, endsByAge, erasedPartitions, knownSeveral, objectCollections } from './tenant-partitions.ts';
+import { endsByAge, erasedPartitions, knownSeveral, objectCollections } from './tenant-partitions.ts';
 
 it('knows every partition of which a tenant has several', () => {
   const names = Object.entries(partitions)
     .filter(([, partition]) => typeof partition === 'function' && partition.length > 1)
     .map(([name]) => name);
-  expect([...knownSeveral, ...endsByAge, ...byScan].sort()).toEqual(names.sort());
+  expect([...knownSeveral, ...endsByAge].sort()).toEqual(names.sort());
 });
 
 it('knows every collection of plain resources', () => {

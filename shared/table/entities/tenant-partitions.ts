@@ -14,6 +14,8 @@ export const objectCollections = [
   'intrusionpreventionrules',
   'iplists',
   'maclists',
+  'notificationdestinations',
+  'notificationrules',
   'portlists',
   'reporttemplates',
   'scheduledtasks',
@@ -30,8 +32,6 @@ type Name = keyof typeof partitions;
  */
 const kept: readonly Name[] = ['orders', 'trail', 'statements', 'usageDays'];
 export const endsByAge: readonly Name[] = ['systemEvents'];
-/** Its partitions are named by CVE, and are found by way of each computer's last scan. */
-export const byScan: readonly Name[] = ['exposures'];
 
 /** Partitions of which a tenant has several. */
 const several: Partial<Readonly<Record<Name, (tenant: string) => readonly string[]>>> = {
@@ -43,7 +43,7 @@ export const knownSeveral = Object.keys(several);
 /** Every partition whose items are deleted, the tenant's own aside. */
 export const erasedPartitions = (tenant: string): readonly string[] =>
   (Object.keys(partitions) as Name[])
-    .filter((name) => ![...kept, ...endsByAge, ...byScan].includes(name))
+    .filter((name) => ![...kept, ...endsByAge].includes(name))
     .flatMap((name) => partitionsOf(name, tenant));
 
 /** Every partition whose items stay until they are too old. */

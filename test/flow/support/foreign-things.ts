@@ -33,6 +33,7 @@ export const sharedIds = [
   'reportTemplateID',
   'name',
   'hash',
+  'CVE',
 ] as const;
 
 /** A second tenant with one of everything; its ids by the names they have in paths. */
@@ -49,6 +50,10 @@ export const foreignThings = async (ready: Ready) => {
   };
   const ids: Record<string, string> = {};
   for (const [path, param, body] of plain) ids[param] = await make(`/${path}`, { name: 'Theirs', ...body });
+  const there = Number(await make('/notificationdestinations', { name: 'Theirs', type: 'mail' }));
+  ids.notificationDestinationID = String(there);
+  const telling = { name: 'Theirs', eventClass: 'system', destinationIDs: [there] };
+  ids.notificationRuleID = await make('/notificationrules', telling);
   // Several of each, so that an id of theirs is not by chance one of the first tenant's too.
   for (let i = 0; i < 4; i++) {
     ids.policyID = await make('/policies', { name: `Theirs ${i}` });
@@ -85,6 +90,7 @@ export const foreignThings = async (ready: Ready) => {
       reportTemplateID: '1',
       name: 'platformSettingHeartbeatInterval',
       hash: '0'.repeat(64),
+      CVE: 'CVE-2021-44228',
     } as Readonly<Record<string, string>>,
   };
 };

@@ -3,6 +3,12 @@ import type { OpenPlane } from '../../../infra/local/open.ts';
 import { canonicalJson } from '../../../shared/domain/policy/canonical.ts';
 
 /**
+ * What the plane writes by itself, whatever is asked of it: counts of calls, where its beats have got to, that
+ * contents were looked at, and that sources of rules were.
+ */
+const byItself: readonly string[] = ['api-usage', 'ran', 'position', 'configuration-mark', 'import-run'];
+
+/**
  * Every item of the table, to show that a refused request changed nothing. That it was made is counted all the same:
  * by hour, and once an hour in the key that made it.
  */
@@ -19,7 +25,7 @@ export const tableRows = async (plane: OpenPlane): Promise<string[]> => {
     const page = await client.send(
       new ScanCommand({ TableName: parts.tables[0]?.name, ...(after && { ExclusiveStartKey: after }) }),
     );
-    const items = (page.Items ?? []).filter(({ kind }) => kind?.S !== 'api-usage');
+    const items = (page.Items ?? []).filter(({ kind }) => !byItself.includes(kind?.S ?? ''));
     rows.push(...items.map(({ lastSignIn: _, ...item }) => canonicalJson(item)));
     after = page.LastEvaluatedKey as Record<string, never> | undefined;
   } while (after);

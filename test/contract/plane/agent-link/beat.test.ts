@@ -5,6 +5,7 @@ import * as z from 'zod';
 import { beat } from '../../../../functions/agent-link/beat.ts';
 import { fetchContent } from '../../../../functions/agent-link/content.ts';
 import { deactivate } from '../../../../functions/agent-link/deactivate.ts';
+import { createKillList, KILLS_KNOWN_FOR } from '../../../../functions/agent-link/kill-list.ts';
 import { compilePolicy } from '../../../../functions/fan-out/compile-policy.ts';
 import { type HostRequest, hostRequests } from '../../../../shared/domain/computer/requests.ts';
 import { api } from '../../../../shared/http/api.ts';
@@ -18,6 +19,7 @@ import {
   requestHosts,
 } from '../../../../shared/table/entities/host-requests.ts';
 import type { PolicyItem } from '../../../../shared/table/entities/policy.ts';
+import type { RuleKillsItem } from '../../../../shared/table/entities/rule-kills.ts';
 import { newSubscription, type SubscriptionItem } from '../../../../shared/table/entities/subscription.ts';
 import { systemEventItem } from '../../../../shared/table/entities/system-event.ts';
 import { itemSize } from '../../../../shared/table/item-size.ts';
@@ -48,6 +50,7 @@ const blobStore = {
   get: async (name: string) => blobs.get(name),
 };
 
+const clock = { now: Date.now };
 const quiet = { protocol: 1, firewall: { state: 'off' }, intrusionPrevention: { state: 'off' }, waiting: 0 };
 const beatWith = (more: object = {}) => ({
   method: 'POST',
@@ -93,6 +96,7 @@ beforeAll(async () => {
     signer,
     random: () => 0.5,
     beatSeconds: 600,
+    killList: createKillList(table.store, () => clock.now()),
   };
   handler = api(deps, [beat(deps), fetchContent(deps), deactivate(deps)]) as HttpHandler;
 });
@@ -157,6 +161,38 @@ describe('a beat', () => {
     );
     expect(await host()).toMatchObject({ modules: 'on/prevent', offline: false, counter: 1 });
     expect((await host())?.seen).toBeGreaterThan(0);
+  });
+});
+
+describe('killed rules', () => {
+  const put = (sequence: number) =>
+    table.store.put({
+      ...keys.ruleKills,
+      kind: 'rule-kills',
+      sequence,
+      jws: `list ${sequence}`,
+      rules: [],
+    } as RuleKillsItem);
+  const told = async (more: object) =>
+    (await agent.send<BeatReply>(handler, beatWith(more))).body.todo.filter(
+      ({ what }) => what === 'rule-kills',
+    );
+  const list = (sequence: number) => [{ what: 'rule-kills', list: `list ${sequence}` }];
+
+  it('reach every host that has an older list, within ten seconds, and only those that know such lists', async () => {
+    let now = Date.now() + 60_000;
+    clock.now = () => now;
+    await put(7);
+    expect(await told({ kills: 0 })).toEqual(list(7));
+    expect(await told({ kills: 7 })).toEqual([]);
+    expect(await told({})).toEqual([]);
+    await put(8);
+    expect(await told({ kills: 7 })).toEqual([]);
+    now += KILLS_KNOWN_FOR;
+    expect(await told({ kills: 7 })).toEqual(list(8));
+    await table.store.remove(keys.ruleKills);
+    now += KILLS_KNOWN_FOR;
+    expect(await told({ kills: 7 })).toEqual([]);
   });
 });
 

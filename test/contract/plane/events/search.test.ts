@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { hostEventHandlers } from '../../../../functions/events/host-events.ts';
 import { summarise } from '../../../../shared/domain/event/summary.ts';
+import { starterCatalogue } from '../../../../shared/domain/ips/catalogue/index.ts';
 import { api } from '../../../../shared/http/api.ts';
 import type { HostEvent, IntrusionPreventionEvent } from '../../../../shared/schema/agent/events.ts';
 import { intrusionPreventionEvents } from '../../../../shared/schema/api/event.ts';
@@ -37,7 +38,12 @@ let tenant: string;
 let secret: string;
 beforeAll(async () => {
   table = await startTable();
-  const deps = { store: table.storeAt(() => clock), logger: quietLogger(), now: () => clock };
+  const deps = {
+    store: table.storeAt(() => clock),
+    logger: quietLogger(),
+    catalogue: starterCatalogue,
+    now: () => clock,
+  };
   handler = api(deps, hostEventHandlers(deps));
 });
 afterAll(() => table.stop());
@@ -90,7 +96,7 @@ describe('events of hosts', () => {
       [12, now - HOUR - 60_000],
     ]);
     expect(found[0]).toMatchObject({
-      eventID: `${batchIDAt(now - 2000)}-1`,
+      eventID: `21-${batchIDAt(now - 2000)}-1`,
       received: now - 1000,
       ruleID: 7,
       sourceIP: '203.0.113.9',
@@ -173,12 +179,12 @@ describe('events of hosts', () => {
       await put(computerID, sealedAt, events, { n: i + 1 });
       for (const [k, event] of events.entries()) {
         if (event.kind === 'intrusion-prevention')
-          all.push(`${computerID}/${batchIDAt(sealedAt, i + 1)}-${k}`);
+          all.push(`${computerID}-${batchIDAt(sealedAt, i + 1)}-${k}`);
       }
     }
     for (const limit of ['1', '7', '1000']) {
       const { found, pages } = await getAll({ limit });
-      expect(found.map((event) => `${event.computerID}/${event.eventID}`).sort()).toEqual([...all].sort());
+      expect(found.map((event) => event.eventID).sort()).toEqual([...all].sort());
       expect(found.map((event) => event.at)).toEqual(found.map((event) => event.at).sort((a, b) => b - a));
       expect(pages.every((page) => page.intrusionPreventionEvents.length <= Number(limit))).toBe(true);
     }
@@ -193,7 +199,7 @@ describe('events of hosts', () => {
     );
     const { found } = await getAll({ limit: '37' });
     expect(found).toHaveLength(count * 2);
-    expect(new Set(found.map((event) => `${event.computerID}/${event.eventID}`)).size).toBe(count * 2);
+    expect(new Set(found.map((event) => event.eventID)).size).toBe(count * 2);
   });
 
   it('do not come twice when others arrive between two pages', async () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { systemEventHandlers } from '../../../../functions/events/system-events.ts';
+import { starterCatalogue } from '../../../../shared/domain/ips/catalogue/index.ts';
 import { api } from '../../../../shared/http/api.ts';
 import { type SystemEvent, systemEvents } from '../../../../shared/schema/api/event.ts';
 import { systemEvent } from '../../../../shared/table/entities/system-event.ts';
@@ -24,7 +25,12 @@ let tenant: string;
 let secret: string;
 beforeAll(async () => {
   table = await startTable();
-  const deps = { store: table.storeAt(() => now), logger: quietLogger(), now: () => now };
+  const deps = {
+    store: table.storeAt(() => now),
+    logger: quietLogger(),
+    catalogue: starterCatalogue,
+    now: () => now,
+  };
   handler = api(deps, systemEventHandlers(deps));
 });
 afterAll(() => table.stop());

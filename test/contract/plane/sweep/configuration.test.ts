@@ -43,6 +43,8 @@ const deps = () => ({
   notify: sender,
   tasks: sender,
   reports: { send: async () => undefined },
+  deliver: sender,
+  notificationRules: async () => [],
   beatSeconds: 600,
   blobs: { put: async () => void stored++, get: async () => undefined },
 });
