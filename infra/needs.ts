@@ -81,7 +81,7 @@ export const needs: Readonly<Record<FunctionName, Needs>> = {
     table: 'read-write',
     keys: { policy: ['publish'], rules: ['publish'] },
   },
-  'agent-link': { ...http, table: 'read-write', bucket: 'read', keys: { policy: ['sign'] } },
+  'agent-link': { ...http, table: 'read-write', bucket: 'read-write', keys: { policy: ['sign'] } },
   policy: { ...http, table: 'read-write', bucket: 'read', people: true },
   rules: { ...http, table: 'read-write', bucket: 'read', people: true },
   computers: { ...http, table: 'read-write', bucket: 'read', people: true },
