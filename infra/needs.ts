@@ -11,13 +11,14 @@ export type WorkerFunction =
   | 'billing'
   | 'rule-update'
   | 'advisory-update'
-  | 'task-run';
+  | 'task-run'
+  | 'report';
 
 /** A folder under `functions/`. */
 export type FunctionName = HttpFunction | WorkerFunction;
 
 /** Queues with work in them, and the one that stream records end in which could not be worked on. */
-export type QueueName = 'orders' | 'notify' | 'deliver' | 'tasks' | 'fan-out-failed';
+export type QueueName = 'orders' | 'notify' | 'deliver' | 'tasks' | 'reports' | 'fan-out-failed';
 
 /** What a KMS key is for; one key serves one purpose only. */
 export type KeyPurpose = 'policy' | 'rules' | 'secrets';
@@ -59,11 +60,19 @@ export interface Needs {
   readonly schedules?: true;
   /** Sends mail from the plane's own address. */
   readonly mail?: true;
+  /** Messages of its queue in one call; 10 where nothing else is said. */
+  readonly atOnce?: number;
+  /** Files that lie beside the bundle, as packages have them. */
+  readonly beside?: readonly string[];
   /** Puts messages of its own queue off to a time that it chooses. */
   readonly waits?: true;
   /** Verifies the tokens of signed-in people. */
   readonly people?: true;
 }
+
+const reportFonts = ['400Regular', '700Bold'].map(
+  (weight) => `@expo-google-fonts/noto-sans-jp/${weight}/NotoSansJP_${weight}.ttf`,
+);
 
 const http = { trigger: { on: 'http' }, seconds: 10 } as const;
 
@@ -86,6 +95,7 @@ export const needs: Readonly<Record<FunctionName, Needs>> = {
   events: { ...http, table: 'read-write', bucket: 'read', people: true },
   alerts: { ...http, table: 'read-write', people: true },
   scans: { ...http, seconds: 25, table: 'read-write', bucket: 'read', people: true },
+  exports: { ...http, table: 'read-write', bucket: 'read', people: true },
   tasks: { ...http, table: 'read-write', people: true },
   settings: { ...http, table: 'read-write', people: true },
   notifications: {
@@ -106,7 +116,20 @@ export const needs: Readonly<Record<FunctionName, Needs>> = {
     seconds: 60,
     table: 'read-write',
     bucket: 'read-write',
-    send: ['orders', 'notify', 'deliver', 'tasks'],
+    send: ['orders', 'notify', 'deliver', 'tasks', 'reports'],
+  },
+  // Fonts, a page's layout and the rule catalogue are held at once.
+  report: {
+    trigger: { on: 'queue', queue: 'reports' },
+    seconds: 280,
+    // One may take minutes: a second would not be done in the same call.
+    atOnce: 1,
+    memory: 1024,
+    table: 'read-write',
+    bucket: 'read-write',
+    keys: { secrets: ['decrypt'] },
+    mail: true,
+    beside: reportFonts,
   },
   'task-run': {
     trigger: { on: 'queue', queue: 'tasks' },

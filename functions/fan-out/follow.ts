@@ -15,6 +15,7 @@ import { agentAlerts, systemAlerts } from './happened-alerts.ts';
 import { maintenanceChanged } from './maintenance-changed.ts';
 import { orderChanged } from './order-changed.ts';
 import { presenceChanged } from './presence-changed.ts';
+import { reportAsked } from './report-asked.ts';
 import { ruleAlerts } from './rule-alerts.ts';
 import { seatsChanged } from './seats-changed.ts';
 import { eventHappened } from './task-changed.ts';
@@ -42,6 +43,7 @@ const follows: Readonly<Record<string, Follow>> = {
   host: presenceChanged,
   subscription: inTurn(seatsChanged, fleetAlerts),
   maintenance: maintenanceChanged,
+  report: reportAsked,
 };
 
 /** State and message cannot disagree: the message follows from the item, and no second write is paid. */

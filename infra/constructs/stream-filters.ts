@@ -4,7 +4,7 @@
  */
 export const streamFilters: readonly { readonly pattern: string }[] = [
   change(['INSERT', 'MODIFY'], { NewImage: { kind: is('order'), state: is('accepted', 'done', 'undone') } }),
-  change(['INSERT'], { NewImage: { kind: is('batch', 'system-event') } }),
+  change(['INSERT'], { NewImage: { kind: is('batch', 'system-event', 'report') } }),
   change(['INSERT', 'MODIFY'], {
     NewImage: {
       kind: is(

@@ -21,7 +21,7 @@ export function setOff(worker: PlaneFunction, resources: Resources): void {
 function byQueue(worker: PlaneFunction, trigger: On<'queue'>, resources: Resources): void {
   worker.fn.addEventSourceMapping('Queue', {
     eventSourceArn: queueOf(trigger.queue, resources).queueArn,
-    batchSize: 10,
+    batchSize: worker.declared.atOnce ?? 10,
     reportBatchItemFailures: true,
     // A flood of messages must not take the account's concurrency away from the agents.
     maxConcurrency: 5,

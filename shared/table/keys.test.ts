@@ -46,6 +46,7 @@ it('builds every key as it always did', () => {
     eventTally: keys.eventTally(t, 498_756, '3'),
     sweepPosition: keys.sweepPosition,
     sweepRan: keys.sweepRan,
+    report: keys.report(t, '0000000000007-ab'),
     taskRun: keys.taskRun(t, 7, time, 'schedule'),
     taskRunsOf: keys.taskRunsOf(t, 7),
     holding: keys.holding(t, time, 7),
@@ -220,6 +221,10 @@ it('builds every key as it always did', () => {
       "presence": {
         "pk": "11111111-2222-4333-8444-555555555555#presence",
         "sk": "shard#000000000004",
+      },
+      "report": {
+        "pk": "11111111-2222-4333-8444-555555555555#reports",
+        "sk": "report#0000000000007-ab",
       },
       "role": {
         "pk": "11111111-2222-4333-8444-555555555555#access",

@@ -74,6 +74,8 @@ export const partitions = {
   /** Which computers are open to which CVE; sorted by CVE, so that those of one lie together. */
   exposures: (tenant: string) => `${tenant}#exposures`,
   taskRuns: (tenant: string) => `${tenant}#taskruns`,
+  /** Reports that were asked for. */
+  reports: (tenant: string) => `${tenant}#reports`,
   /** Items of one plain resource, `collection` as in its path: `iplists`. */
   objects: (tenant: string, collection: string) => `${tenant}#objects#${collection}`,
   /** How the API was used, by hour and running instance. */
@@ -257,6 +259,11 @@ export const keys = {
   taskRunsOf: (tenant: string, taskID: number): Key => ({
     pk: partitions.taskRuns(tenant),
     sk: `run#${id(taskID)}#`,
+  }),
+  /** `reportID` begins with the time at which it was asked for. */
+  report: (tenant: string, reportID: string): Key => ({
+    pk: partitions.reports(tenant),
+    sk: `report#${reportID}`,
   }),
   catalogueVersion: (version: number): Key => ({
     pk: partitions.ruleCatalogue,
