@@ -33,9 +33,10 @@ const POINTER_LIFE = 24 * 3_600_000;
  */
 export const beat = (deps: LinkDeps): Handler =>
   on(agentLinkRoutes.beat, async ({ caller, body, now, request }) => {
-    const desired = caller.host.head
-      ? (await readHead(deps.store, caller.tenantID, caller.host.head))?.hash
-      : emptyContent.hash;
+    const head = caller.host.head
+      ? await readHead(deps.store, caller.tenantID, caller.host.head)
+      : emptyContent;
+    const desired = head?.hash;
     const waiting = waitingRequests(caller.host, now);
     const decision = decideBeat(caller.host, body, desired, waiting.has('send-policy'));
     const change = hostChange(caller, body, decision, answeredByBeat(waiting, now), now);
@@ -45,7 +46,10 @@ export const beat = (deps: LinkDeps): Handler =>
     return accept({
       serverTime: now,
       nextBeat: nextBeat(deps.beatSeconds, deps.random()),
-      todo: [...(await killsFor(deps, body)), ...(await todo(deps, caller, decision, waiting, now))],
+      todo: [
+        ...(await killsFor(deps, body)),
+        ...(await todo(deps, caller, { ...decision, unpacked: head?.unpacked }, waiting, now)),
+      ],
     });
   });
 
@@ -142,7 +146,7 @@ const killsFor = async (deps: LinkDeps, { kills }: BeatRequest): Promise<BeatRep
 const todo = async (
   deps: LinkDeps,
   caller: AgentCaller,
-  decision: BeatDecision,
+  decision: BeatDecision & { readonly unpacked: string | undefined },
   waiting: ReadonlyMap<HostRequest, number>,
   now: number,
 ): Promise<BeatReply['todo']> => {
@@ -155,6 +159,7 @@ const todo = async (
       purpose: 'policy',
       sequence: decision.give.sequence,
       hash: decision.give.hash,
+      ...(decision.unpacked !== undefined && { unpacked: decision.unpacked }),
       issued: now,
       expires: now + POINTER_LIFE,
     };

@@ -16,6 +16,7 @@ import { hostAlerts } from './host-alerts.ts';
 import { maintenanceChanged } from './maintenance-changed.ts';
 import { orderChanged } from './order-changed.ts';
 import { presenceChanged } from './presence-changed.ts';
+import { reportAsked } from './report-asked.ts';
 import { ruleAlerts } from './rule-alerts.ts';
 import { seatsChanged } from './seats-changed.ts';
 import { eventHappened } from './task-changed.ts';
@@ -43,6 +44,7 @@ const follows: Readonly<Record<string, Follow>> = {
   host: presenceChanged,
   subscription: inTurn(seatsChanged, fleetAlerts),
   maintenance: maintenanceChanged,
+  report: reportAsked,
 };
 
 /** State and message cannot disagree: the message follows from the item, and no second write is paid. */

@@ -147,7 +147,7 @@ export const recordFailure = async (
     }),
     revision: (before?.revision ?? 0) + 1,
     ...{ started, finished, problem: plainLine(problem, 300) },
-    ...(requested !== undefined && { requested }),
+    requested,
   };
   await store.put(item, before ? equals('revision', before.revision) : absent('pk'));
   const description = plainLine(problem, 300);

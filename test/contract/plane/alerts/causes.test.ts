@@ -45,6 +45,7 @@ beforeEach(async () => {
     orders: { send: async () => undefined },
     notify: { send: async () => undefined },
     tasks: { send: async () => undefined },
+    reports: { send: async () => undefined },
     deliver: { send: async () => undefined },
     notificationRules: async () => [],
   };
