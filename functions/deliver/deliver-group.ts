@@ -72,7 +72,7 @@ const inTurn = async (
       turns.push(again(deps.now() + SOON_MS));
       continue;
     }
-    const turn = await deliverOne(deps, group, delivery);
+    const turn = await deliverOne(deps, group, delivery, end);
     if ('ok' in turn) {
       const broken = failed(open, turn.message, deps.now());
       await writeCircuit(deps.store, guid, ID, broken);
@@ -91,6 +91,7 @@ const deliverOne = async (
   deps: DeliverDeps,
   { tenant, destination, rules, carriers }: Group,
   { ruleIDs, source: from }: Delivery,
+  end: number,
 ): Promise<Turn | Refusal> => {
   const wanted = rules.filter(
     ({ ID, destinationIDs }) => ruleIDs.includes(ID) && destinationIDs.includes(destination.ID),
@@ -106,6 +107,7 @@ const deliverOne = async (
   }
   let turn: Turn = DONE;
   for (const rule of wanted) {
+    if (deps.now() > end) return again(deps.now() + SOON_MS);
     const lines = told.filter(({ facts }) => matches(rule, facts)).map(({ line }) => line);
     const one = await toPeople(deps, carriers.letters, { tenant, destination, rule, source }, lines);
     if ('ok' in one) return one;
