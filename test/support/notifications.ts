@@ -42,6 +42,7 @@ export const notificationRoad = (store: Store, clock: { now: number }, mailer: M
     orders: none,
     notify: none,
     tasks: none,
+    reports: none,
     deliver: {
       send: async (body) => void queue.push({ id: `m${++sent}`, body, visible: clock.now }),
     },
