@@ -7,6 +7,7 @@ import { type Outcome, refuse } from '../../shared/domain/outcome.ts';
 import type { HostConfig } from '../../shared/domain/policy/host-config.ts';
 import { authenticateActivating, authenticateAgent } from '../../shared/http/agent-proof.ts';
 import { refusalReply } from '../../shared/http/status.ts';
+import { contentDelta } from '../../shared/ports/content-delta.ts';
 import { activationRequest } from '../../shared/schema/agent/activation.ts';
 import { type BeatReply, type BeatRequest, beatRequest } from '../../shared/schema/agent/beat.ts';
 import { batchContent, type HostEvent } from '../../shared/schema/agent/events.ts';
@@ -60,6 +61,8 @@ export interface TestPlane {
   /** A list of killed rules, signed with the key for rules or, if said so, that for policies. */
   signKills(list: RuleKills, purpose?: Purpose): Promise<string>;
   readonly contents: Map<string, Uint8Array>;
+  /** What a host gets that names a content which it has. */
+  delta: (held: Uint8Array, wanted: Uint8Array) => Uint8Array;
   events(): HostEvent[];
   goDown(): Promise<void>;
   comeBack(): Promise<void>;
@@ -104,6 +107,7 @@ export const startTestPlane = async (): Promise<TestPlane> => {
     todo: [],
     now: () => Date.now(),
     contents: new Map(),
+    delta: (held, wanted) => contentDelta(held, wanted) ?? wanted,
     async offer(config, overrides = {}) {
       const bytes = zstdCompressSync(JSON.stringify(config));
       const hash = createHash('sha256').update(bytes).digest('hex');
@@ -116,6 +120,7 @@ export const startTestPlane = async (): Promise<TestPlane> => {
         purpose: 'policy',
         sequence,
         hash,
+        unpacked: createHash('sha256').update(JSON.stringify(config)).digest('hex'),
         issued: now,
         expires: now + 3_600_000,
         ...overrides,
@@ -192,6 +197,8 @@ export const startTestPlane = async (): Promise<TestPlane> => {
       return [200, undefined];
     }
     const content = plane.contents.get(path.slice(path.lastIndexOf('/') + 1));
+    const held = plane.contents.get(request.query.have ?? '');
+    if (content && held) return [200, plane.delta(held, content)];
     return content ? [200, content] : refused(refuse('missing', 'The content does not exist.'));
   };
 

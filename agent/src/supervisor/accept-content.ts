@@ -94,20 +94,31 @@ export const verifyPointer = async (
   return { ok: true, value: it };
 };
 
-/** Bytes as fetched → configuration: hash first, then unpacking within bounds, then format, then shape. */
+/** What a pointer says of a content: the hash of its bytes as sent, and perhaps of what is in them. */
+export interface ContentName {
+  readonly hash: string;
+  readonly unpacked?: string | undefined;
+}
+
+/**
+ * Bytes → configuration: hash first, then unpacking within bounds, then format, then shape. What this host packed
+ * itself, of a delta, is known by the hash of what is in it.
+ */
 export const readContent = (
   bytes: Uint8Array,
-  hash: string,
+  { hash, unpacked }: ContentName,
 ): { readonly ok: true; readonly value: HostConfig } | ContentRefused => {
   if (bytes.length > MAX_CONTENT_BYTES) return refuse('too-large', 'The configuration is too large.');
-  if (createHash('sha256').update(bytes).digest('hex') !== hash) {
-    return refuse('wrong-hash', 'The configuration is not the one that was signed for.');
-  }
+  const wrong = refuse('wrong-hash', 'The configuration is not the one that was signed for.');
+  const asSent = sha256(bytes) === hash;
+  if (!asSent && unpacked === undefined) return wrong;
   let content: unknown;
   try {
     const text = zstdDecompressSync(bytes, { maxOutputLength: MAX_CONTENT_UNPACKED });
+    if (!asSent && sha256(text) !== unpacked) return wrong;
     content = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(text));
   } catch (error) {
+    if (!asSent) return wrong;
     return (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE'
       ? refuse('too-large', `The configuration is larger than ${MAX_CONTENT_UNPACKED} bytes when unpacked.`)
       : refuse('not-unpackable', 'The configuration cannot be unpacked.');
@@ -121,3 +132,5 @@ export const readContent = (
   const where = config.error.issues[0]?.path.join('.') || 'configuration';
   return refuse('malformed-content', `${where}: not as expected.`);
 };
+
+const sha256 = (data: Uint8Array): string => createHash('sha256').update(data).digest('hex');

@@ -1,17 +1,18 @@
 import type { HostConfig, HostRule } from '../../../shared/domain/policy/host-config.ts';
 import type { BeatRequest } from '../../../shared/schema/agent/beat.ts';
 import type { RuleKills } from '../../../shared/schema/agent/rule-kills.ts';
-import type { Exchange } from '../link/failure.ts';
+import type { PlaneLink } from '../link/plane-link.ts';
 import type { AgentState } from '../state/agent-state.ts';
 import type { InForce } from '../state/configuration.ts';
 import { known } from '../state/document.ts';
 import type { Identity } from '../state/identity.ts';
 import { AGENT_VERSION } from '../version.ts';
-import { type ContentRefused, readContent, verifyPointer } from './accept-content.ts';
+import { type ContentName, type ContentRefused, readContent, verifyPointer } from './accept-content.ts';
 import { acceptKills, killedBy } from './accept-kills.ts';
 import type { AgentEventName } from './agent-event.ts';
 import { applyArmed, type InEffect, type Modules, rearm } from './apply-config.ts';
 import { type Armed, arm, WITHDRAWN } from './arm.ts';
+import { fetchContent } from './fetch-content.ts';
 import type { CheckSignatures } from './ports.ts';
 import { doesNotCompile, isLasting } from './refusals.ts';
 import { tryOut } from './try-out.ts';
@@ -23,7 +24,7 @@ export interface KeeperDeps {
   readonly check: CheckSignatures;
   readonly now: () => number;
   readonly tell: (event: AgentEventName, description: string) => void;
-  readonly fetchContent: (hash: string) => Promise<Exchange<Uint8Array>>;
+  readonly fetchContent: PlaneLink['content'];
   /** Whether the plane answers now; tries until the lock-out guard's time is nearly over. */
   readonly reachPlane: () => Promise<boolean>;
 }
@@ -56,9 +57,8 @@ export interface PolicyKeeper {
 /** As many as a beat carries. */
 const MAX_REFUSED = 50;
 
-interface Which {
+interface Which extends ContentName {
   readonly sequence: number;
-  readonly hash: string;
 }
 
 export const createPolicyKeeper = (deps: KeeperDeps): PolicyKeeper => {
@@ -96,7 +96,9 @@ export const createPolicyKeeper = (deps: KeeperDeps): PolicyKeeper => {
   };
 
   const load = async (which: Which): Promise<Armed | undefined> => {
-    const fetched = await deps.fetchContent(which.hash);
+    const kept = current && state.contents.read(current.hash);
+    const held = current && kept && { hash: current.hash, bytes: kept };
+    const fetched = await fetchContent(deps.fetchContent, which, held);
     if (!fetched.ok) {
       tellOnce(
         `${which.hash}/fetch`,
@@ -105,7 +107,7 @@ export const createPolicyKeeper = (deps: KeeperDeps): PolicyKeeper => {
       );
       return undefined;
     }
-    const content = readContent(fetched.value, which.hash);
+    const content = readContent(fetched.value, which);
     const armed = content.ok ? armedBy(content.value, effect?.armed.rules ?? []) : undefined;
     const refusal = content.ok ? armed && doesNotCompile(armed, effect !== undefined) : content;
     if (refusal) {
@@ -161,7 +163,7 @@ export const createPolicyKeeper = (deps: KeeperDeps): PolicyKeeper => {
       if (reading.found === 'nothing') return;
       const last = known(reading);
       const bytes = last && state.contents.read(last.hash);
-      const content = last && bytes && readContent(bytes, last.hash);
+      const content = last && bytes && readContent(bytes, last);
       if (!content?.ok) {
         const description =
           'The configuration on disk cannot be read. The firewall is left as it is until the plane sends it again.';
@@ -183,13 +185,14 @@ export const createPolicyKeeper = (deps: KeeperDeps): PolicyKeeper => {
         now: deps.now(),
       });
       if (!verified.ok) return refuse(verified);
-      const { sequence, hash } = verified.value;
+      const { sequence, hash, unpacked } = verified.value;
       if (current && current.hash === hash) {
         current = { ...current, sequence };
         return state.inForce.write(current);
       }
-      const armed = await load({ sequence, hash });
-      if (armed) await put({ sequence, hash }, armed);
+      const which = { sequence, hash, unpacked };
+      const armed = await load(which);
+      if (armed) await put(which, armed);
     },
     async kill(list) {
       const read = await acceptKills(list, known(state.trust.read()) ?? [], kills()?.sequence ?? 0);
