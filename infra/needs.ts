@@ -4,6 +4,7 @@ import type { HttpFunction } from '../shared/schema/routes/route.ts';
 export type WorkerFunction =
   | 'order-work'
   | 'fan-out'
+  | 'tally'
   | 'notify'
   | 'deliver'
   | 'sweep'
@@ -30,7 +31,12 @@ export type Access = 'read' | 'write' | 'read-write';
 export type Trigger =
   | { readonly on: 'http' }
   | { readonly on: 'queue'; readonly queue: QueueName }
-  | { readonly on: 'stream'; readonly onFailure: QueueName }
+  | {
+      readonly on: 'stream';
+      readonly onFailure: QueueName;
+      /** Only new batches of events, and those of so many seconds at once; default: whatever has consequences, at once. */
+      readonly batchesOf?: number;
+    }
   | { readonly on: 'schedule'; readonly everyMinutes: number }
   /** At a minute of every hour, or of one hour of the day (UTC). */
   | { readonly on: 'schedule'; readonly atMinute: number; readonly atHour?: number };
@@ -141,6 +147,11 @@ export const needs: Readonly<Record<FunctionName, Needs>> = {
     keys: { secrets: ['decrypt'] },
     waits: true,
     mail: true,
+  },
+  tally: {
+    trigger: { on: 'stream', onFailure: 'fan-out-failed', batchesOf: 60 },
+    seconds: 60,
+    table: 'read-write',
   },
   sweep: {
     trigger: { on: 'schedule', everyMinutes: 5 },

@@ -12,6 +12,7 @@ import {
 import type { FanOutDeps, Follow } from './deps.ts';
 import { fleetAlerts } from './fleet-alerts.ts';
 import { agentAlerts, systemAlerts } from './happened-alerts.ts';
+import { hostAlerts } from './host-alerts.ts';
 import { maintenanceChanged } from './maintenance-changed.ts';
 import { orderChanged } from './order-changed.ts';
 import { presenceChanged } from './presence-changed.ts';
@@ -36,7 +37,7 @@ const follows: Readonly<Record<string, Follow>> = {
   'computer-overrides': computerOverridesChanged,
   object: objectChanged,
   'configuration-mark': configurationAsked,
-  'computer-change': computerFolded,
+  'computer-change': inTurn(computerFolded, hostAlerts),
   batch: inTurn(ruleAlerts, agentAlerts, batchTold),
   alert: inTurn(alertChanged, alertTold),
   'system-event': inTurn(eventHappened, systemAlerts, systemEventTold),

@@ -30,6 +30,11 @@ export const streamFilters: readonly { readonly pattern: string }[] = [
   }),
 ];
 
+/** What is added up, and nothing else. */
+export const batchFilters: readonly { readonly pattern: string }[] = [
+  change(['INSERT'], { NewImage: { kind: is('batch') } }),
+];
+
 function change(eventName: readonly string[], dynamodb: object): { readonly pattern: string } {
   return { pattern: JSON.stringify({ eventName, dynamodb }) };
 }

@@ -6,7 +6,7 @@ import { minutesBetween, type Trigger } from '../needs.ts';
 import { queueOf } from './environment.ts';
 import type { PlaneFunction } from './fn.ts';
 import type { Resources } from './resources.ts';
-import { streamFilters } from './stream-filters.ts';
+import { batchFilters, streamFilters } from './stream-filters.ts';
 
 type On<Kind extends Trigger['on']> = Extract<Trigger, { on: Kind }>;
 
@@ -32,8 +32,13 @@ function byStream(worker: PlaneFunction, trigger: On<'stream'>, resources: Resou
   worker.fn.addEventSourceMapping('Stream', {
     eventSourceArn: resources.table.tableStreamArn,
     startingPosition: StartingPosition.TRIM_HORIZON,
-    filters: [...streamFilters],
-    batchSize: 100,
+    ...(trigger.batchesOf === undefined
+      ? { filters: [...streamFilters], batchSize: 100 }
+      : {
+          filters: [...batchFilters],
+          batchSize: 1000,
+          maxBatchingWindow: Duration.seconds(trigger.batchesOf),
+        }),
     reportBatchItemFailures: true,
     bisectBatchOnError: true,
     retryAttempts: 10,

@@ -43,6 +43,7 @@ it('builds every key as it always did', () => {
     once: keys.once(t, 'activation-refused#expired#192.0.2.1#498732'),
     tenants: partitions.tenants,
     astray: keys.astray(t, 21, '1795521600000-4'),
+    eventTally: keys.eventTally(t, 498_756, '3'),
     sweepPosition: keys.sweepPosition,
     sweepRan: keys.sweepRan,
     report: keys.report(t, '0000000000007-ab'),
@@ -160,6 +161,10 @@ it('builds every key as it always did', () => {
       "digest": {
         "pk": "11111111-2222-4333-8444-555555555555#deliveries",
         "sk": "digest#000000000003#000000000004",
+      },
+      "eventTally": {
+        "pk": "11111111-2222-4333-8444-555555555555#tallies",
+        "sk": "00498756#3",
       },
       "exposure": {
         "pk": "11111111-2222-4333-8444-555555555555#exposures",

@@ -61,6 +61,8 @@ export const partitions = {
   heads: (tenant: string) => `${tenant}#heads`,
   astray: (tenant: string) => `${tenant}#astray`,
   systemEvents: (tenant: string, hour: number) => `${tenant}#system#${hour}`,
+  /** What was seen by hour and kind, added up. */
+  eventTallies: (tenant: string) => `${tenant}#tallies`,
   alerts: (tenant: string) => `${tenant}#alerts`,
   notified: (tenant: string) => `${tenant}#notified`,
   /** How destinations of notifications do, and what waits for them. */
@@ -194,6 +196,15 @@ export const keys = {
   astrayOf: (tenant: string, computerID: number): Key => ({
     pk: partitions.astray(tenant),
     sk: `${id(computerID)}#`,
+  }),
+  /** `source`: the partition of batches that it adds up, so that it can be told which of them are in it. */
+  eventTally: (tenant: string, hour: number, source: string): Key => ({
+    pk: partitions.eventTallies(tenant),
+    sk: `${String(hour).padStart(8, '0')}#${source}`,
+  }),
+  eventTalliesFrom: (tenant: string, hour: number): Key => ({
+    pk: partitions.eventTallies(tenant),
+    sk: String(hour).padStart(8, '0'),
   }),
   systemEvent: (tenant: string, time: number, eventID: string): Key => ({
     pk: partitions.systemEvents(tenant, hourOf(time)),

@@ -89,10 +89,9 @@ describe('what sets workers off', () => {
 
   test('poison records are split off, retried a bounded time, and end in a queue', () => {
     const streams = mappings.filter(({ resource }) => resource.Properties.StartingPosition);
-    expect(streams.map(({ resource }) => nameOf(at(resource.Properties.FunctionName, 'Ref')))).toEqual([
-      'fan-out',
-      'fan-out',
-    ]);
+    expect(streams.map(({ resource }) => nameOf(at(resource.Properties.FunctionName, 'Ref'))).sort()).toEqual(
+      ['fan-out', 'fan-out', 'tally', 'tally'],
+    );
     for (const { resource, stack } of streams) {
       expect(resource.Properties).toMatchObject({
         StartingPosition: 'TRIM_HORIZON',
@@ -113,10 +112,16 @@ describe('what sets workers off', () => {
 });
 
 describe('stream filters', () => {
-  const stream = mappings.find(({ resource }) => resource.Properties.StartingPosition);
-  const patterns = list(at(stream?.resource.Properties.FilterCriteria, 'Filters')).map((filter) =>
-    JSON.parse(String(at(filter, 'Pattern'))),
-  );
+  const patternsOf = (name: string) => {
+    const stream = mappings.find(
+      ({ resource }) =>
+        resource.Properties.StartingPosition && nameOf(at(resource.Properties.FunctionName, 'Ref')) === name,
+    );
+    return list(at(stream?.resource.Properties.FilterCriteria, 'Filters')).map((filter) =>
+      JSON.parse(String(at(filter, 'Pattern'))),
+    );
+  };
+  const patterns = patternsOf('fan-out');
   const record = (eventName: string, image: object, old: object = {}) => ({
     eventName,
     dynamodb: { NewImage: image, OldImage: old },
@@ -130,6 +135,16 @@ describe('stream filters', () => {
       ? pattern.some((allowed) => allowed === value)
       : Object.entries(pattern as object).every(([key, below]) => matches(below, at(value, key)));
   const wakes = (value: object): boolean => patterns.some((pattern) => matches(pattern, value as Json));
+
+  test('only new batches are added up, a minute at once', () => {
+    expect(patternsOf('tally')).toEqual([
+      { eventName: ['INSERT'], dynamodb: { NewImage: { kind: { S: ['batch'] } } } },
+    ]);
+    for (const { resource } of mappings) {
+      if (nameOf(at(resource.Properties.FunctionName, 'Ref')) !== 'tally') continue;
+      expect(resource.Properties).toMatchObject({ BatchSize: 1000, MaximumBatchingWindowInSeconds: 60 });
+    }
+  });
 
   test('no more than a mapping may have without a raised quota', () => {
     expect(patterns.length).toBeLessThanOrEqual(5);
