@@ -6,6 +6,7 @@ import { readTaskRun, type TaskRunItem } from '../../shared/table/entities/task-
 import { keys } from '../../shared/table/keys.ts';
 import { sendAlertSummary } from './alert-summary.ts';
 import { askComputers } from './ask-computers.ts';
+import { askReports } from './ask-reports.ts';
 import type { TaskDeps } from './deps.ts';
 
 /** How far a run has come; `note`: what came of it, in words. */
@@ -33,7 +34,7 @@ const works: Readonly<Partial<Record<KeptTask['type'], Work>>> = {
   'check-for-security-updates': asksFor('check-for-security-updates'),
   'send-policy': asksFor('send-policy'),
   'send-alert-summary': sendAlertSummary,
-  'generate-report': nothingToDo('Reports are not made yet.'),
+  'generate-report': askReports,
   'scan-for-open-ports': nothingToDo(
     'Nothing scans ports from outside: hosts tell what listens with their scans.',
   ),
