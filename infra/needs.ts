@@ -12,13 +12,14 @@ export type WorkerFunction =
   | 'rule-update'
   | 'advisory-update'
   | 'task-run'
-  | 'report';
+  | 'report'
+  | 'export-work';
 
 /** A folder under `functions/`. */
 export type FunctionName = HttpFunction | WorkerFunction;
 
 /** Queues with work in them, and the one that stream records end in which could not be worked on. */
-export type QueueName = 'orders' | 'notify' | 'deliver' | 'tasks' | 'reports' | 'fan-out-failed';
+export type QueueName = 'orders' | 'notify' | 'deliver' | 'tasks' | 'reports' | 'exports' | 'fan-out-failed';
 
 /** What a KMS key is for; one key serves one purpose only. */
 export type KeyPurpose = 'policy' | 'rules' | 'secrets';
@@ -116,7 +117,7 @@ export const needs: Readonly<Record<FunctionName, Needs>> = {
     seconds: 60,
     table: 'read-write',
     bucket: 'read-write',
-    send: ['orders', 'notify', 'deliver', 'tasks', 'reports'],
+    send: ['orders', 'notify', 'deliver', 'tasks', 'reports', 'exports'],
   },
   // Fonts, a page's layout and the rule catalogue are held at once.
   report: {
@@ -130,6 +131,16 @@ export const needs: Readonly<Record<FunctionName, Needs>> = {
     keys: { secrets: ['decrypt'] },
     mail: true,
     beside: reportFonts,
+  },
+  // A part as packed, pages of batches and the rule catalogue are held at once.
+  'export-work': {
+    trigger: { on: 'queue', queue: 'exports' },
+    seconds: 280,
+    // One takes up to two minutes: a second would not be done in the same call.
+    atOnce: 1,
+    memory: 1024,
+    table: 'read-write',
+    bucket: 'read-write',
   },
   'task-run': {
     trigger: { on: 'queue', queue: 'tasks' },

@@ -7,7 +7,7 @@ import type { TenantCaller } from '../../shared/http/caller.ts';
 import type { HostEvent } from '../../shared/schema/agent/events.ts';
 import type { countFilter } from '../../shared/schema/api/event.ts';
 import { eventRoutes } from '../../shared/schema/routes/events.ts';
-import { readAround } from './around.ts';
+import { readAround } from '../../shared/table/event-around.ts';
 import { writeCursor } from './cursor.ts';
 import type { EventDeps } from './deps.ts';
 import { cursorOf, fits, otherSearch, positionIn, scopeOf } from './host-events.ts';

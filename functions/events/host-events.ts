@@ -7,7 +7,7 @@ import type { TenantCaller } from '../../shared/http/caller.ts';
 import { computersInReach } from '../../shared/http/reach.ts';
 import type { HostEvent } from '../../shared/schema/agent/events.ts';
 import { eventRoutes } from '../../shared/schema/routes/events.ts';
-import { readAround } from './around.ts';
+import { readAround } from '../../shared/table/event-around.ts';
 import { type HostCursor, readHostCursor, writeCursor } from './cursor.ts';
 import type { EventDeps } from './deps.ts';
 import { describeEvent } from './describe.ts';

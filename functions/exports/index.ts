@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { api } from '../../shared/http/api.ts';
 import { environment, wire, wirePeople } from '../../shared/http/wiring.ts';
 import { bucketAccess, createPresign } from '../../shared/ports/s3-blob.ts';
+import { exportHandlers } from './event-exports.ts';
 import { reportHandlers } from './reports.ts';
 
 const env = environment({ BUCKET: z.string() });
@@ -11,5 +12,5 @@ const deps = {
   presign: createPresign(bucketAccess(env.BUCKET, process.env)),
 };
 
-/** What tenants take home: reports (OPS-4). They are made behind the request. */
-export const handler = api(deps, reportHandlers(deps));
+/** What tenants take home: reports (OPS-4) and events (EVT-3). They are made behind the request. */
+export const handler = api(deps, [...reportHandlers(deps), ...exportHandlers(deps)]);

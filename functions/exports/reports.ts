@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { accept, missing, type Outcome, refuse } from '../../shared/domain/outcome.ts';
 import { type Period, periodOf, type TimeFilter } from '../../shared/domain/report/period.ts';
 import { madeTemplate, reportTemplates } from '../../shared/domain/report/templates.ts';
@@ -17,6 +16,7 @@ import {
   readReport,
 } from '../../shared/table/entities/report.ts';
 import { readTenant } from '../../shared/table/entities/tenant.ts';
+import { newJobID } from './job-id.ts';
 import { mayFetch } from './may-fetch.ts';
 
 export interface ExportsDeps extends ApiDeps {
@@ -78,10 +78,6 @@ export const reportHandlers = ({ store, presign }: ExportsDeps): readonly Handle
     return accept({ ...view(item), url: await presign(file, `report-${item.ID}.${item.format}`) });
   }),
 ];
-
-/** Sorts by time, and cannot be guessed. */
-export const newJobID = (now: number): string =>
-  `${String(now).padStart(13, '0')}-${randomBytes(8).toString('hex')}`;
 
 const asked = (
   filter:

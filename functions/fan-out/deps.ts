@@ -4,6 +4,7 @@ import type { Blobs } from '../../shared/ports/blob.ts';
 import type { Sender } from '../../shared/ports/sender.ts';
 import type { AlertNotice } from '../../shared/schema/bus/alert-notice.ts';
 import type { Delivery } from '../../shared/schema/bus/delivery.ts';
+import type { ExportWork } from '../../shared/schema/bus/export-work.ts';
 import type { OrderNotice } from '../../shared/schema/bus/order-notice.ts';
 import type { OrderWork } from '../../shared/schema/bus/order-work.ts';
 import type { ReportWork } from '../../shared/schema/bus/report-work.ts';
@@ -21,6 +22,7 @@ export interface FanOutDeps {
   readonly notify: Sender<AlertNotice | OrderNotice>;
   readonly tasks: Sender<TaskWork>;
   readonly reports: Sender<ReportWork>;
+  readonly exports: Sender<ExportWork>;
   readonly deliver: Sender<Delivery>;
   /** The tenant's notification rules that are on. */
   readonly notificationRules: (tenant: string) => Promise<readonly NotificationRule[]>;

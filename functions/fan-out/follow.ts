@@ -10,6 +10,7 @@ import {
   policyChanged,
 } from './configuration-changed.ts';
 import type { FanOutDeps, Follow } from './deps.ts';
+import { exportAsked } from './export-asked.ts';
 import { fleetAlerts } from './fleet-alerts.ts';
 import { agentAlerts, systemAlerts } from './happened-alerts.ts';
 import { hostAlerts } from './host-alerts.ts';
@@ -45,6 +46,7 @@ const follows: Readonly<Record<string, Follow>> = {
   subscription: inTurn(seatsChanged, fleetAlerts),
   maintenance: maintenanceChanged,
   report: reportAsked,
+  export: exportAsked,
 };
 
 /** State and message cannot disagree: the message follows from the item, and no second write is paid. */

@@ -14,6 +14,7 @@ const env = environment({
   QUEUE_NOTIFY: z.string(),
   QUEUE_TASKS: z.string(),
   QUEUE_REPORTS: z.string(),
+  QUEUE_EXPORTS: z.string(),
   QUEUE_DELIVER: z.string(),
 });
 const { logger, ...deps } = wire();
@@ -32,6 +33,7 @@ export const handler = consumeStream(
     notify: createSqsSender(sqs, env.QUEUE_NOTIFY),
     tasks: createSqsSender(sqs, env.QUEUE_TASKS),
     reports: createSqsSender(sqs, env.QUEUE_REPORTS),
+    exports: createSqsSender(sqs, env.QUEUE_EXPORTS),
     deliver: createSqsSender(sqs, env.QUEUE_DELIVER),
     notificationRules: rememberedRules(deps.store, deps.now),
   }),

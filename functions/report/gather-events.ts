@@ -8,13 +8,13 @@ import {
   systemEventReport,
 } from '../../shared/domain/report/system-events.ts';
 import { Tally } from '../../shared/domain/report/tally.ts';
+import type { AskedComputers } from '../../shared/http/asked-computers.ts';
 import type { BatchItem } from '../../shared/table/entities/batch.ts';
 import { astrayBatches, batchesOfHour, eventsOf, hoursBack } from '../../shared/table/entities/batch-walk.ts';
 import { systemEventItem } from '../../shared/table/entities/system-event.ts';
 import { hourOf, partitions } from '../../shared/table/keys.ts';
 import type { ReportDeps } from './deps.ts';
 import type { Gather } from './gather.ts';
-import type { ReportScope } from './scope.ts';
 
 const HOUR = 3_600_000;
 /** How long one report may read; what is older is then not in it, and it says so. */
@@ -41,7 +41,7 @@ const countBatches = async (
   { store, now }: ReportDeps,
   { tenant, from, to }: Period & { readonly tenant: string },
   which: PacketReport,
-  scope: ReportScope,
+  scope: AskedComputers,
   tally: Tally,
 ): Promise<number | undefined> => {
   const began = now();

@@ -6,6 +6,7 @@ import { computerReport, type ReportedComputer, usageReport } from '../../shared
 import type { ReportDocument } from '../../shared/domain/report/document.ts';
 import type { Frame } from '../../shared/domain/report/frame.ts';
 import { recommendationReport } from '../../shared/domain/report/recommendations.ts';
+import { type AskedComputers, nameOfRow } from '../../shared/http/asked-computers.ts';
 import { type AlertItem, eachAlert } from '../../shared/table/entities/alert.ts';
 import { listHosts } from '../../shared/table/entities/host.ts';
 import { listObjects } from '../../shared/table/entities/object.ts';
@@ -15,13 +16,12 @@ import { scanItem } from '../../shared/table/entities/scan.ts';
 import { partitions } from '../../shared/table/keys.ts';
 import type { ReportDeps } from './deps.ts';
 import { gatherPackets, gatherSystemEvents } from './gather-events.ts';
-import { nameOfRow, type ReportScope } from './scope.ts';
 
 /** Reads what a report is about, once; what comes back writes it in any reader's language. */
 export type Gather = (
   deps: ReportDeps,
   item: ReportItem,
-  scope: ReportScope,
+  scope: AskedComputers,
 ) => Promise<(frame: Frame) => ReportDocument>;
 
 const MOST_ALERTS = 50_000;
@@ -50,7 +50,7 @@ const gatherAlerts: Gather = async ({ store }, { tenant, from, to }, scope) => {
 const readComputers = async (
   { store }: ReportDeps,
   tenant: string,
-  { rows }: ReportScope,
+  { rows }: AskedComputers,
 ): Promise<readonly ReportedComputer[]> => {
   const [hosts, policies, groups] = await Promise.all([
     listHosts(store, tenant),

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ReportDocument } from '../../shared/domain/report/document.ts';
+import { askedComputers } from '../../shared/http/asked-computers.ts';
 import { reportFile } from '../../shared/ports/blob.ts';
 import type { ReportWork } from '../../shared/schema/bus/report-work.ts';
 import { beginReport, changeReport, type ReportItem } from '../../shared/table/entities/report.ts';
@@ -9,7 +10,7 @@ import { reportCsv } from './document-csv.ts';
 import { gathers } from './gather.ts';
 import { mailReport } from './mail-report.ts';
 import { renderPdf } from './pdf/render.ts';
-import { frameOf, scopeOf } from './scope.ts';
+import { frameOf } from './scope.ts';
 
 /** What broke every time will break again: then it is called off, and its reader sees that. */
 const MOST_ATTEMPTS = 4;
@@ -48,7 +49,7 @@ const writerOf = async (
 ): Promise<Writer | undefined> => {
   const tenant = await readTenant(deps.store, item.tenant);
   if (!tenant) return undefined;
-  const scope = await scopeOf(deps.store, item);
+  const scope = await askedComputers(deps.store, item);
   const write = await gather(deps, item, scope);
   const document = (locale: ReportItem['locale']): ReportDocument =>
     write(frameOf(item, tenant, scope, { locale, now: item.created, timed }));

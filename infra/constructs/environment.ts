@@ -9,6 +9,7 @@ const queueVariable: Readonly<Record<QueueName, string>> = {
   deliver: 'QUEUE_DELIVER',
   tasks: 'QUEUE_TASKS',
   reports: 'QUEUE_REPORTS',
+  exports: 'QUEUE_EXPORTS',
   'fan-out-failed': 'QUEUE_FAN_OUT_FAILED',
 };
 

@@ -9,6 +9,7 @@ export const streamFilters: readonly { readonly pattern: string }[] = [
     NewImage: {
       kind: is(
         'alert',
+        'export',
         'policy',
         'default-policy',
         'computer-overrides',

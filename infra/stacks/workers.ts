@@ -33,7 +33,8 @@ export class WorkersStack extends Stack {
     });
     const tasks = new WorkQueue(this, 'Tasks', { consumerSeconds: needs['task-run'].seconds });
     const reports = new WorkQueue(this, 'Reports', { consumerSeconds: needs.report.seconds });
-    this.workQueues = [orders, notify, deliver, tasks, reports];
+    const exports = new WorkQueue(this, 'Exports', { consumerSeconds: needs['export-work'].seconds });
+    this.workQueues = [orders, notify, deliver, tasks, reports, exports];
     this.fanOutFailed = sealedQueue(this, 'FanOutFailed');
     acknowledge(
       this.fanOutFailed,
@@ -49,6 +50,7 @@ export class WorkersStack extends Stack {
         deliver: deliver.queue,
         tasks: tasks.queue,
         reports: reports.queue,
+        exports: exports.queue,
         'fan-out-failed': this.fanOutFailed,
       },
     };

@@ -15,6 +15,10 @@ export const FILES = 'files/';
 export const reportFile = (tenant: string, reportID: string, format: string): string =>
   `${FILES}${tenant}/reports/${reportID}.${format}`;
 
+/** Where a part or the manifest of an export lies. */
+export const exportFile = (tenant: string, exportID: string, name: string): string =>
+  `${FILES}${tenant}/exports/${exportID}/${name}`;
+
 /** How long what was made for a tenant can be fetched, in days. */
 export const FILE_DAYS = 7;
 

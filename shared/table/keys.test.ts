@@ -47,6 +47,7 @@ it('builds every key as it always did', () => {
     sweepPosition: keys.sweepPosition,
     sweepRan: keys.sweepRan,
     report: keys.report(t, '0000000000007-ab'),
+    export: keys.export(t, '0000000000007-ab'),
     taskRun: keys.taskRun(t, 7, time, 'schedule'),
     taskRunsOf: keys.taskRunsOf(t, 7),
     holding: keys.holding(t, time, 7),
@@ -166,6 +167,10 @@ it('builds every key as it always did', () => {
       "eventTally": {
         "pk": "11111111-2222-4333-8444-555555555555#tallies",
         "sk": "00498756#3",
+      },
+      "export": {
+        "pk": "11111111-2222-4333-8444-555555555555#reports",
+        "sk": "export#0000000000007-ab",
       },
       "exposure": {
         "pk": "11111111-2222-4333-8444-555555555555#exposures",

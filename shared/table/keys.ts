@@ -74,7 +74,7 @@ export const partitions = {
   /** Which computers are open to which CVE; sorted by CVE, so that those of one lie together. */
   exposures: (tenant: string) => `${tenant}#exposures`,
   taskRuns: (tenant: string) => `${tenant}#taskruns`,
-  /** Reports that were asked for. */
+  /** Reports and exports that were asked for. */
   reports: (tenant: string) => `${tenant}#reports`,
   /** Items of one plain resource, `collection` as in its path: `iplists`. */
   objects: (tenant: string, collection: string) => `${tenant}#objects#${collection}`,
@@ -266,6 +266,11 @@ export const keys = {
   report: (tenant: string, reportID: string): Key => ({
     pk: partitions.reports(tenant),
     sk: `report#${reportID}`,
+  }),
+  /** `exportID` begins with the time at which it was asked for. */
+  export: (tenant: string, exportID: string): Key => ({
+    pk: partitions.reports(tenant),
+    sk: `export#${exportID}`,
   }),
   catalogueVersion: (version: number): Key => ({
     pk: partitions.ruleCatalogue,

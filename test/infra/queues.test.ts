@@ -36,6 +36,7 @@ describe('queues', () => {
         'DeliverQueue',
         'TasksQueue',
         'ReportsQueue',
+        'ExportsQueue',
       ]);
       const targets = redriven.map(({ id, resource }) => {
         // What a tenant's own server does not take waits for it about two days.
@@ -43,14 +44,14 @@ describe('queues', () => {
         expect(at(resource.Properties.RedrivePolicy, 'maxReceiveCount')).toBe(attempts);
         return at(resource.Properties.RedrivePolicy, 'deadLetterTargetArn', 'Fn::GetAtt', 0);
       });
-      expect(new Set(targets).size).toBe(5);
+      expect(new Set(targets).size).toBe(6);
       for (const target of targets) expect(stack.resources).toHaveProperty(String(target));
     },
   );
 
   test('a message stays hidden for at least six runs of who works on it', () => {
     const consumed = mappings.filter(({ resource }) => at(resource.Properties.EventSourceArn, 'Fn::GetAtt'));
-    expect(consumed).toHaveLength(10);
+    expect(consumed).toHaveLength(12);
     for (const { resource, stack } of consumed) {
       const queue = stack.resources[String(at(resource.Properties.EventSourceArn, 'Fn::GetAtt', 0))];
       const fn = stack.resources[String(at(resource.Properties.FunctionName, 'Ref'))];

@@ -43,6 +43,7 @@ export const notificationRoad = (store: Store, clock: { now: number }, mailer: M
     notify: none,
     tasks: none,
     reports: none,
+    exports: none,
     deliver: {
       send: async (body) => void queue.push({ id: `m${++sent}`, body, visible: clock.now }),
     },

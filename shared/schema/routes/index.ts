@@ -9,6 +9,7 @@ import { linesOfCollections } from './collections.ts';
 import { computerLevelRoutes, computerRoutes } from './computers.ts';
 import { documentRoutes } from './documents.ts';
 import { eventRoutes } from './events.ts';
+import { exportRoutes } from './exports.ts';
 import { feeRoutes } from './fees.ts';
 import { inventoryRoutes } from './inventory.ts';
 import { levelLines } from './level.ts';
@@ -56,5 +57,6 @@ export const routes: readonly Route[] = [
   ...Object.values(apiTenantRoutes),
   ...Object.values(taskRunRoutes),
   ...Object.values(reportRoutes),
+  ...Object.values(exportRoutes),
   ...linesOfCollections,
 ];

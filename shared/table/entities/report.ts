@@ -6,7 +6,7 @@ import { keys, partitions } from '../keys.ts';
 import type { Page, Store, Write } from '../store.ts';
 
 /** Which computers and policies may be told of, as it was when somebody asked. */
-const reach = z.object({
+export const reach = z.object({
   allComputers: z.boolean(),
   computerIDs: z.array(z.number()).optional(),
   computerGroupIDs: z.array(z.number()).optional(),

@@ -67,6 +67,12 @@ export const foreignThings = async (ready: Ready) => {
     () => tenant.api('GET', `/reports/${reportID}`),
     ({ body }) => body.state === ('done' as never),
   );
+  const exportID = await make('/exports', { eventClass: 'agent' });
+  ids.exportID = exportID;
+  await eventually(
+    () => tenant.api('GET', `/exports/${exportID}`),
+    ({ body }) => body.state === ('done' as never),
+  );
   const { ca } = await makeCertificate();
   ids.certificateID = await make('/certificates', { certificate: ca.toString() });
   const tenants = (await tenant.api('GET', '/tenants')).body.tenants as unknown as { ID: number }[];

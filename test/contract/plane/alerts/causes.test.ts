@@ -46,6 +46,7 @@ beforeEach(async () => {
     notify: { send: async () => undefined },
     tasks: { send: async () => undefined },
     reports: { send: async () => undefined },
+    exports: { send: async () => undefined },
     deliver: { send: async () => undefined },
     notificationRules: async () => [],
   };

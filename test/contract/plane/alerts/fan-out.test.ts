@@ -50,6 +50,7 @@ beforeEach(async () => {
     notify: { send: async (message) => void sent.notify.push(message) },
     tasks: { send: async (message) => void sent.tasks.push(message) },
     reports: { send: async () => undefined },
+    exports: { send: async () => undefined },
     deliver: { send: async (message) => void sent.deliver.push(message) },
     notificationRules: async () => [],
   };

@@ -43,6 +43,7 @@ const deps = () => ({
   notify: sender,
   tasks: sender,
   reports: { send: async () => undefined },
+  exports: { send: async () => undefined },
   deliver: sender,
   notificationRules: async () => [],
   beatSeconds: 600,

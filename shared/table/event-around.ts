@@ -1,12 +1,13 @@
-import type { EventQuery } from '../../shared/domain/event/search/query.ts';
-import type { Around, SearchedComputer } from '../../shared/domain/event/search/searched.ts';
-import { listComputerRows } from '../../shared/table/entities/computer-rows.ts';
-import { readTenantCatalogue } from '../../shared/table/entities/tenant-catalogue.ts';
-import type { EventDeps } from './deps.ts';
+import type { EventQuery } from '../domain/event/search/query.ts';
+import type { Around, SearchedComputer } from '../domain/event/search/searched.ts';
+import type { GlobalCatalogue } from '../domain/ips/catalogue/index.ts';
+import { listComputerRows } from './entities/computer-rows.ts';
+import { readTenantCatalogue } from './entities/tenant-catalogue.ts';
+import type { Store } from './store.ts';
 
 /** Reads what the criteria ask for that events do not say themselves, and nothing else. */
 export const readAround = async (
-  deps: Pick<EventDeps, 'store' | 'catalogue'>,
+  deps: { readonly store: Store; readonly catalogue: GlobalCatalogue },
   tenant: string,
   needs: EventQuery['needs'],
 ): Promise<Around> => {
@@ -21,7 +22,7 @@ export const readAround = async (
 };
 
 const readComputers = async (
-  { store }: Pick<EventDeps, 'store'>,
+  { store }: { readonly store: Store },
   tenant: string,
 ): Promise<ReadonlyMap<number, SearchedComputer>> =>
   new Map(

@@ -1,0 +1,39 @@
+import * as z from 'zod';
+import { eventExport, eventExports, exportOrder } from '../api/export.ts';
+import { jobID } from '../api/report.ts';
+import { route } from './route.ts';
+
+const allow = { who: 'tenant', right: 'serviceRights.eventRights.canViewEvents' } as const;
+const fn = 'exports' as const;
+
+export const exportRoutes = {
+  createExport: route({
+    id: 'createExport',
+    method: 'POST',
+    path: '/api/exports',
+    function: fn,
+    allow,
+    summary: 'Have events written to files, whole or filtered; a suspended tenant may too',
+    body: exportOrder,
+    reply: eventExport,
+  }),
+  listExports: route({
+    id: 'listExports',
+    method: 'GET',
+    path: '/api/exports',
+    function: fn,
+    allow,
+    summary: 'List the exports of the last 7 days, the latest first, at most 100',
+    reply: eventExports,
+  }),
+  describeExport: route({
+    id: 'describeExport',
+    method: 'GET',
+    path: '/api/exports/{exportID}',
+    function: fn,
+    allow,
+    summary: 'Describe an export; when it is done, with addresses to fetch its parts and its manifest from',
+    params: z.object({ exportID: jobID }),
+    reply: eventExport,
+  }),
+} as const;
