@@ -130,7 +130,7 @@ export const ruleUpdateHandlers = ({ store, blobs }: RuleUpdateDeps): readonly H
     return after ? accept(view(after, await readPublished(store))) : missing('rule update');
   }),
 
-  on(routes.describeSettings, async () => accept(await readRuleUpdateSettings(store))),
+  on(routes.describeSettings, async () => accept(shown(await readRuleUpdateSettings(store)))),
 
   on(routes.modifySettings, async ({ caller, body, now }) => {
     const before = await readRuleUpdateSettings(store);
@@ -148,9 +148,18 @@ export const ruleUpdateHandlers = ({ store, blobs }: RuleUpdateDeps): readonly H
         }),
       },
     ]);
-    return done.ok ? accept(after) : busy;
+    return done.ok ? accept(shown(after)) : busy;
   }),
 ];
+
+/** Settings as the API answers them; where and how they are kept stays inside. */
+const shown = ({
+  pk: _pk,
+  sk: _sk,
+  kind: _kind,
+  revision: _revision,
+  ...settings
+}: Awaited<ReturnType<typeof readRuleUpdateSettings>>) => settings;
 
 const view = (item: CatalogueVersionItem, published: PublishedItem | undefined) => ({
   version: item.version,
