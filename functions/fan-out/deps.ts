@@ -6,6 +6,7 @@ import type { AlertNotice } from '../../shared/schema/bus/alert-notice.ts';
 import type { Delivery } from '../../shared/schema/bus/delivery.ts';
 import type { OrderNotice } from '../../shared/schema/bus/order-notice.ts';
 import type { OrderWork } from '../../shared/schema/bus/order-work.ts';
+import type { ReportWork } from '../../shared/schema/bus/report-work.ts';
 import type { TaskWork } from '../../shared/schema/bus/task-work.ts';
 import type { Store } from '../../shared/table/store.ts';
 import type { ItemChange } from './change.ts';
@@ -19,6 +20,7 @@ export interface FanOutDeps {
   readonly orders: Sender<OrderWork>;
   readonly notify: Sender<AlertNotice | OrderNotice>;
   readonly tasks: Sender<TaskWork>;
+  readonly reports: Sender<ReportWork>;
   readonly deliver: Sender<Delivery>;
   /** The tenant's notification rules that are on. */
   readonly notificationRules: (tenant: string) => Promise<readonly NotificationRule[]>;

@@ -12,9 +12,11 @@ import {
 import type { FanOutDeps, Follow } from './deps.ts';
 import { fleetAlerts } from './fleet-alerts.ts';
 import { agentAlerts, systemAlerts } from './happened-alerts.ts';
+import { hostAlerts } from './host-alerts.ts';
 import { maintenanceChanged } from './maintenance-changed.ts';
 import { orderChanged } from './order-changed.ts';
 import { presenceChanged } from './presence-changed.ts';
+import { reportAsked } from './report-asked.ts';
 import { ruleAlerts } from './rule-alerts.ts';
 import { seatsChanged } from './seats-changed.ts';
 import { eventHappened } from './task-changed.ts';
@@ -35,13 +37,14 @@ const follows: Readonly<Record<string, Follow>> = {
   'computer-overrides': computerOverridesChanged,
   object: objectChanged,
   'configuration-mark': configurationAsked,
-  'computer-change': computerFolded,
+  'computer-change': inTurn(computerFolded, hostAlerts),
   batch: inTurn(ruleAlerts, agentAlerts, batchTold),
   alert: inTurn(alertChanged, alertTold),
   'system-event': inTurn(eventHappened, systemAlerts, systemEventTold),
   host: presenceChanged,
   subscription: inTurn(seatsChanged, fleetAlerts),
   maintenance: maintenanceChanged,
+  report: reportAsked,
 };
 
 /** State and message cannot disagree: the message follows from the item, and no second write is paid. */

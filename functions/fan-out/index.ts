@@ -13,6 +13,7 @@ const env = environment({
   QUEUE_ORDERS: z.string(),
   QUEUE_NOTIFY: z.string(),
   QUEUE_TASKS: z.string(),
+  QUEUE_REPORTS: z.string(),
   QUEUE_DELIVER: z.string(),
 });
 const { logger, ...deps } = wire();
@@ -25,10 +26,12 @@ export const handler = consumeStream(
   followRecord({
     ...deps,
     blobs,
-    catalogue: publishedCatalogue({ ...deps, blobs }),
+    // What a tenant just took up is what is compiled for it now.
+    catalogue: publishedCatalogue({ ...deps, blobs, askEvery: 0 }),
     orders: createSqsSender(sqs, env.QUEUE_ORDERS),
     notify: createSqsSender(sqs, env.QUEUE_NOTIFY),
     tasks: createSqsSender(sqs, env.QUEUE_TASKS),
+    reports: createSqsSender(sqs, env.QUEUE_REPORTS),
     deliver: createSqsSender(sqs, env.QUEUE_DELIVER),
     notificationRules: rememberedRules(deps.store, deps.now),
   }),

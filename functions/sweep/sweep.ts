@@ -1,9 +1,11 @@
+import { type PublishedItem, readPublished } from '../../shared/table/entities/rule-catalogue.ts';
 import { everyTenant } from '../../shared/table/every-tenant.ts';
 import { keys } from '../../shared/table/keys.ts';
 import { planeBack } from './away.ts';
 import { checkConfiguration } from './check-configuration.ts';
 import type { SweepDeps } from './deps.ts';
 import { eraseTenant } from './erase-tenant.ts';
+import { followRules } from './follow-rules.ts';
 import { markSilent } from './mark-silent.ts';
 import { resendOrder } from './resend-order.ts';
 import { resendTasks } from './resend-tasks.ts';
@@ -20,6 +22,7 @@ export const sweep = async (deps: SweepDeps, remaining: () => number): Promise<v
   const { store, now, logger } = deps;
   const hasTime = (): boolean => remaining() > RESERVE;
   const back = await planeBack(deps);
+  const published = await readPublished(store);
   const failures: unknown[] = [];
   const failed = (tenant: string, error: unknown): void => {
     logger.error('sweep failed', { tenant, error: error as Error });
@@ -28,7 +31,7 @@ export const sweep = async (deps: SweepDeps, remaining: () => number): Promise<v
   await everyTenant({ store, now, position: keys.sweepPosition, hasTime, failed }, ({ guid, tenantState }) =>
     tenantState === 'pending-deletion'
       ? eraseTenant(deps, guid, hasTime)
-      : sweepTenant(deps, guid, back, hasTime),
+      : sweepTenant(deps, guid, { back, published }, hasTime),
   );
   if (failures.length > 0)
     throw new AggregateError(failures, `the sweep failed for ${failures.length} tenants`);
@@ -37,11 +40,12 @@ export const sweep = async (deps: SweepDeps, remaining: () => number): Promise<v
 const sweepTenant = async (
   deps: SweepDeps,
   tenant: string,
-  back: number,
+  { back, published }: { readonly back: number; readonly published: PublishedItem | undefined },
   hasTime: () => boolean,
 ): Promise<void> => {
   await resendOrder(deps, tenant);
   await resendTasks(deps, tenant);
+  await followRules(deps, tenant, published);
   await checkConfiguration(deps, tenant);
   const marked = await markSilent(deps, tenant, back, hasTime);
   if (marked) await settleAlerts(deps, tenant, marked, hasTime);

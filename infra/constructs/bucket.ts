@@ -7,7 +7,7 @@ import {
   ObjectOwnership,
 } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
-import { DELTAS } from '../../shared/ports/blob.ts';
+import { DELTAS, FILE_DAYS, FILES } from '../../shared/ports/blob.ts';
 import { acknowledge } from './acknowledge.ts';
 
 /** By then a fleet has what is new, and who comes later makes the delta again. */
@@ -37,6 +37,11 @@ export function objectBucket(scope: Construct, keep: boolean, logDays: number): 
       {
         abortIncompleteMultipartUploadAfter: Duration.days(7),
         noncurrentVersionExpiration: Duration.days(30),
+      },
+      {
+        prefix: FILES,
+        expiration: Duration.days(FILE_DAYS),
+        noncurrentVersionExpiration: Duration.days(1),
       },
     ],
   });

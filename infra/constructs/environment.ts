@@ -8,6 +8,7 @@ const queueVariable: Readonly<Record<QueueName, string>> = {
   notify: 'QUEUE_NOTIFY',
   deliver: 'QUEUE_DELIVER',
   tasks: 'QUEUE_TASKS',
+  reports: 'QUEUE_REPORTS',
   'fan-out-failed': 'QUEUE_FAN_OUT_FAILED',
 };
 

@@ -32,7 +32,8 @@ export class WorkersStack extends Stack {
       patience: 50,
     });
     const tasks = new WorkQueue(this, 'Tasks', { consumerSeconds: needs['task-run'].seconds });
-    this.workQueues = [orders, notify, deliver, tasks];
+    const reports = new WorkQueue(this, 'Reports', { consumerSeconds: needs.report.seconds });
+    this.workQueues = [orders, notify, deliver, tasks, reports];
     this.fanOutFailed = sealedQueue(this, 'FanOutFailed');
     acknowledge(
       this.fanOutFailed,
@@ -47,6 +48,7 @@ export class WorkersStack extends Stack {
         notify: notify.queue,
         deliver: deliver.queue,
         tasks: tasks.queue,
+        reports: reports.queue,
         'fan-out-failed': this.fanOutFailed,
       },
     };

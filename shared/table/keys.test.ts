@@ -43,8 +43,10 @@ it('builds every key as it always did', () => {
     once: keys.once(t, 'activation-refused#expired#192.0.2.1#498732'),
     tenants: partitions.tenants,
     astray: keys.astray(t, 21, '1795521600000-4'),
+    eventTally: keys.eventTally(t, 498_756, '3'),
     sweepPosition: keys.sweepPosition,
     sweepRan: keys.sweepRan,
+    report: keys.report(t, '0000000000007-ab'),
     taskRun: keys.taskRun(t, 7, time, 'schedule'),
     taskRunsOf: keys.taskRunsOf(t, 7),
     holding: keys.holding(t, time, 7),
@@ -62,6 +64,7 @@ it('builds every key as it always did', () => {
     catalogueSettings: keys.catalogueSettings,
     catalogueRun: keys.catalogueRun,
     ruleKills: keys.ruleKills,
+    tenantRules: keys.tenantRules(t),
   }).toMatchInlineSnapshot(`
     {
       "activationToken": {
@@ -160,6 +163,10 @@ it('builds every key as it always did', () => {
         "pk": "11111111-2222-4333-8444-555555555555#deliveries",
         "sk": "digest#000000000003#000000000004",
       },
+      "eventTally": {
+        "pk": "11111111-2222-4333-8444-555555555555#tallies",
+        "sk": "00498756#3",
+      },
       "exposure": {
         "pk": "11111111-2222-4333-8444-555555555555#exposures",
         "sk": "CVE-2021-44228#000000000012",
@@ -215,6 +222,10 @@ it('builds every key as it always did', () => {
       "presence": {
         "pk": "11111111-2222-4333-8444-555555555555#presence",
         "sk": "shard#000000000004",
+      },
+      "report": {
+        "pk": "11111111-2222-4333-8444-555555555555#reports",
+        "sk": "report#0000000000007-ab",
       },
       "role": {
         "pk": "11111111-2222-4333-8444-555555555555#access",
@@ -275,6 +286,10 @@ it('builds every key as it always did', () => {
       "tenantEntry": {
         "pk": "operator#tenants",
         "sk": "tenant#11111111-2222-4333-8444-555555555555",
+      },
+      "tenantRules": {
+        "pk": "11111111-2222-4333-8444-555555555555",
+        "sk": "rules",
       },
       "tenants": "operator#tenants",
       "trail": {

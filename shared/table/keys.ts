@@ -61,6 +61,8 @@ export const partitions = {
   heads: (tenant: string) => `${tenant}#heads`,
   astray: (tenant: string) => `${tenant}#astray`,
   systemEvents: (tenant: string, hour: number) => `${tenant}#system#${hour}`,
+  /** What was seen by hour and kind, added up. */
+  eventTallies: (tenant: string) => `${tenant}#tallies`,
   alerts: (tenant: string) => `${tenant}#alerts`,
   notified: (tenant: string) => `${tenant}#notified`,
   /** How destinations of notifications do, and what waits for them. */
@@ -72,6 +74,8 @@ export const partitions = {
   /** Which computers are open to which CVE; sorted by CVE, so that those of one lie together. */
   exposures: (tenant: string) => `${tenant}#exposures`,
   taskRuns: (tenant: string) => `${tenant}#taskruns`,
+  /** Reports that were asked for. */
+  reports: (tenant: string) => `${tenant}#reports`,
   /** Items of one plain resource, `collection` as in its path: `iplists`. */
   objects: (tenant: string, collection: string) => `${tenant}#objects#${collection}`,
   /** How the API was used, by hour and running instance. */
@@ -171,6 +175,8 @@ export const keys = {
     sk: `shard#${id(shard)}`,
   }),
   systemSettings: (tenant: string): Key => ({ pk: tenant, sk: 'systemsettings' }),
+  /** Which version of the rules the tenant is on. */
+  tenantRules: (tenant: string): Key => ({ pk: tenant, sk: 'rules' }),
   /** From what all contents of the tenant were last compiled. */
   configurationMark: (tenant: string): Key => ({ pk: tenant, sk: 'configuration' }),
   /** What a policy (`p12`) or a single computer (`c34`) compiles to right now. */
@@ -192,6 +198,15 @@ export const keys = {
   astrayOf: (tenant: string, computerID: number): Key => ({
     pk: partitions.astray(tenant),
     sk: `${id(computerID)}#`,
+  }),
+  /** `source`: the partition of batches that it adds up, so that it can be told which of them are in it. */
+  eventTally: (tenant: string, hour: number, source: string): Key => ({
+    pk: partitions.eventTallies(tenant),
+    sk: `${String(hour).padStart(8, '0')}#${source}`,
+  }),
+  eventTalliesFrom: (tenant: string, hour: number): Key => ({
+    pk: partitions.eventTallies(tenant),
+    sk: String(hour).padStart(8, '0'),
   }),
   systemEvent: (tenant: string, time: number, eventID: string): Key => ({
     pk: partitions.systemEvents(tenant, hourOf(time)),
@@ -246,6 +261,11 @@ export const keys = {
   taskRunsOf: (tenant: string, taskID: number): Key => ({
     pk: partitions.taskRuns(tenant),
     sk: `run#${id(taskID)}#`,
+  }),
+  /** `reportID` begins with the time at which it was asked for. */
+  report: (tenant: string, reportID: string): Key => ({
+    pk: partitions.reports(tenant),
+    sk: `report#${reportID}`,
   }),
   catalogueVersion: (version: number): Key => ({
     pk: partitions.ruleCatalogue,

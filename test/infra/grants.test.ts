@@ -70,9 +70,9 @@ describe('least privilege', () => {
   });
 
   test('mail goes out under the plane’s own address only', () => {
-    const mail = functions.filter(({ name }) => name === 'notify').flatMap(rightsOf);
+    const mail = functions.filter(({ name }) => name === 'notify' || name === 'report').flatMap(rightsOf);
     const senders = mail.filter(({ actions }) => actions.includes('ses:SendEmail'));
-    expect(senders).toHaveLength(2);
+    expect(senders).toHaveLength(4);
     for (const { condition } of senders) {
       expect(condition).toEqual({ StringEquals: { 'ses:FromAddress': 'virtual-patch@plane.invalid' } });
     }

@@ -35,6 +35,7 @@ describe('queues', () => {
         'NotifyQueue',
         'DeliverQueue',
         'TasksQueue',
+        'ReportsQueue',
       ]);
       const targets = redriven.map(({ id, resource }) => {
         // What a tenant's own server does not take waits for it about two days.
@@ -42,14 +43,14 @@ describe('queues', () => {
         expect(at(resource.Properties.RedrivePolicy, 'maxReceiveCount')).toBe(attempts);
         return at(resource.Properties.RedrivePolicy, 'deadLetterTargetArn', 'Fn::GetAtt', 0);
       });
-      expect(new Set(targets).size).toBe(4);
+      expect(new Set(targets).size).toBe(5);
       for (const target of targets) expect(stack.resources).toHaveProperty(String(target));
     },
   );
 
   test('a message stays hidden for at least six runs of who works on it', () => {
     const consumed = mappings.filter(({ resource }) => at(resource.Properties.EventSourceArn, 'Fn::GetAtt'));
-    expect(consumed).toHaveLength(8);
+    expect(consumed).toHaveLength(10);
     for (const { resource, stack } of consumed) {
       const queue = stack.resources[String(at(resource.Properties.EventSourceArn, 'Fn::GetAtt', 0))];
       const fn = stack.resources[String(at(resource.Properties.FunctionName, 'Ref'))];
@@ -62,7 +63,10 @@ describe('queues', () => {
 
 describe('what sets workers off', () => {
   test('every mapping takes partial failures', () => {
-    expect(mappings).toHaveLength(10);
+    const fed = Object.values(needs).filter(
+      ({ trigger }) => trigger.on === 'queue' || trigger.on === 'stream',
+    );
+    expect(mappings).toHaveLength(2 * fed.length);
     for (const { resource } of mappings) {
       expect(resource.Properties.FunctionResponseTypes).toEqual(['ReportBatchItemFailures']);
     }
@@ -88,10 +92,9 @@ describe('what sets workers off', () => {
 
   test('poison records are split off, retried a bounded time, and end in a queue', () => {
     const streams = mappings.filter(({ resource }) => resource.Properties.StartingPosition);
-    expect(streams.map(({ resource }) => nameOf(at(resource.Properties.FunctionName, 'Ref')))).toEqual([
-      'fan-out',
-      'fan-out',
-    ]);
+    expect(streams.map(({ resource }) => nameOf(at(resource.Properties.FunctionName, 'Ref'))).sort()).toEqual(
+      ['fan-out', 'fan-out', 'tally', 'tally'],
+    );
     for (const { resource, stack } of streams) {
       expect(resource.Properties).toMatchObject({
         StartingPosition: 'TRIM_HORIZON',
@@ -112,10 +115,16 @@ describe('what sets workers off', () => {
 });
 
 describe('stream filters', () => {
-  const stream = mappings.find(({ resource }) => resource.Properties.StartingPosition);
-  const patterns = list(at(stream?.resource.Properties.FilterCriteria, 'Filters')).map((filter) =>
-    JSON.parse(String(at(filter, 'Pattern'))),
-  );
+  const patternsOf = (name: string) => {
+    const stream = mappings.find(
+      ({ resource }) =>
+        resource.Properties.StartingPosition && nameOf(at(resource.Properties.FunctionName, 'Ref')) === name,
+    );
+    return list(at(stream?.resource.Properties.FilterCriteria, 'Filters')).map((filter) =>
+      JSON.parse(String(at(filter, 'Pattern'))),
+    );
+  };
+  const patterns = patternsOf('fan-out');
   const record = (eventName: string, image: object, old: object = {}) => ({
     eventName,
     dynamodb: { NewImage: image, OldImage: old },
@@ -129,6 +138,16 @@ describe('stream filters', () => {
       ? pattern.some((allowed) => allowed === value)
       : Object.entries(pattern as object).every(([key, below]) => matches(below, at(value, key)));
   const wakes = (value: object): boolean => patterns.some((pattern) => matches(pattern, value as Json));
+
+  test('only new batches are added up, a minute at once', () => {
+    expect(patternsOf('tally')).toEqual([
+      { eventName: ['INSERT'], dynamodb: { NewImage: { kind: { S: ['batch'] } } } },
+    ]);
+    for (const { resource } of mappings) {
+      if (nameOf(at(resource.Properties.FunctionName, 'Ref')) !== 'tally') continue;
+      expect(resource.Properties).toMatchObject({ BatchSize: 1000, MaximumBatchingWindowInSeconds: 60 });
+    }
+  });
 
   test('no more than a mapping may have without a raised quota', () => {
     expect(patterns.length).toBeLessThanOrEqual(5);

@@ -42,6 +42,7 @@ export const notificationRoad = (store: Store, clock: { now: number }, mailer: M
     orders: none,
     notify: none,
     tasks: none,
+    reports: none,
     deliver: {
       send: async (body) => void queue.push({ id: `m${++sent}`, body, visible: clock.now }),
     },
@@ -65,7 +66,10 @@ export const notificationRoad = (store: Store, clock: { now: number }, mailer: M
       body: JSON.stringify(body),
     }));
     for (const message of batch) message.visible = clock.now + 360_000;
-    const { batchItemFailures } = await handler({ Records: records } as never, context());
+    const { batchItemFailures } = await handler({ Records: records } as never, {
+      ...context(),
+      getRemainingTimeInMillis: () => 60_000,
+    });
     const failed = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
     for (const { id } of batch.filter((message) => !failed.has(message.id))) {
       queue.splice(

@@ -16,6 +16,7 @@ import { notificationRoutes } from './notifications.ts';
 import { operatorRoutes } from './operator.ts';
 import { orderRoutes } from './orders.ts';
 import { defaultPolicyRoutes, interfaceTypeRoutes, policyLevelRoutes, policyRoutes } from './policy.ts';
+import { reportRoutes } from './reports.ts';
 import type { Route } from './route.ts';
 import { ruleKillRoutes } from './rule-kills.ts';
 import { ruleUpdateRoutes } from './rule-updates.ts';
@@ -54,5 +55,6 @@ export const routes: readonly Route[] = [
   ...Object.values(documentRoutes),
   ...Object.values(apiTenantRoutes),
   ...Object.values(taskRunRoutes),
+  ...Object.values(reportRoutes),
   ...linesOfCollections,
 ];

@@ -17,6 +17,7 @@ export type HttpFunction =
   | 'events'
   | 'alerts'
   | 'tasks'
+  | 'exports'
   | 'notifications'
   | 'settings'
   | 'scans';

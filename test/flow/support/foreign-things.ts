@@ -61,6 +61,12 @@ export const foreignThings = async (ready: Ready) => {
     ids.activationTokenID = await make('/activationtokens', { name: `t${i}` });
   }
   ids.interfaceTypeID = await make(`/policies/${ids.policyID}/interfacetypes`, { name: 'Theirs' });
+  const reportID = await make('/reports', { reportTemplateID: 10, format: 'csv' });
+  ids.reportID = reportID;
+  await eventually(
+    () => tenant.api('GET', `/reports/${reportID}`),
+    ({ body }) => body.state === ('done' as never),
+  );
   const { ca } = await makeCertificate();
   ids.certificateID = await make('/certificates', { certificate: ca.toString() });
   const tenants = (await tenant.api('GET', '/tenants')).body.tenants as unknown as { ID: number }[];

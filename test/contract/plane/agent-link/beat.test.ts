@@ -14,6 +14,7 @@ import { contentName } from '../../../../shared/ports/blob.ts';
 import { type Content, emptyContent, packConfig } from '../../../../shared/ports/content.ts';
 import type { BeatReply } from '../../../../shared/schema/agent/beat.ts';
 import type { Pointer } from '../../../../shared/schema/agent/signed.ts';
+import { listComputerChanges } from '../../../../shared/table/entities/computer-change.ts';
 import { hostItem } from '../../../../shared/table/entities/host.ts';
 import {
   cancelRequest,
@@ -154,6 +155,24 @@ describe('a beat', () => {
       .as(tenant, 8)
       .send<Buffer>(handler, { path: `/agent/v1/content/${emptyContent.hash}` });
     expect(content.status).toBe(200);
+  });
+
+  it('tells the stream when the cause of an alert comes or goes, and otherwise writes the host alone', async () => {
+    const changes = async () => (await listComputerChanges(table.store, tenant)).map(({ stamp }) => stamp);
+    const says = async (state: 'prevent' | 'detect' | 'error') => {
+      const reply = await agent.send(
+        handler,
+        beatWith({ firewall: { state: 'on' }, intrusionPrevention: { state } }),
+      );
+      expect(reply.status).toBe(200);
+      return changes();
+    };
+    const well = await says('prevent');
+    expect(await says('detect')).toEqual(well);
+    const broken = await says('error');
+    expect(broken).not.toEqual(well);
+    expect(await says('error')).toEqual(broken);
+    expect(await says('prevent')).not.toEqual(broken);
   });
 
   it('records what the host says and when', async () => {

@@ -9,8 +9,12 @@ import type { HostEvent } from '../../../../shared/schema/agent/events.ts';
 import { packContent } from '../../../../shared/table/batch-content.ts';
 import { changeAlert, readAlert } from '../../../../shared/table/entities/alert.ts';
 import { batch } from '../../../../shared/table/entities/batch.ts';
+import { type ComputerItem, computerItem } from '../../../../shared/table/entities/computer.ts';
+import { computerChanged } from '../../../../shared/table/entities/computer-change.ts';
+import { type HostItem, hostItem } from '../../../../shared/table/entities/host.ts';
 import { newSubscription, type SubscriptionItem } from '../../../../shared/table/entities/subscription.ts';
 import { systemEvent } from '../../../../shared/table/entities/system-event.ts';
+import { keys } from '../../../../shared/table/keys.ts';
 import { createIdentity } from '../../../support/agent-identity.ts';
 import { context, quietLogger } from '../../../support/call.ts';
 import { batchIDAt } from '../../../support/host-events.ts';
@@ -41,6 +45,7 @@ beforeEach(async () => {
     orders: { send: async () => undefined },
     notify: { send: async () => undefined },
     tasks: { send: async () => undefined },
+    reports: { send: async () => undefined },
     deliver: { send: async () => undefined },
     notificationRules: async () => [],
   };
@@ -135,6 +140,49 @@ describe('a system event', () => {
     await consume(happened(704, { targetName: 'web-1' }, now + 5000));
     expect(await alertOf('activation-failed', 'host-web-1')).toMatchObject({ state: 'cleared' });
     expect(await alertOf('activation-failed', 'host-web-2')).toMatchObject({ state: 'raised' });
+  });
+});
+
+describe('a host', () => {
+  const facts = async (computer: Partial<ComputerItem>, host: Partial<HostItem> = {}) => {
+    const keyOf = keys.computer(tenant, 12);
+    const hostKey = keys.host(tenant, 12);
+    await table.store.put({ ...(await table.store.get(keyOf, computerItem)), ...computer } as ComputerItem);
+    await table.store.put({ ...(await table.store.get(hostKey, hostItem)), ...host } as HostItem);
+    const change = computerChanged(tenant, 12);
+    if (!('put' in change)) throw new Error('not a put');
+    return streamRecord(change.put);
+  };
+
+  it.each<[AlertType, Partial<ComputerItem>, Partial<HostItem>, string]>([
+    ['platform-unsupported', { platform: 'CentOS Linux 7 (Core)' }, {}, 'older than CentOS 8'],
+    ['containers-not-inspected', { containers: ['docker'] }, {}, 'docker found'],
+    ['computer-reboot-required', { rebootRequired: true }, {}, 'reboot'],
+    ['agent-upgrade-recommended', { agentVersion: '0.0.1' }, {}, '0.0.1'],
+    ['firewall-engine-offline', {}, { modules: 'error/prevent' }, 'firewall'],
+    ['intrusion-prevention-engine-offline', {}, { modules: 'on/error' }, 'Inspection'],
+    ['protection-off', {}, { modules: 'off/off' }, 'No module'],
+    ['send-policy-failed', {}, { failedHash: 'f'.repeat(64) }, 'went back'],
+  ])('raises %s, and clears it when the cause is gone', async (type, computer, host, reason) => {
+    const well = {
+      platform: 'Debian GNU/Linux 12',
+      containers: [],
+      rebootRequired: false,
+      agentVersion: '0.1.0',
+    };
+    const bad = await facts(computer, { modules: 'on/prevent', ...host });
+    await consume(bad, bad);
+    const raised = await alertOf(type);
+    expect(raised).toMatchObject({ state: 'raised', count: 1, subject: { computerName: 'host-12' } });
+    expect(raised?.subject.reason).toContain(reason);
+    await consume(await facts(well, { modules: 'on/prevent', failedHash: undefined }), bad);
+    expect(await alertOf(type)).toMatchObject({ state: 'cleared' });
+  });
+
+  it('that is gone takes its alerts along', async () => {
+    await consume(await facts({ containers: ['docker'] }));
+    await consume(await facts({}, { gone: true }));
+    expect(await alertOf('containers-not-inspected')).toMatchObject({ state: 'cleared' });
   });
 });
 

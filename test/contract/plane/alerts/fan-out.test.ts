@@ -49,6 +49,7 @@ beforeEach(async () => {
     orders: { send: async (message) => void sent.orders.push(message) },
     notify: { send: async (message) => void sent.notify.push(message) },
     tasks: { send: async (message) => void sent.tasks.push(message) },
+    reports: { send: async () => undefined },
     deliver: { send: async (message) => void sent.deliver.push(message) },
     notificationRules: async () => [],
   };

@@ -42,6 +42,7 @@ const deps = () => ({
   orders: sender,
   notify: sender,
   tasks: sender,
+  reports: { send: async () => undefined },
   deliver: sender,
   notificationRules: async () => [],
   beatSeconds: 600,
