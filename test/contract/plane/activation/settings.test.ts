@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readComputer } from '../../../../shared/table/entities/computer.ts';
 import { listObjects, newObject } from '../../../../shared/table/entities/object.ts';
+import type { TenantSettingsItem } from '../../../../shared/table/entities/tenant-settings.ts';
 import { keys } from '../../../../shared/table/keys.ts';
 import { accessFunction } from '../../../support/access.ts';
 import { activateHost, activationFunction, testHost } from '../../../support/activation.ts';
@@ -49,17 +50,18 @@ const groups = async (tenant: TestTenant) =>
   })) as { ID: number; name: string; parentGroupID?: number }[];
 const groupOf = async (tenant: TestTenant, computerID: number) =>
   (await readComputer(table.store, tenant.guid, computerID))?.groupID;
-const set = (tenant: TestTenant, settings: Readonly<Record<string, string>>) =>
-  table.store.put({
+const set = (tenant: TestTenant, given: Readonly<Record<string, string>>) => {
+  const item: TenantSettingsItem = {
     ...keys.systemSettings(tenant.guid),
-    ...{ kind: 'system-settings', tenant: tenant.guid, revision: 1 },
+    kind: 'system-settings',
+    tenant: tenant.guid,
+    revision: 1,
     settings: Object.fromEntries(
-      Object.entries(settings).map(([name, value]) => [
-        `platformSettingAgentInitiatedActivation${name}`,
-        value,
-      ]),
+      Object.entries(given).map(([name, value]) => [`platformSettingAgentInitiatedActivation${name}`, value]),
     ),
-  });
+  };
+  return table.store.put(item);
+};
 
 describe('the group of a computer that activates itself', () => {
   it('is the one asked for by id', async () => {
