@@ -1,3 +1,4 @@
+import type { GroupChoice } from '../../shared/domain/computer/choose-group.ts';
 import { type EventTask, setOff } from '../../shared/domain/task/event-based.ts';
 import { listObjects, readObject } from '../../shared/table/entities/object.ts';
 import { readPolicy } from '../../shared/table/entities/policy.ts';
@@ -5,10 +6,11 @@ import { systemEvent } from '../../shared/table/entities/system-event.ts';
 import type { Store, Write } from '../../shared/table/store.ts';
 import type { Asking } from './facts.ts';
 
-/** What a computer gets; 0: none, in both. */
+/** What a computer gets. */
 interface Place {
+  /** 0: none. */
   readonly policyID: number;
-  readonly groupID: number;
+  readonly group: GroupChoice;
 }
 
 /**
@@ -30,7 +32,7 @@ export const placeByTasks = async (
   const group = wanted.groupID && (await readObject(store, tenantID, 'computergroups', wanted.groupID));
   return {
     policyID: policy ? policy.ID : asked.policyID,
-    groupID: group ? group.ID : asked.groupID,
+    group: group ? { groupID: group.ID, missing: [] } : asked.group,
     matched: wanted.matched,
   };
 };
