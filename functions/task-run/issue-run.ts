@@ -1,7 +1,7 @@
 import type { HostRequest } from '../../shared/domain/computer/requests.ts';
 import type { OpenRun } from '../../shared/domain/task/run.ts';
 import type { KeptTask } from '../../shared/schema/api/scheduled-task.ts';
-import { equals, exists } from '../../shared/table/condition.ts';
+import { equals } from '../../shared/table/condition.ts';
 import { readTaskRun, type TaskRunItem } from '../../shared/table/entities/task-run.ts';
 import { keys } from '../../shared/table/keys.ts';
 import { sendAlertSummary } from './alert-summary.ts';
@@ -58,7 +58,9 @@ export const issueRun = async (
   const { through, ...came } = done;
   if (run) {
     const change = { set: { ...came, state: through ? 'issued' : 'issuing' } };
-    await deps.store.transact([{ update: { pk: run.pk, sk: run.sk }, change, if: exists('pk') }]);
+    await deps.store.transact([
+      { update: { pk: run.pk, sk: run.sk }, change, if: equals('state', 'issuing') },
+    ]);
   }
   if (through) await free(deps, tenant, taskID, open);
   return through;
