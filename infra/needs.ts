@@ -4,18 +4,21 @@ import type { HttpFunction } from '../shared/schema/routes/route.ts';
 export type WorkerFunction =
   | 'order-work'
   | 'fan-out'
+  | 'tally'
   | 'notify'
+  | 'deliver'
   | 'sweep'
   | 'billing'
   | 'rule-update'
   | 'advisory-update'
-  | 'task-run';
+  | 'task-run'
+  | 'report';
 
 /** A folder under `functions/`. */
 export type FunctionName = HttpFunction | WorkerFunction;
 
 /** Queues with work in them, and the one that stream records end in which could not be worked on. */
-export type QueueName = 'orders' | 'notify' | 'tasks' | 'fan-out-failed';
+export type QueueName = 'orders' | 'notify' | 'deliver' | 'tasks' | 'reports' | 'fan-out-failed';
 
 /** What a KMS key is for; one key serves one purpose only. */
 export type KeyPurpose = 'policy' | 'rules' | 'secrets';
@@ -28,7 +31,12 @@ export type Access = 'read' | 'write' | 'read-write';
 export type Trigger =
   | { readonly on: 'http' }
   | { readonly on: 'queue'; readonly queue: QueueName }
-  | { readonly on: 'stream'; readonly onFailure: QueueName }
+  | {
+      readonly on: 'stream';
+      readonly onFailure: QueueName;
+      /** Only new batches of events, and those of so many seconds at once; default: whatever has consequences, at once. */
+      readonly batchesOf?: number;
+    }
   | { readonly on: 'schedule'; readonly everyMinutes: number }
   /** At a minute of every hour, or of one hour of the day (UTC). */
   | { readonly on: 'schedule'; readonly atMinute: number; readonly atHour?: number };
@@ -52,14 +60,24 @@ export interface Needs {
   readonly schedules?: true;
   /** Sends mail from the plane's own address. */
   readonly mail?: true;
+  /** Messages of its queue in one call; 10 where nothing else is said. */
+  readonly atOnce?: number;
+  /** Files that lie beside the bundle, as packages have them. */
+  readonly beside?: readonly string[];
+  /** Puts messages of its own queue off to a time that it chooses. */
+  readonly waits?: true;
   /** Verifies the tokens of signed-in people. */
   readonly people?: true;
 }
 
+const reportFonts = ['400Regular', '700Bold'].map(
+  (weight) => `@expo-google-fonts/noto-sans-jp/${weight}/NotoSansJP_${weight}.ttf`,
+);
+
 const http = { trigger: { on: 'http' }, seconds: 10 } as const;
 
 export const needs: Readonly<Record<FunctionName, Needs>> = {
-  operator: { ...http, table: 'read-write', bucket: 'read', people: true },
+  operator: { ...http, table: 'read-write', bucket: 'read', keys: { rules: ['sign'] }, people: true },
   orders: { ...http, table: 'read-write', people: true },
   service: { ...http, table: 'read-write', people: true },
   fees: { ...http, table: 'read-write', people: true },
@@ -69,7 +87,7 @@ export const needs: Readonly<Record<FunctionName, Needs>> = {
     table: 'read-write',
     keys: { policy: ['publish'], rules: ['publish'] },
   },
-  'agent-link': { ...http, table: 'read-write', bucket: 'read', keys: { policy: ['sign'] } },
+  'agent-link': { ...http, table: 'read-write', bucket: 'read-write', keys: { policy: ['sign'] } },
   policy: { ...http, table: 'read-write', bucket: 'read', people: true },
   rules: { ...http, table: 'read-write', bucket: 'read', people: true },
   computers: { ...http, table: 'read-write', bucket: 'read', people: true },
@@ -77,8 +95,17 @@ export const needs: Readonly<Record<FunctionName, Needs>> = {
   events: { ...http, table: 'read-write', bucket: 'read', people: true },
   alerts: { ...http, table: 'read-write', people: true },
   scans: { ...http, seconds: 25, table: 'read-write', bucket: 'read', people: true },
+  exports: { ...http, table: 'read-write', bucket: 'read', people: true },
   tasks: { ...http, table: 'read-write', people: true },
   settings: { ...http, table: 'read-write', people: true },
+  notifications: {
+    ...http,
+    seconds: 25,
+    table: 'read-write',
+    keys: { secrets: ['encrypt', 'decrypt'] },
+    mail: true,
+    people: true,
+  },
   'order-work': {
     trigger: { on: 'queue', queue: 'orders' },
     seconds: 60,
@@ -89,7 +116,20 @@ export const needs: Readonly<Record<FunctionName, Needs>> = {
     seconds: 60,
     table: 'read-write',
     bucket: 'read-write',
-    send: ['orders', 'notify', 'tasks'],
+    send: ['orders', 'notify', 'deliver', 'tasks', 'reports'],
+  },
+  // Fonts, a page's layout and the rule catalogue are held at once.
+  report: {
+    trigger: { on: 'queue', queue: 'reports' },
+    seconds: 280,
+    // One may take minutes: a second would not be done in the same call.
+    atOnce: 1,
+    memory: 1024,
+    table: 'read-write',
+    bucket: 'read-write',
+    keys: { secrets: ['decrypt'] },
+    mail: true,
+    beside: reportFonts,
   },
   'task-run': {
     trigger: { on: 'queue', queue: 'tasks' },
@@ -99,6 +139,20 @@ export const needs: Readonly<Record<FunctionName, Needs>> = {
     schedules: true,
   },
   notify: { trigger: { on: 'queue', queue: 'notify' }, seconds: 60, table: 'read-write', mail: true },
+  deliver: {
+    trigger: { on: 'queue', queue: 'deliver' },
+    seconds: 60,
+    table: 'read-write',
+    bucket: 'read',
+    keys: { secrets: ['decrypt'] },
+    waits: true,
+    mail: true,
+  },
+  tally: {
+    trigger: { on: 'stream', onFailure: 'fan-out-failed', batchesOf: 60 },
+    seconds: 60,
+    table: 'read-write',
+  },
   sweep: {
     trigger: { on: 'schedule', everyMinutes: 5 },
     seconds: 240,

@@ -34,7 +34,14 @@ export const changeKeyHandlers = ({ store }: ApiDeps): readonly Handler[] => [
       const written = await store.transact([
         { put: after, if: asSeen(before) },
         ...heir.value,
-        ...accessRecords(caller.tenantID, 'apikey-updated', nameOf(after), now, caller.by, { before, after }),
+        ...accessRecords(
+          caller.tenantID,
+          'apikey-updated',
+          nameOf(after),
+          now,
+          caller.by,
+          shown(before, after),
+        ),
       ]);
       if (written.ok) return accept(keyView(after));
     }
@@ -47,7 +54,14 @@ export const changeKeyHandlers = ({ store }: ApiDeps): readonly Handler[] => [
     const after = changed(before, body);
     const written = await store.transact([
       { put: after, if: asSeen(before) },
-      ...accessRecords(caller.tenantID, 'apikey-updated', nameOf(after), now, caller.by, { before, after }),
+      ...accessRecords(
+        caller.tenantID,
+        'apikey-updated',
+        nameOf(after),
+        now,
+        caller.by,
+        shown(before, after),
+      ),
     ]);
     if (!written.ok) return busy;
     const tenant = await readTenant(store, caller.tenantID);
@@ -78,7 +92,7 @@ export const changeKeyHandlers = ({ store }: ApiDeps): readonly Handler[] => [
       const written = await store.transact([
         { remove: keys.apiKey(caller.tenantID, before.ID), if: asSeen(before) },
         ...heir.value,
-        ...accessRecords(caller.tenantID, 'apikey-deleted', nameOf(before), now, caller.by, { before }),
+        ...accessRecords(caller.tenantID, 'apikey-deleted', nameOf(before), now, caller.by, shown(before)),
       ]);
       if (written.ok) return accept(undefined);
     }
@@ -95,18 +109,18 @@ const replaceSecret = async (store: Store, caller: TenantCaller, before: ApiKeyI
     pk: _,
     sk: __,
     kind: ___,
-    secretHash,
-    guid: ____,
-    failures: _____,
-    unlockTime: ______,
+    secretHash: ____,
+    guid: _____,
+    failures: ______,
+    unlockTime: _______,
     ...members
   } = before;
   const { item, secretKey } = mintKey(caller.tenantID, members);
   const written = await store.transact([
-    { put: item, if: all(asSeen(before), equals('secretHash', secretHash)) },
+    { put: item, if: asSeen(before) },
     ...accessRecords(caller.tenantID, 'apikey-updated', nameOf(item), now, caller.by, {
-      before,
-      after: item,
+      before: keyView(before),
+      after: { ...keyView(item), renewed: now },
     }),
   ]);
   return written.ok ? accept({ ...keyView(item), secretKey }) : busy;
@@ -160,12 +174,20 @@ const heirOf = (
 
 const stillKeeper = all(equals('roleID', FULL_ACCESS_ID), equals('active', true), absent('expiryDate'));
 
+/** Its secret above all: a change that read the key before its secret was replaced would bring the old one back. */
 const asSeen = (key: ApiKeyItem) =>
   all(
+    equals('secretHash', key.secretHash),
     equals('roleID', key.roleID),
     equals('active', key.active),
     equals('keyName', key.keyName),
     key.expiryDate === undefined ? absent('expiryDate') : equals('expiryDate', key.expiryDate),
   );
+
+/** For the trail: what the API shows of a key. Whoever knew its GUID could lock it with wrong secrets. */
+const shown = (before: ApiKeyItem, after?: ApiKeyItem) => ({
+  before: keyView(before),
+  ...(after && { after: keyView(after) }),
+});
 
 const nameOf = (key: ApiKeyItem) => ({ ID: key.ID, name: key.keyName });

@@ -22,6 +22,8 @@ export const peopleHandlers = (deps: TokenDeps): readonly Handler[] => [
       const allowed = await checkRoles(store, caller, roles as number[]);
       return allowed.ok ? sealReportPassword(deps, caller.tenantID, item) : allowed;
     },
+    checkRemove: ({ roleID = 0, name }, caller) =>
+      mayTakeAway(deps.store, caller, roleID, `the contact ${name}`),
   }),
   ...collectionHandlers(deps, administrators, {
     most: MOST_PEOPLE,
@@ -39,10 +41,8 @@ export const peopleHandlers = (deps: TokenDeps): readonly Handler[] => [
         ...kept,
       });
     },
-    checkRemove: async (item, caller) => {
-      const role = await readRole(deps.store, caller.tenantID, item.roleID);
-      return role ? mayGrant(caller.role, role, `the administrator ${item.username}`) : accept(undefined);
-    },
+    checkRemove: ({ roleID, username }, caller) =>
+      mayTakeAway(deps.store, caller, roleID, `the administrator ${username}`),
   }),
 ];
 
@@ -56,6 +56,17 @@ const checkRoles = async (
     if (!allowed.ok) return allowed;
   }
   return accept(undefined);
+};
+
+/** Who has no role, or one that is gone, carries nothing. */
+const mayTakeAway = async (
+  store: Store,
+  { tenantID, role: own }: TenantCaller,
+  roleID: number,
+  who: string,
+): Promise<Outcome<undefined>> => {
+  const role = await readRole(store, tenantID, roleID);
+  return role ? mayGrant(own, role, who) : accept(undefined);
 };
 
 /** A report's password is needed again when a report is locked with it, so it is sealed, not hashed. */

@@ -1,3 +1,4 @@
+import { beatCauses } from '../../shared/domain/alert/host-causes.ts';
 import { type BeatDecision, decideBeat, nextBeat } from '../../shared/domain/computer/beat.ts';
 import {
   type Answered,
@@ -5,7 +6,7 @@ import {
   type HostRequest,
   waitingRequests,
 } from '../../shared/domain/computer/requests.ts';
-import { accept } from '../../shared/domain/outcome.ts';
+import { accept, type Refusal } from '../../shared/domain/outcome.ts';
 import { replayed, unknownAgent } from '../../shared/http/agent-proof.ts';
 import { type Handler, on } from '../../shared/http/api.ts';
 import type { AgentCaller } from '../../shared/http/caller.ts';
@@ -26,30 +27,55 @@ import type { LinkDeps } from './index.ts';
 const POINTER_LIFE = 24 * 3_600_000;
 
 /**
- * One beat: two half read units (host, head) and one write unit, the most frequent request of the service. The
- * counter's condition makes a replay or a clone that got this far fail here.
+ * One beat: two half read units (host, head) and one write unit, the most frequent request of the service; more only
+ * when a cause of an alert came or went. The
+ * counter's condition makes a replay or a clone that got this far fail here. Killed rules come from the instance's memory.
  */
 export const beat = (deps: LinkDeps): Handler =>
   on(agentLinkRoutes.beat, async ({ caller, body, now, request }) => {
-    const desired = caller.host.head
-      ? (await readHead(deps.store, caller.tenantID, caller.host.head))?.hash
-      : emptyContent.hash;
+    const head = caller.host.head
+      ? await readHead(deps.store, caller.tenantID, caller.host.head)
+      : emptyContent;
+    const desired = head?.hash;
     const waiting = waitingRequests(caller.host, now);
     const decision = decideBeat(caller.host, body, desired, waiting.has('send-policy'));
-    const written = await deps.store.update(
-      keys.host(caller.tenantID, caller.computerID),
-      hostChange(caller, body, decision, answeredByBeat(waiting, now), now),
-      hostItem,
-      all(exists('pk'), below('counter', caller.proof.cnt), any(absent('gone'), equals('gone', false))),
-    );
-    if (!written.ok) return written.found ? replayed : unknownAgent;
+    const change = hostChange(caller, body, decision, answeredByBeat(waiting, now), now);
+    const refused = await writeHost(deps, caller, change, modulesOf(body), body.failed?.hash);
+    if (refused) return refused;
     if (body.host) await describeComputer(deps, caller, body.host, request.sourceIP);
     return accept({
       serverTime: now,
       nextBeat: nextBeat(deps.beatSeconds, deps.random()),
-      todo: await todo(deps, caller, decision, waiting, now),
+      todo: [
+        ...(await killsFor(deps, body)),
+        ...(await todo(deps, caller, { ...decision, unpacked: head?.unpacked }, waiting, now)),
+      ],
     });
   });
+
+/** What alerts follow from is told to the stream in the same transaction; any other beat stays one write. */
+const writeHost = async (
+  { store }: LinkDeps,
+  { tenantID, computerID, host, proof }: AgentCaller,
+  change: Change,
+  modules: string,
+  failedHash: string | undefined,
+): Promise<Refusal | undefined> => {
+  const key = keys.host(tenantID, computerID);
+  const fresh = all(exists('pk'), below('counter', proof.cnt), any(absent('gone'), equals('gone', false)));
+  if (beatCauses(host) === beatCauses({ modules, failedHash })) {
+    const written = await store.update(key, change, hostItem, fresh);
+    return written.ok ? undefined : written.found ? replayed : unknownAgent;
+  }
+  const written = await store.transact([
+    { update: key, change, if: fresh },
+    computerChanged(tenantID, computerID),
+  ]);
+  return written.ok ? undefined : written.found[0] ? replayed : unknownAgent;
+};
+
+const modulesOf = ({ firewall, intrusionPrevention }: BeatRequest): string =>
+  `${firewall.state}/${intrusionPrevention.state}`;
 
 const hostChange = (
   caller: AgentCaller,
@@ -64,7 +90,7 @@ const hostChange = (
       counter: caller.proof.cnt,
       seen: now,
       offline: false,
-      modules: `${body.firewall.state}/${body.intrusionPrevention.state}`,
+      modules: modulesOf(body),
       ...(body.applied && { appliedSequence: body.applied.sequence }),
       ...(body.failed && { failedHash: body.failed.hash }),
       ...(decision.give && { sequence: decision.give.sequence, hash: decision.give.hash }),
@@ -100,6 +126,8 @@ const describeComputer = async (
           agentVersion: info.agentVersion,
           addresses: info.addresses,
           problems: info.problems,
+          containers: info.containers ?? [],
+          rebootRequired: info.rebootRequired ?? false,
           lastIPUsed: sourceIP,
         },
       },
@@ -109,10 +137,16 @@ const describeComputer = async (
   ]);
 };
 
+/** The list of killed rules rides along where the host's own is older; agents that know no such lists get none. */
+const killsFor = async (deps: LinkDeps, { kills }: BeatRequest): Promise<BeatReply['todo']> => {
+  const list = kills === undefined ? undefined : await deps.killList();
+  return list && kills !== undefined && kills < list.sequence ? [{ what: 'rule-kills', list: list.jws }] : [];
+};
+
 const todo = async (
   deps: LinkDeps,
   caller: AgentCaller,
-  decision: BeatDecision,
+  decision: BeatDecision & { readonly unpacked: string | undefined },
   waiting: ReadonlyMap<HostRequest, number>,
   now: number,
 ): Promise<BeatReply['todo']> => {
@@ -125,6 +159,7 @@ const todo = async (
       purpose: 'policy',
       sequence: decision.give.sequence,
       hash: decision.give.hash,
+      ...(decision.unpacked !== undefined && { unpacked: decision.unpacked }),
       issued: now,
       expires: now + POINTER_LIFE,
     };

@@ -9,6 +9,7 @@ import { BEAT_INTERVAL_SECONDS } from '../../shared/schema/agent/protocol.ts';
 import { beat } from './beat.ts';
 import { fetchContent } from './content.ts';
 import { deactivate } from './deactivate.ts';
+import { createKillList } from './kill-list.ts';
 import { sendEvents } from './send-events.ts';
 
 export interface LinkDeps extends ApiDeps {
@@ -16,6 +17,7 @@ export interface LinkDeps extends ApiDeps {
   readonly signer: Signer;
   readonly random: () => number;
   readonly beatSeconds: number;
+  readonly killList: ReturnType<typeof createKillList>;
 }
 
 const env = environment({
@@ -24,8 +26,10 @@ const env = environment({
   BEAT_SECONDS: z.coerce.number().min(1).max(3600).default(BEAT_INTERVAL_SECONDS),
 });
 
+const base = wire();
 const deps: LinkDeps = {
-  ...wire(),
+  ...base,
+  killList: createKillList(base.store, base.now),
   blobs: createS3Blobs(bucketAccess(env.BUCKET, process.env)),
   signer: createKmsSigner(new KMSClient({}), { policy: env.KEY_POLICY }),
   random: Math.random,

@@ -1,15 +1,18 @@
+import { alertKinds } from '../../shared/domain/alert/catalogue.ts';
 import { describeAlert } from '../../shared/domain/alert/describe.ts';
-import { alertKinds } from '../../shared/domain/alert/type.ts';
 import type { Alert } from '../../shared/schema/api/alert.ts';
 import type { AlertItem } from '../../shared/table/entities/alert.ts';
 
 /** An alert as the management API shows it. */
 export const alertView = (item: AlertItem): Alert => {
   const { type, target, state, raised, last, ended, count, subject } = item;
+  const { title, severity, dismissible } = alertKinds[type];
   return {
     ID: `${type}:${target}`,
     type,
-    ...alertKinds[type],
+    title,
+    severity,
+    dismissible,
     state,
     raised,
     last,

@@ -1,4 +1,5 @@
 import { type EventQuery, readEventQuery } from '../../shared/domain/event/search/query.ts';
+import type { Around } from '../../shared/domain/event/search/searched.ts';
 import { accept, type Outcome, refuse } from '../../shared/domain/outcome.ts';
 import type { SearchFilter } from '../../shared/domain/search/filter.ts';
 import { type ApiDeps, type Handler, on } from '../../shared/http/api.ts';
@@ -108,21 +109,20 @@ const searched = async <K extends HostEvent['kind']>(
   if (!query.ok) return query;
   const position = positionIn(filter.cursor, query.value);
   if (!position.ok) return position;
-  const scope = await scopeOf(deps, caller, query.value, now);
+  const around = await readAround(deps, caller.tenantID, query.value.needs);
+  const scope = await scopeOf(deps, caller, query.value, now, around);
   return pageOf<K>(deps, scope, kind, Math.min(filter.maxItems ?? DEFAULT_FOUND, MOST_FOUND), position.value);
 };
 
-/** What a search may look at, and how it decides: with what it needs beside the events, read once. */
+/** What a search may look at, and how it decides. */
 export const scopeOf = async (
-  deps: EventDeps,
+  deps: ApiDeps,
   caller: TenantCaller,
   query: EventQuery,
   now: number,
+  around: Around,
 ): Promise<Scope> => {
-  const [sees, around] = await Promise.all([
-    computersInReach(deps.store, caller),
-    readAround(deps, caller.tenantID, query.needs),
-  ]);
+  const sees = await computersInReach(deps.store, caller);
   return {
     tenant: caller.tenantID,
     computerID: query.computerID,
@@ -178,12 +178,17 @@ export const positionIn = (
   return w[0] === window.from && w[1] === window.to ? accept(positionOf(rest)) : otherSearch;
 };
 
-const otherSearch = refuse('invalid', 'cursor: it belongs to a search with other criteria.', 'invalid', {
-  field: 'cursor',
-});
+export const otherSearch = refuse(
+  'invalid',
+  'cursor: it belongs to a search with other criteria.',
+  'invalid',
+  {
+    field: 'cursor',
+  },
+);
 
 /** A cursor of one computer's search stands at that computer's batches. */
-const fits = ({ place, end }: Position, computerID: number | undefined): boolean =>
+export const fits = ({ place, end }: Position, computerID: number | undefined): boolean =>
   computerID === undefined ||
   [place.after, end?.[1]].every((sk) => sk === undefined || Number(sk.slice(0, 12)) === computerID);
 

@@ -1,4 +1,4 @@
-import { searchedDownTo } from '../../shared/domain/event/placement.ts';
+import { searchedDownTo, type Window } from '../../shared/domain/event/placement.ts';
 import { byRank, type EventRank } from '../../shared/domain/event/rank.ts';
 import type { HostEvent } from '../../shared/schema/agent/events.ts';
 import type { Store } from '../../shared/table/store.ts';
@@ -14,9 +14,9 @@ import {
 import { type RawEvent, unpackEvents } from './unpack-events.ts';
 
 /** What one call may do before it answers with where to go on. */
-const MOST_SLICES = 200;
-const MOST_UNPACKED = 24 * 1024 * 1024;
-const MOST_TIME = 5000;
+export const MOST_SLICES = 200;
+export const MOST_UNPACKED = 24 * 1024 * 1024;
+export const MOST_TIME = 5000;
 
 /** Where a search stands: the slice that begins at `place`, perhaps handed out in part. */
 export interface Position {
@@ -113,6 +113,9 @@ const sortFound = (a: RawEvent, b: RawEvent): number => byRank(a.rank, b.rank);
 const answer = (events: readonly RawEvent[], next: Position | undefined, { window }: Scope): Scanned => ({
   events,
   next,
-  searchedUntil:
-    next && next.place.hour !== ASTRAY ? searchedDownTo(next.place.hour + 1, window) : window.from,
+  searchedUntil: seenDownTo(next, window),
 });
+
+/** Event time from which on everything was seen by a search that goes on at `next`. */
+export const seenDownTo = (next: Position | undefined, window: Window): number =>
+  next && next.place.hour !== ASTRAY ? searchedDownTo(next.place.hour + 1, window) : window.from;

@@ -2,9 +2,11 @@ import { reachesPolicy } from '../../shared/domain/access/reach.ts';
 import { holds } from '../../shared/domain/access/role.ts';
 import type { Window } from '../../shared/domain/event/placement.ts';
 import { LOG_LIFE } from '../../shared/domain/event/retention.ts';
-import { readEventQuery } from '../../shared/domain/event/search/query.ts';
-import type { SearchedEvent } from '../../shared/domain/event/search/searched.ts';
+import { createCounter, type ValueCount } from '../../shared/domain/event/search/count.ts';
+import { type EventQuery, readEventQuery } from '../../shared/domain/event/search/query.ts';
+import type { Around, SearchedEvent } from '../../shared/domain/event/search/searched.ts';
 import { accept, type Outcome, refuse } from '../../shared/domain/outcome.ts';
+import type { SearchFilter } from '../../shared/domain/search/filter.ts';
 import { type ApiDeps, type Handler, on } from '../../shared/http/api.ts';
 import type { TenantCaller } from '../../shared/http/caller.ts';
 import { computersInReach } from '../../shared/http/reach.ts';
@@ -20,6 +22,7 @@ import { windowOf } from './window.ts';
 const DEFAULT_LIMIT = 100;
 const DEFAULT_FOUND = 1000;
 const MOST_FOUND = 5000;
+const MOST_COUNTED = 20_000;
 /** A call looks at no more than a week of hours, twelve at once. */
 const MOST_HOURS = 168;
 const AT_ONCE = 12;
@@ -43,20 +46,44 @@ export const systemEventHandlers = (deps: EventDeps): readonly Handler[] => [
   }),
 
   on(eventRoutes.searchSystemEvents, async ({ caller, body, now }) => {
-    const query = readEventQuery('system', body);
-    if (!query.ok) return query;
-    const { window, holds, needs } = query.value;
-    const start = startOfSearch(body.cursor, window, now);
-    if (!start.ok) return start;
-    const [sees, around] = await Promise.all([
-      sightOf(deps.store, caller),
-      readAround(deps, caller.tenantID, needs),
-    ]);
-    const wanted = (event: SystemEventItem): boolean => sees(event) && holds(searchable(event), around);
+    const look = await lookFor(deps, caller, body, now);
+    if (!look.ok) return look;
     const limit = Math.min(body.maxItems ?? DEFAULT_FOUND, MOST_FOUND);
-    return page(deps, caller, { window, position: start.value, wanted, limit }, now);
+    return page(deps, caller, { ...look.value, limit }, now);
+  }),
+
+  on(eventRoutes.countSystemEvents, async ({ caller, body, now }) => {
+    const counter = createCounter('system', body.by);
+    if (!counter.ok) return counter;
+    const look = await lookFor(deps, caller, body, now, counter.value.needs);
+    if (!look.ok) return look;
+    const { window, around } = look.value;
+    const found = await read(deps.store, caller.tenantID, { ...look.value, limit: MOST_COUNTED }, now);
+    for (const event of found.events) counter.value.add(searchable(event), around);
+    const { total, by } = counter.value.counts(body.most);
+    return accept({ total, by: by as Record<string, ValueCount[]>, ...restOf(found, window) });
   }),
 ];
+
+const lookFor = async (
+  deps: EventDeps,
+  caller: TenantCaller,
+  body: SearchFilter & { readonly cursor?: string | undefined },
+  now: number,
+  more: EventQuery['needs'] = new Set(),
+): Promise<Outcome<Omit<Look, 'limit'> & { readonly around: Around }>> => {
+  const query = readEventQuery('system', body);
+  if (!query.ok) return query;
+  const { window, holds, needs } = query.value;
+  const start = startOfSearch(body.cursor, window, now);
+  if (!start.ok) return start;
+  const [sees, around] = await Promise.all([
+    sightOf(deps.store, caller),
+    readAround(deps, caller.tenantID, new Set([...needs, ...more])),
+  ]);
+  const wanted = (event: SystemEventItem): boolean => sees(event) && holds(searchable(event), around);
+  return accept({ window, position: start.value, wanted, around });
+};
 
 interface Look {
   readonly window: Window;
@@ -68,14 +95,13 @@ interface Look {
 const page = async ({ store }: ApiDeps, caller: TenantCaller, look: Look, now: number) => {
   const { window } = look;
   const found = await read(store, caller.tenantID, look, now);
-  return accept({
-    systemEvents: found.events.map(shown),
-    ...(found.next && {
-      next: writeCursor({ w: [window.from, window.to], h: found.next.hour, k: found.next.after ?? '~' }),
-    }),
-    searchedUntil: found.next ? Math.max(window.from, found.searchedUntil) : window.from,
-  });
+  return accept({ systemEvents: found.events.map(shown), ...restOf(found, window) });
 };
+
+const restOf = ({ next, searchedUntil }: Awaited<ReturnType<typeof read>>, window: Window) => ({
+  ...(next && { next: writeCursor({ w: [window.from, window.to], h: next.hour, k: next.after ?? '~' }) }),
+  searchedUntil: next ? Math.max(window.from, searchedUntil) : window.from,
+});
 
 const computerOf = ({ targetType, targetID }: SystemEventItem): number | undefined =>
   targetType === 'Computer' ? targetID : undefined;

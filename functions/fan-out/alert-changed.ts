@@ -1,4 +1,4 @@
-import { alertKinds, isMailed } from '../../shared/domain/alert/type.ts';
+import { alertKinds } from '../../shared/domain/alert/catalogue.ts';
 import { noticeOf } from '../../shared/queue/alert-notice.ts';
 import { type AlertItem, alertItem } from '../../shared/table/entities/alert.ts';
 import { systemEvent } from '../../shared/table/entities/system-event.ts';
@@ -10,7 +10,7 @@ export const alertChanged: Follow = async ({ store, notify }, { before, after, a
   const old = before && alertItem.parse(before);
   const began = alert.state === 'raised' && (old?.state !== 'raised' || old.began !== alert.began);
   const ended = alert.state !== 'raised' && old?.state === 'raised';
-  if (began && isMailed(alert.type)) await notify.send(noticeOf(alert));
+  if (began && alertKinds[alert.type].mailed) await notify.send(noticeOf(alert));
   if (began) await store.put(turn(alert, at, 190, 'Alert Started'));
   if (ended) await store.put(turn(alert, at, 192, 'Alert Ended'));
 };

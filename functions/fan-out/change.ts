@@ -1,6 +1,5 @@
-import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBRecord } from 'aws-lambda';
+import { readImage } from '../../shared/queue/image.ts';
 
 type Image = Readonly<Record<string, unknown>>;
 
@@ -26,13 +25,4 @@ export const readChange = (record: DynamoDBRecord): ItemChange | undefined => {
     after,
     at: Math.round((dynamodb.ApproximateCreationDateTime ?? 0) * 1000),
   };
-};
-
-/** Lambda hands bytes over as base64 text, the table's own client as bytes. */
-const readImage = (image: NonNullable<NonNullable<DynamoDBRecord['dynamodb']>['NewImage']>): Image => {
-  const attributes = Object.entries(image).map(([name, value]) => [
-    name,
-    typeof value.B === 'string' ? { B: Buffer.from(value.B, 'base64') } : value,
-  ]);
-  return unmarshall(Object.fromEntries(attributes) as Record<string, AttributeValue>);
 };

@@ -154,9 +154,9 @@ const contentOf = async (
 ): Promise<Compiled> => {
   const failed = compileFailure(config, book);
   if (failed !== undefined) return { failed };
-  const { hash, bytes } = packConfig(config);
+  const { hash, bytes, unpacked } = packConfig(config);
   await blobs.put(contentName(tenant, hash), bytes);
-  return { hash };
+  return { hash, unpacked };
 };
 
 const subjects = (tree: PolicyTree, computers: readonly ComputerOverridesItem[]): readonly Subject[] => {

@@ -6,12 +6,15 @@ import { bucketAccess, createS3Blobs } from '../../shared/ports/s3-blob.ts';
 import { createSqsSender } from '../../shared/ports/sender.ts';
 import { consumeStream } from '../../shared/queue/consume.ts';
 import { followRecord } from './follow.ts';
+import { rememberedRules } from './remembered-rules.ts';
 
 const env = environment({
   BUCKET: z.string(),
   QUEUE_ORDERS: z.string(),
   QUEUE_NOTIFY: z.string(),
   QUEUE_TASKS: z.string(),
+  QUEUE_REPORTS: z.string(),
+  QUEUE_DELIVER: z.string(),
 });
 const { logger, ...deps } = wire();
 const blobs = createS3Blobs(bucketAccess(env.BUCKET, process.env));
@@ -27,5 +30,8 @@ export const handler = consumeStream(
     orders: createSqsSender(sqs, env.QUEUE_ORDERS),
     notify: createSqsSender(sqs, env.QUEUE_NOTIFY),
     tasks: createSqsSender(sqs, env.QUEUE_TASKS),
+    reports: createSqsSender(sqs, env.QUEUE_REPORTS),
+    deliver: createSqsSender(sqs, env.QUEUE_DELIVER),
+    notificationRules: rememberedRules(deps.store, deps.now),
   }),
 );

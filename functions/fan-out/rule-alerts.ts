@@ -1,18 +1,14 @@
-import * as z from 'zod';
 import { raise } from '../../shared/domain/alert/raise.ts';
 import { MOST_RULES_ALERTED, type RuleHits, ruleHits } from '../../shared/domain/alert/rule-hits.ts';
 import type { AlertSubject } from '../../shared/domain/alert/state.ts';
-import { type Catalogue, catalogueFor, starterCatalogue } from '../../shared/domain/ips/catalogue/index.ts';
+import { catalogueFor, starterCatalogue } from '../../shared/domain/ips/catalogue/index.ts';
 import { plainLine } from '../../shared/domain/plain-line.ts';
-import { batchContent, hostEvent, severities } from '../../shared/schema/agent/events.ts';
-import { openContent } from '../../shared/table/batch-content.ts';
+import { knownRules, type NamedRule } from '../../shared/levels/known-rules.ts';
 import { changeAlert } from '../../shared/table/entities/alert.ts';
-import { type BatchItem, batchItem } from '../../shared/table/entities/batch.ts';
+import { batchItem } from '../../shared/table/entities/batch.ts';
 import { type ComputerItem, readComputer } from '../../shared/table/entities/computer.ts';
-import { FIRST_TENANT_RULE_ID } from '../../shared/table/entities/firewall-rule.ts';
-import { readObject } from '../../shared/table/entities/object.ts';
-import type { Store } from '../../shared/table/store.ts';
 import type { Follow } from './deps.ts';
+import { eventsOf } from './events-of.ts';
 
 const TYPE = 'intrusion-prevention-rule-alert';
 
@@ -28,7 +24,8 @@ export const ruleAlerts: Follow = async (
   const computer = await readComputer(store, tenant, computerID);
   // Taken away since: nobody is left to act on it, and its events stay readable.
   if (!computer) return;
-  const rules = await knownRules(store, tenant, await catalogueFor(from, tenant), summary.ruleIDs);
+  const catalogue = await catalogueFor(from, tenant);
+  const rules = await knownRules(store, tenant, catalogue, summary.ruleIDs, MOST_RULES_ALERTED);
   for (const hits of ruleHits(eventsOf(batch), (ruleID) => rules.has(ruleID))) {
     const target = `computer-${computerID}-rule-${hits.topic}`;
     const subject = subjectOf(computer, rules.get(hits.ruleID), hits);
@@ -40,40 +37,6 @@ export const ruleAlerts: Follow = async (
       (current) => raise(current, TYPE, target, subject, { cause: batchID, ...hits }, now())?.alert,
     );
   }
-};
-
-const eventsOf = (batch: BatchItem) =>
-  batchContent.parse(JSON.parse(openContent(batch).toString())).events.flatMap((candidate) => {
-    const event = hostEvent.safeParse(candidate);
-    return event.success ? [event.data] : [];
-  });
-
-const ownRule = z.object({
-  name: z.string(),
-  severity: z.enum(severities),
-  CVE: z.array(z.string()).default([]),
-});
-type NamedRule = z.output<typeof ownRule>;
-
-/** The rules there are among ids that a host reports, global and the tenant's own; each own one is a read. */
-const knownRules = async (
-  store: Store,
-  tenant: string,
-  catalogue: Catalogue,
-  ruleIDs: readonly number[],
-): Promise<ReadonlyMap<number, NamedRule>> => {
-  const rules = new Map<number, NamedRule>();
-  for (const ID of ruleIDs) {
-    const { name, severity, CVE } = catalogue.rule(ID) ?? {};
-    if (name && severity) rules.set(ID, { name, severity, CVE: [...(CVE ?? [])] });
-  }
-  const own = ruleIDs.filter((ID) => ID >= FIRST_TENANT_RULE_ID).slice(0, MOST_RULES_ALERTED);
-  const found = await Promise.all(own.map((ID) => readObject(store, tenant, 'intrusionpreventionrules', ID)));
-  for (const item of found) {
-    const read = ownRule.safeParse(item?.members);
-    if (item && read.success) rules.set(item.ID, read.data);
-  }
-  return rules;
 };
 
 /** The catalogue's word goes before the host's: a stolen host cannot choose what the mail calls its rule. */

@@ -22,7 +22,7 @@ interface Writing {
 }
 
 /** What a compile came to. */
-export type Compiled = { readonly hash: string } | { readonly failed: string };
+export type Compiled = { readonly hash: string; readonly unpacked: string } | { readonly failed: string };
 
 /**
  * Writes what a configuration compiled to, if that is news. One that fails leaves the content hosts have; the alert
@@ -38,7 +38,7 @@ export const writeHead = async (
   const { store, tenant, now } = writing;
   const failed = 'failed' in compiled ? compiled.failed : undefined;
   if (failed !== undefined || before?.failed !== undefined) await settleAlert(writing, owner, failed);
-  const hash = 'hash' in compiled ? compiled.hash : before?.hash;
+  const { hash, unpacked } = 'hash' in compiled ? compiled : (before ?? {});
   if (before && before.hash === hash && before.failed === failed) return true;
   const head: HeadItem = {
     ...keys.head(tenant, owner.head),
@@ -46,6 +46,7 @@ export const writeHead = async (
     compiled: now,
     revision: (before?.revision ?? 0) + 1,
     ...(hash !== undefined && { hash }),
+    ...(unpacked !== undefined && { unpacked }),
     ...(failed !== undefined && { failed }),
   };
   const unchanged = before ? equals('revision', before.revision) : absent('pk');

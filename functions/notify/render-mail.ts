@@ -1,3 +1,5 @@
+import { alertKinds } from '../../shared/domain/alert/catalogue.ts';
+import { alertWords } from '../../shared/domain/alert/words.ts';
 import { plainLine } from '../../shared/domain/plain-line.ts';
 import type { Mail } from '../../shared/ports/mailer.ts';
 import type { AlertNotice } from '../../shared/schema/bus/alert-notice.ts';
@@ -42,6 +44,9 @@ export type Row = readonly [name: string, value: string];
 /** What it is about: a computer, or a policy and so all of its computers. */
 const concerned = (notice: AlertNotice, words: Words): readonly [string, string, number | undefined] => {
   const { policyID, policyName, computerID, computerName } = notice;
+  if (policyID === undefined && computerID === undefined && computerName === undefined) {
+    return [words.product, notice.target, undefined];
+  }
   if (policyID !== undefined) {
     return [words.policy, plainLine(policyName ?? `${words.policy} ${policyID}`, 80), policyID];
   }
@@ -58,6 +63,7 @@ const partsOf = (notice: AlertNotice, words: Words, reader: Reader) => {
     const lines: Row[] = [[words.reason, plainLine(notice.reason ?? '', 2_000)]];
     return { headline: words.notCompiled, advice: words.adviceNotCompiled, lines, footer: words.footer };
   }
+  if (notice.type !== 'intrusion-prevention-rule-alert') return plainParts(notice, words, reader);
   const { count, blocked, ruleSeverity, sources = [] } = notice;
   const lines: Row[] = [
     [words.rule, withID(ruleText(notice, 200), notice.ruleID)],
@@ -74,6 +80,22 @@ const partsOf = (notice: AlertNotice, words: Words, reader: Reader) => {
     advice: blocked === count ? words.adviceBlocked : words.adviceDetected,
     lines,
     footer: blocked === count ? words.footerBlocked : words.footer,
+  };
+};
+
+/** Of a type that says no more than its reason. */
+const plainParts = (notice: AlertNotice, words: Words, reader: Reader) => {
+  const japanese = reader.locale === 'ja-JP';
+  const { title, advice } = alertWords[notice.type];
+  const lines: Row[] = [
+    ...(notice.reason === undefined ? [] : [[words.reason, plainLine(notice.reason, 2_000)] as const]),
+    [words.happened, timeText(notice.raised, reader)],
+  ];
+  return {
+    headline: japanese ? title : alertKinds[notice.type].title,
+    advice: japanese ? advice.ja : advice.en,
+    lines,
+    footer: words.footer,
   };
 };
 

@@ -1,4 +1,5 @@
-import { alertKinds } from '../../shared/domain/alert/type.ts';
+import { alertKinds } from '../../shared/domain/alert/catalogue.ts';
+import { alertWords } from '../../shared/domain/alert/words.ts';
 import { plainLine } from '../../shared/domain/plain-line.ts';
 import type { Mail } from '../../shared/ports/mailer.ts';
 import type { AlertType } from '../../shared/schema/api/alert.ts';
@@ -24,19 +25,13 @@ const english: SummaryWords = {
   title: (type) => alertKinds[type].title,
 };
 
-const japaneseTitles: Readonly<Partial<Record<AlertType, string>>> = {
-  'unable-to-communicate': '通信不能',
-  'intrusion-prevention-rule-alert': '侵入防御ルールのアラート',
-  'intrusion-prevention-rule-compilation-failed': '侵入防御ルールのコンパイル失敗',
-};
-
 const japanese: SummaryWords = {
   headline: (total) => `発生中のアラートが${total}件あります`,
   none: '発生中のアラートはありません',
   counted: '集計日時',
   advice: 'アラートは、原因が解消されるか、消去されるまで発生中のままです。',
   footer: (task) => `予約タスク「${task}」により送信されました。`,
-  title: (type) => japaneseTitles[type] ?? alertKinds[type].title,
+  title: (type) => alertWords[type].title,
 };
 
 /** How many alerts stand, by type, the most first. */

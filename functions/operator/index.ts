@@ -1,20 +1,25 @@
+import { KMSClient } from '@aws-sdk/client-kms';
 import * as z from 'zod';
 import { api } from '../../shared/http/api.ts';
 import { environment, wire, wirePeople } from '../../shared/http/wiring.ts';
 import { bucketAccess, createS3Blobs } from '../../shared/ports/s3-blob.ts';
+import { createKmsSigner } from '../../shared/ports/signer.ts';
 import { advisoryHandlers } from './advisories.ts';
 import { apiTenantHandlers } from './api-tenants.ts';
+import { ruleKillHandlers } from './rule-kills.ts';
 import { ruleUpdateHandlers } from './rule-updates.ts';
 import { tenantHandlers } from './tenants.ts';
 
-const { BUCKET } = environment({ BUCKET: z.string() });
+const { BUCKET, KEY_RULES } = environment({ BUCKET: z.string(), KEY_RULES: z.string() });
 const blobs = createS3Blobs(bucketAccess(BUCKET, process.env));
-const deps = { ...wire(), verifyPerson: wirePeople(), blobs };
+const signer = createKmsSigner(new KMSClient({}), { rules: KEY_RULES });
+const deps = { ...wire(), verifyPerson: wirePeople(), blobs, signer };
 
 /** The operator's side: the tenants of this deployment. */
 export const handler = api(deps, [
   ...tenantHandlers(deps),
   ...apiTenantHandlers(deps),
   ...ruleUpdateHandlers(deps),
+  ...ruleKillHandlers(deps),
   ...advisoryHandlers(deps),
 ]);

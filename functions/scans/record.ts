@@ -1,9 +1,9 @@
 import { fullAccess } from '../../shared/domain/access/role.ts';
+import type { AlertType } from '../../shared/domain/alert/catalogue.ts';
 import { clear } from '../../shared/domain/alert/end.ts';
 import { computerTarget } from '../../shared/domain/alert/presence.ts';
 import { raise } from '../../shared/domain/alert/raise.ts';
 import type { AlertState } from '../../shared/domain/alert/state.ts';
-import type { AlertType } from '../../shared/domain/alert/type.ts';
 import { plainLine } from '../../shared/domain/plain-line.ts';
 import { isRecommended, type ScanResult } from '../../shared/domain/recommendation/decide.ts';
 import type { Advice } from '../../shared/domain/recommendation/left-to-people.ts';
@@ -147,7 +147,7 @@ export const recordFailure = async (
     }),
     revision: (before?.revision ?? 0) + 1,
     ...{ started, finished, problem: plainLine(problem, 300) },
-    ...(requested !== undefined && { requested }),
+    requested,
   };
   await store.put(item, before ? equals('revision', before.revision) : absent('pk'));
   const description = plainLine(problem, 300);

@@ -21,7 +21,7 @@ import type { InventoryReport } from '../../shared/schema/agent/inventory.ts';
 import { absent, equals } from '../../shared/table/condition.ts';
 import { writeExposures } from '../../shared/table/entities/exposure.ts';
 import { readScan, type ScanItem } from '../../shared/table/entities/scan.ts';
-import { readScanDetail, scanDetailItem } from '../../shared/table/entities/scan-detail.ts';
+import { fitted, readScanDetail, scanDetailItem } from '../../shared/table/entities/scan-detail.ts';
 import { readTenantCatalogue, type TenantCatalogue } from '../../shared/table/entities/tenant-catalogue.ts';
 import { keys } from '../../shared/table/keys.ts';
 import type { ScanDeps } from './deps.ts';
@@ -51,7 +51,7 @@ export const scan = async (deps: ScanDeps, reported: Reported, inventory: Invent
   const result = decide(inventory, catalogue, index);
   const finding: Finding = { reported, result, catalogue, before };
   const applied = await keepAndApply(deps, finding, level.value, index);
-  const fresh = detailOf(result, assignedOf(level.value), applied?.skipped ?? []);
+  const fresh = fitted(detailOf(result, assignedOf(level.value), applied?.skipped ?? []));
   await writeExposures(store, tenant, computerID, detail?.exposures ?? [], fresh.exposures);
   await store.put(scanDetailItem(tenant, computerID, reported.report.hash, fresh));
   const after = await computerOwner(deps).read(tenant, computerID);
@@ -152,7 +152,7 @@ const itemOf = (
     ID: computerID,
     revision: (before?.revision ?? 0) + 1,
     decided: now,
-    ...(report.requested !== undefined && { requested: report.requested }),
+    requested: report.requested,
     started: report.started,
     finished: report.finished,
     hash: report.hash,

@@ -1,4 +1,5 @@
-import { accept, type Outcome } from '../../shared/domain/outcome.ts';
+import { waitingRequests } from '../../shared/domain/computer/requests.ts';
+import { accept, type Outcome, refuse } from '../../shared/domain/outcome.ts';
 import type { Inventory } from '../../shared/domain/recommendation/inventory.ts';
 import { type Handler, on } from '../../shared/http/api.ts';
 import type { AgentCaller } from '../../shared/http/caller.ts';
@@ -17,20 +18,27 @@ import { scan } from './scan.ts';
 
 /**
  * A host's answer to a request for a scan. The request counts as answered when all of it is written: a report that
- * was interrupted is asked for again, and doing it twice gives the same.
+ * was interrupted is asked for again, and doing it twice gives the same. One that nobody waits for is refused: a
+ * decision costs thousands of writes, and a stolen host would order them as fast as it can send.
  */
 export const takeReport = (deps: ScanDeps): Handler =>
   on(inventoryRoutes.sendInventory, async ({ caller, body, now }) => {
-    const taken = await workOn(deps, caller, body, now);
-    if (!taken.ok || taken.value.outcome !== 'taken' || body.requested === undefined) return taken;
     const { requested, started } = body;
-    const { tenantID, computerID } = caller;
-    await requestAnswered(deps.store, tenantID, computerID, 'scan-for-recommendations', {
-      requested,
-      started,
-    });
+    if (waitingRequests(caller.host, now).get(SCAN) !== requested) return notAsked;
+    const taken = await workOn(deps, caller, body, now);
+    if (!taken.ok || taken.value.outcome !== 'taken') return taken;
+    await requestAnswered(deps.store, caller.tenantID, caller.computerID, SCAN, { requested, started });
     return taken;
   });
+
+const SCAN = 'scan-for-recommendations';
+
+const notAsked = refuse(
+  'conflict',
+  'requested: this scan is not asked for, or is asked for anew. The next beat says what is.',
+  'not-asked',
+  { field: 'requested' },
+);
 
 const taken = accept<InventoryReply>({ outcome: 'taken' });
 

@@ -1,5 +1,5 @@
+import { alertKinds } from '../../shared/domain/alert/catalogue.ts';
 import { UNREACHABLE } from '../../shared/domain/alert/presence.ts';
-import { isMailed } from '../../shared/domain/alert/type.ts';
 import { needsTelling } from '../../shared/domain/alert/untold.ts';
 import { noticeOf } from '../../shared/queue/alert-notice.ts';
 import { type AlertItem, eachAlert, readAlert } from '../../shared/table/entities/alert.ts';
@@ -27,7 +27,7 @@ export const settleAlerts = async (
     if (alert.state !== 'raised') continue;
     const { type, target, began, subject } = alert;
     if (type === UNREACHABLE && subject.computerID !== undefined) alerted.add(subject.computerID);
-    if (isMailed(type) && needsTelling(alert, now())) untold.push({ type, target, began });
+    if (alertKinds[type].mailed && needsTelling(alert, now())) untold.push({ type, target, began });
   }
   const unsettled = [
     ...[...offline].filter((computerID) => !alerted.has(computerID)),

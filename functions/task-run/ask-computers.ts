@@ -1,12 +1,11 @@
 import type { HostRequest } from '../../shared/domain/computer/requests.ts';
-import { type ComputerFilter, type Place, selects } from '../../shared/domain/task/selects.ts';
+import { type ComputerFilter, selects } from '../../shared/domain/task/selects.ts';
 import type { KeptTask } from '../../shared/schema/api/scheduled-task.ts';
 import { listComputerRows } from '../../shared/table/entities/computer-rows.ts';
 import { requestHosts } from '../../shared/table/entities/host-requests.ts';
-import { listObjects } from '../../shared/table/entities/object.ts';
-import { listPolicies } from '../../shared/table/entities/policy.ts';
 import { readSeenHosts } from '../../shared/table/entities/seen-hosts.ts';
 import type { TaskRunItem } from '../../shared/table/entities/task-run.ts';
+import { filterPlaces } from '../../shared/table/filter-places.ts';
 import type { Store } from '../../shared/table/store.ts';
 import type { TaskDeps } from './deps.ts';
 import type { Progress } from './issue-run.ts';
@@ -33,7 +32,7 @@ export const askComputers = async (
   const rows = await listComputerRows(store, tenant, { after: run.after, atMost: STRETCH });
   const last = rows.at(-1)?.ID;
   if (last === undefined) return { through: true };
-  const isMeant = selects(filterOf(task), await treesOf(store, tenant, filterOf(task)));
+  const isMeant = selects(filterOf(task), await filterPlaces(store, tenant, filterOf(task)));
   const meant = rows.filter((row) => isMeant(row)).map(({ ID }) => ID);
   const heard = what === 'check-for-security-updates' ? await heardOf(store, tenant, meant, issued) : meant;
   const timeout = timeouts[task.checkForSecurityUpdatesTaskParameters?.timeout ?? 'never'];
@@ -62,18 +61,4 @@ const heardOf = async (
 ): Promise<readonly number[]> => {
   const seen = await readSeenHosts(store, tenant, IDs);
   return IDs.filter((ID) => now - (seen.get(ID)?.seen ?? 0) <= SILENT);
-};
-
-/** Who is below whom, only where the filter asks for it. */
-const treesOf = async (
-  store: Store,
-  tenant: string,
-  filter: ComputerFilter | undefined,
-): Promise<readonly Place[]> => {
-  if (filter?.type === 'computers-in-group-or-subgroup') {
-    const groups = await listObjects(store, tenant, 'computergroups');
-    return groups.map(({ ID, members }) => ({ ID, parent: Number(members.parentGroupID ?? 0) }));
-  }
-  if (filter?.type !== 'computers-using-policy-or-subpolicy') return [];
-  return (await listPolicies(store, tenant)).map(({ ID, parentID }) => ({ ID, parent: parentID ?? 0 }));
 };

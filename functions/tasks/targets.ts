@@ -3,11 +3,11 @@ import { reachesPolicy } from '../../shared/domain/access/reach.ts';
 import { accept, type Outcome, refuse } from '../../shared/domain/outcome.ts';
 import { reportTemplates } from '../../shared/domain/report/templates.ts';
 import type { TenantCaller } from '../../shared/http/caller.ts';
+import { checkFilter, unknownTarget as unknown } from '../../shared/http/computer-filter.ts';
 import type { Stored } from '../../shared/schema/api/collection.ts';
 import type { eventBasedTasks } from '../../shared/schema/api/event-based-task.ts';
 import type { scheduledTasks } from '../../shared/schema/api/scheduled-task.ts';
 import type { ComputerFilter, Recipients } from '../../shared/schema/api/task-parameters.ts';
-import { readComputer } from '../../shared/table/entities/computer.ts';
 import { readObject } from '../../shared/table/entities/object.ts';
 import { readPolicy } from '../../shared/table/entities/policy.ts';
 import type { Store } from '../../shared/table/store.ts';
@@ -58,42 +58,6 @@ export const checkActions = async (
     if (!there) return unknown(field, type === 'assign-policy' ? 'policy' : 'computer group', parameterValue);
   }
   return accept(undefined);
-};
-
-const unknown = (field: string, thing: string, ID: number | undefined) =>
-  refuse('invalid', `${field}: there is no ${thing} ${ID ?? ''}`.trim().concat('.'), 'unknown-target', {
-    field,
-  });
-
-const checkFilter = async (
-  store: Store,
-  tenant: string,
-  field: string,
-  filter: ComputerFilter | undefined,
-): Promise<Outcome<undefined>> => {
-  switch (filter?.type) {
-    case 'computer':
-      return filter.computerID && (await readComputer(store, tenant, filter.computerID))
-        ? accept(undefined)
-        : unknown(`${field}.computerID`, 'computer', filter.computerID);
-    case 'computers-in-group':
-    case 'computers-in-group-or-subgroup':
-      // 0: computers without a group.
-      return filter.computerGroupID === 0 ||
-        (filter.computerGroupID &&
-          (await readObject(store, tenant, 'computergroups', filter.computerGroupID)))
-        ? accept(undefined)
-        : unknown(`${field}.computerGroupID`, 'computer group', filter.computerGroupID);
-    case 'computers-using-policy':
-    case 'computers-using-policy-or-subpolicy':
-      return filter.policyID && (await readPolicy(store, tenant, filter.policyID))
-        ? accept(undefined)
-        : unknown(`${field}.policyID`, 'policy', filter.policyID);
-    case 'computers-in-smart-folder':
-      return refuse('invalid', `${field}.type: there are no smart folders here.`, 'not-offered');
-    default:
-      return accept(undefined);
-  }
 };
 
 const checkRecipients = async (

@@ -7,7 +7,11 @@ import {
   ObjectOwnership,
 } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
+import { DELTAS, FILE_DAYS, FILES } from '../../shared/ports/blob.ts';
 import { acknowledge } from './acknowledge.ts';
+
+/** By then a fleet has what is new, and who comes later makes the delta again. */
+const DELTA_DAYS = 3;
 
 /** Catalogues, compiled policies and exports; versioned, private, TLS only, its accesses logged beside it. */
 export function objectBucket(scope: Construct, keep: boolean, logDays: number): Bucket {
@@ -29,9 +33,15 @@ export function objectBucket(scope: Construct, keep: boolean, logDays: number): 
     versioned: true,
     serverAccessLogsBucket: accessLog,
     lifecycleRules: [
+      { prefix: DELTAS, expiration: Duration.days(DELTA_DAYS) },
       {
         abortIncompleteMultipartUploadAfter: Duration.days(7),
         noncurrentVersionExpiration: Duration.days(30),
+      },
+      {
+        prefix: FILES,
+        expiration: Duration.days(FILE_DAYS),
+        noncurrentVersionExpiration: Duration.days(1),
       },
     ],
   });

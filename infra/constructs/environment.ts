@@ -6,7 +6,9 @@ import type { Schedules } from './schedules.ts';
 const queueVariable: Readonly<Record<QueueName, string>> = {
   orders: 'QUEUE_ORDERS',
   notify: 'QUEUE_NOTIFY',
+  deliver: 'QUEUE_DELIVER',
   tasks: 'QUEUE_TASKS',
+  reports: 'QUEUE_REPORTS',
   'fan-out-failed': 'QUEUE_FAN_OUT_FAILED',
 };
 
@@ -26,6 +28,9 @@ export function environmentOf(needs: Needs, resources: Resources): Record<string
   }
   for (const name of needs.send ?? []) {
     variables[queueVariable[name]] = queueOf(name, resources).queueUrl;
+  }
+  if (needs.waits && needs.trigger.on === 'queue') {
+    variables[queueVariable[needs.trigger.queue]] = queueOf(needs.trigger.queue, resources).queueUrl;
   }
   if (needs.schedules) {
     const { group, role, target } = schedulesOf(resources);

@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -17,6 +18,7 @@ import { environmentOf } from './environment.ts';
 import { allow, grantNeeds } from './grants.ts';
 import type { Resources } from './resources.ts';
 
+const require = createRequire(import.meta.url);
 const root = join(import.meta.dirname, '../..');
 
 /** A function of the plane: the bundle of `functions/<name>`, its own role and log group, and what it declared. */
@@ -35,7 +37,7 @@ export class PlaneFunction extends Construct {
     allow(role, ['logs:CreateLogStream', 'logs:PutLogEvents'], logGroup.logGroupArn);
     grantNeeds(role, this.declared, resources);
     this.fn = new NodejsFunction(this, 'Fn', {
-      ...bundle(name),
+      ...bundle(name, this.declared.beside),
       description: `${name} of virtual patch, stage ${config.stage}`,
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
@@ -72,8 +74,13 @@ const elsewhereOnly = [
   '@smithy/core/event-streams',
 ];
 
+/** What stands in a bundle for a package that nothing of ours reaches, though a client carries it. */
+const insteadOf = {
+  '@aws-sdk/middleware-endpoint-discovery': join(import.meta.dirname, 'bundle/no-endpoint-discovery.ts'),
+};
+
 /** CJS and these main fields halve bundle and cold start: an ES module bundle makes Node load much of itself. */
-const bundle = (name: FunctionName) => ({
+const bundle = (name: FunctionName, beside: readonly string[] = []) => ({
   entry: join(root, 'functions', name, 'index.ts'),
   handler: 'handler',
   projectRoot: root,
@@ -84,6 +91,15 @@ const bundle = (name: FunctionName) => ({
     target: 'node24',
     mainFields: ['module', 'main'],
     externalModules: elsewhereOnly,
+    esbuildArgs: Object.fromEntries(
+      Object.entries(insteadOf).map(([name, file]) => [`--alias:${name}`, file]),
+    ),
     logLevel: LogLevel.ERROR,
+    commandHooks: {
+      beforeInstall: () => [],
+      beforeBundling: () => [],
+      afterBundling: (_input: string, output: string) =>
+        beside.map((file) => `cp '${require.resolve(file)}' '${output}'`),
+    },
   },
 });

@@ -42,6 +42,7 @@ export function grantNeeds(role: Role, needs: Needs, resources: Resources): void
   if (needs.mail) grantMail(role, resources);
   if (needs.trigger.on === 'queue') {
     const received = ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'];
+    if (needs.waits) received.push('sqs:ChangeMessageVisibility');
     allow(role, received, queueOf(needs.trigger.queue, resources).queueArn);
   }
   if (needs.trigger.on === 'stream') {

@@ -104,11 +104,13 @@ export class Monitoring extends Construct {
   watchQueue(work: WorkQueue): void {
     const name = work.node.id;
     const age = work.queue.metricApproximateAgeOfOldestMessage({ period });
-    this.alarm(`${name}-age`, age, {
-      at: Duration.minutes(15).toSeconds(),
-      periods: 2,
-      says: `the oldest message of ${name} has waited 15 minutes`,
-    });
+    if (!work.patient) {
+      this.alarm(`${name}-age`, age, {
+        at: Duration.minutes(15).toSeconds(),
+        periods: 2,
+        says: `the oldest message of ${name} has waited 15 minutes`,
+      });
+    }
     this.graphs.push([graph(name, [work.queue.metricApproximateNumberOfMessagesVisible({ period })], [age])]);
     this.watchDeadLetters(name, work.deadLetters);
   }

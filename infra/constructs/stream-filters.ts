@@ -4,7 +4,7 @@
  */
 export const streamFilters: readonly { readonly pattern: string }[] = [
   change(['INSERT', 'MODIFY'], { NewImage: { kind: is('order'), state: is('accepted', 'done', 'undone') } }),
-  change(['INSERT'], { NewImage: { kind: is('batch', 'system-event') } }),
+  change(['INSERT'], { NewImage: { kind: is('batch', 'system-event', 'report') } }),
   change(['INSERT', 'MODIFY'], {
     NewImage: {
       kind: is(
@@ -29,6 +29,11 @@ export const streamFilters: readonly { readonly pattern: string }[] = [
     NewImage: { kind: is('host'), offline: flag(false) },
     OldImage: { offline: flag(true) },
   }),
+];
+
+/** What is added up, and nothing else. */
+export const batchFilters: readonly { readonly pattern: string }[] = [
+  change(['INSERT'], { NewImage: { kind: is('batch') } }),
 ];
 
 function change(eventName: readonly string[], dynamodb: object): { readonly pattern: string } {

@@ -6,7 +6,7 @@ import { minutesBetween, type Trigger } from '../needs.ts';
 import { queueOf } from './environment.ts';
 import type { PlaneFunction } from './fn.ts';
 import type { Resources } from './resources.ts';
-import { streamFilters } from './stream-filters.ts';
+import { batchFilters, streamFilters } from './stream-filters.ts';
 
 type On<Kind extends Trigger['on']> = Extract<Trigger, { on: Kind }>;
 
@@ -21,7 +21,7 @@ export function setOff(worker: PlaneFunction, resources: Resources): void {
 function byQueue(worker: PlaneFunction, trigger: On<'queue'>, resources: Resources): void {
   worker.fn.addEventSourceMapping('Queue', {
     eventSourceArn: queueOf(trigger.queue, resources).queueArn,
-    batchSize: 10,
+    batchSize: worker.declared.atOnce ?? 10,
     reportBatchItemFailures: true,
     // A flood of messages must not take the account's concurrency away from the agents.
     maxConcurrency: 5,
@@ -32,8 +32,13 @@ function byStream(worker: PlaneFunction, trigger: On<'stream'>, resources: Resou
   worker.fn.addEventSourceMapping('Stream', {
     eventSourceArn: resources.table.tableStreamArn,
     startingPosition: StartingPosition.TRIM_HORIZON,
-    filters: [...streamFilters],
-    batchSize: 100,
+    ...(trigger.batchesOf === undefined
+      ? { filters: [...streamFilters], batchSize: 100 }
+      : {
+          filters: [...batchFilters],
+          batchSize: 1000,
+          maxBatchingWindow: Duration.seconds(trigger.batchesOf),
+        }),
     reportBatchItemFailures: true,
     bisectBatchOnError: true,
     retryAttempts: 10,

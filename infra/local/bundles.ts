@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { FunctionPart } from './template/parts.ts';
 
@@ -13,8 +13,7 @@ export function ownBundles(dir: string, functions: readonly FunctionPart[]): Fun
   return functions.map((part) => {
     const asset = join(dir, basename(dirname(part.file)));
     const file = join(asset, basename(part.file));
-    mkdirSync(asset, { recursive: true });
-    copyFileSync(part.file, file);
+    cpSync(dirname(part.file), asset, { recursive: true });
     return { ...part, file };
   });
 }

@@ -92,6 +92,7 @@ function connectStreams(
         mapping.sourceArn,
       );
       const { onFailureArn, sourceArn } = mapping;
+      tables.readBy(table.name, mapping.id);
       const destination = onFailureArn === undefined ? undefined : byArn(parts.queues, onFailureArn).url;
       return pollStream({
         client,
@@ -101,7 +102,7 @@ function connectStreams(
         report,
         checkpoint: checkpoint(join(dataDir, 'stream'), mapping.id),
         invoke: (event) => options.invoke(arn, event),
-        passed: (sequenceNumber) => tables.passed(table.name, sequenceNumber),
+        passed: (sequenceNumber) => tables.passed(table.name, mapping.id, sequenceNumber),
         giveUp: async (records, condition, attempts, shardId) => {
           report(`${mapping.functionName} gave up on ${records.length} records: ${condition}`);
           if (destination === undefined) return;

@@ -11,8 +11,10 @@ import type { TablePart } from './template/parts.ts';
 export interface Tables {
   readonly endpoint: string;
   readonly client: DynamoDBClient;
-  /** Tells that a table's stream was worked on up to here. */
-  passed(table: string, sequenceNumber: string): void;
+  /** Names who reads a table's stream: what all of them have passed is forgotten. */
+  readBy(table: string, reader: string): void;
+  /** Tells that a reader has worked on a table's stream up to here. */
+  passed(table: string, reader: string, sequenceNumber: string): void;
   /** Deletes what has expired; resolves to how many items, 0 where the endpoint does that itself. */
   sweepExpired(): Promise<number>;
   /** Resolves, with the reason, should the database end by itself. */
@@ -56,16 +58,28 @@ export async function openTables(options: Options): Promise<Tables> {
     client,
     sweepExpired,
     ended: own?.ended ?? new Promise(() => undefined),
-    passed: pruner(records),
+    ...pruner(records),
   };
 }
 
-function pruner(records: StreamRecords | undefined): Tables['passed'] {
+function pruner(records: StreamRecords | undefined): Pick<Tables, 'readBy' | 'passed'> {
   const last = new Map<string, bigint>();
-  return (table, sequenceNumber) => {
-    const now = BigInt(sequenceNumber);
-    if (!records || now - (last.get(table) ?? 0n) < pruneEvery) return;
-    last.set(table, now);
-    records.prune(table, now);
+  const readers = new Map<string, Map<string, bigint>>();
+  const of = (table: string): Map<string, bigint> => {
+    const known = readers.get(table) ?? new Map<string, bigint>();
+    readers.set(table, known);
+    return known;
+  };
+  return {
+    readBy: (table, reader) => {
+      of(table).set(reader, 0n);
+    },
+    passed: (table, reader, sequenceNumber) => {
+      of(table).set(reader, BigInt(sequenceNumber));
+      const slowest = [...of(table).values()].reduce((a, b) => (b < a ? b : a));
+      if (!records || slowest - (last.get(table) ?? 0n) < pruneEvery) return;
+      last.set(table, slowest);
+      records.prune(table, slowest);
+    },
   };
 }

@@ -26,8 +26,14 @@ export class WorkersStack extends Stack {
     super(scope, id, props);
     const orders = new WorkQueue(this, 'Orders', { consumerSeconds: needs['order-work'].seconds });
     const notify = new WorkQueue(this, 'Notify', { consumerSeconds: needs.notify.seconds });
+    // What a destination does not take is tried for about two days, at most once an hour after the first ones.
+    const deliver = new WorkQueue(this, 'Deliver', {
+      consumerSeconds: needs.deliver.seconds,
+      patience: 50,
+    });
     const tasks = new WorkQueue(this, 'Tasks', { consumerSeconds: needs['task-run'].seconds });
-    this.workQueues = [orders, notify, tasks];
+    const reports = new WorkQueue(this, 'Reports', { consumerSeconds: needs.report.seconds });
+    this.workQueues = [orders, notify, deliver, tasks, reports];
     this.fanOutFailed = sealedQueue(this, 'FanOutFailed');
     acknowledge(
       this.fanOutFailed,
@@ -40,7 +46,9 @@ export class WorkersStack extends Stack {
       queues: {
         orders: orders.queue,
         notify: notify.queue,
+        deliver: deliver.queue,
         tasks: tasks.queue,
+        reports: reports.queue,
         'fan-out-failed': this.fanOutFailed,
       },
     };

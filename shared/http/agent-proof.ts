@@ -41,7 +41,11 @@ export const authenticateAgent = async (
   const host = await readHost(store, tenantID, computerID);
   if (!host) return unknownAgent;
   const claims = await verifyProof(proof.value.jws, host.key, request, now);
-  if (!claims.ok) return claims;
+  if (!claims.ok) {
+    // The signature is this host's, so the tenant learns why it falls silent.
+    if (claims.reason === 'clock-skew') await tellRefusedHost(store, host, claims, request.sourceIP, now);
+    return claims;
+  }
   const fresh = checkHost(host, claims.value);
   if (!fresh.ok) {
     await tellRefusedHost(store, host, fresh, request.sourceIP, now);

@@ -36,6 +36,9 @@ export const unpack = (
   }
 };
 
+/** Names that lead to an object's prototype. */
+const FORBIDDEN: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
+
 /**
  * Bytes to JSON, refusing invalid UTF-8, deep nesting, keys that would reach an object's prototype, and half of a
  * surrogate pair (`"\\ud800"`), which JSON can spell and the table, being UTF-8, cannot keep.
@@ -50,20 +53,31 @@ export const parseJson = (bytes: Uint8Array): Outcome<unknown> => {
   if (text.trim() === '') return accept(undefined);
   if (tooDeep(text)) return refuse('invalid', `The request body is nested deeper than ${MAX_DEPTH} levels.`);
   try {
-    let poisoned: string | undefined;
+    let poisoned = false;
     let broken: string | undefined;
     const value: unknown = JSON.parse(text, (key, member: unknown) => {
-      if (key === '__proto__' || key === 'constructor' || key === 'prototype') poisoned = key;
+      if (FORBIDDEN.has(key)) poisoned = true;
       if (!key.isWellFormed() || (typeof member === 'string' && !member.isWellFormed())) broken = key;
       return member;
     });
-    if (poisoned !== undefined) return refuse('invalid', `${poisoned}: this member name is not allowed.`);
+    if (poisoned) return refuse('invalid', `${forbiddenPath(value)}: this member name is not allowed.`);
     return broken === undefined
       ? accept(value)
       : refuse('invalid', `${broken.toWellFormed()}: the text holds half of a surrogate pair.`);
   } catch {
     return refuse('invalid', 'The request body is not valid JSON.');
   }
+};
+
+/** Where a forbidden name stands, as in `filter.prototype`. */
+const forbiddenPath = (value: unknown): string | undefined => {
+  if (typeof value !== 'object' || value === null) return undefined;
+  for (const [name, member] of Object.entries(value)) {
+    if (FORBIDDEN.has(name)) return name;
+    const below = forbiddenPath(member);
+    if (below !== undefined) return `${name}.${below}`;
+  }
+  return undefined;
 };
 
 /** A member that is null is one that was not given (domain/api.md, Conventions). Depth is bounded by `parseJson`. */

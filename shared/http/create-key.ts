@@ -40,7 +40,7 @@ export const createKey = async (
   const written = await store.transact([
     { put: item, if: absent('pk') },
     ...accessRecords(tenantID, 'apikey-created', { ID: item.ID, name: item.keyName }, now, giver.by, {
-      after: item,
+      after: keyView(item),
     }),
   ]);
   if (!written.ok) throw new Error(`the counter gave out a taken key id: ${item.ID}`);

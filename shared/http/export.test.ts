@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Cell, csvAnswer, ndjsonAnswer, wantedFormat } from './export.ts';
+import type { Cell } from '../domain/csv-line.ts';
+import { csvAnswer, ndjsonAnswer, wantedFormat } from './export.ts';
 import type { Request } from './request.ts';
 
 const cellOf = (value: Cell): string => csvAnswer([['a', () => value]], [0]).text.slice(3, -2);

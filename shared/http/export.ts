@@ -1,8 +1,7 @@
+import { type Cell, csvLine } from '../domain/csv-line.ts';
 import type { Format } from '../schema/routes/route.ts';
 import type { Request } from './request.ts';
 import { TextAnswer } from './status.ts';
-
-export type Cell = string | number | undefined;
 
 /** One column of a table: its heading, and what stands in it. */
 export type Column<Row> = readonly [heading: string, cell: (row: Row) => Cell];
@@ -25,9 +24,9 @@ export const csvAnswer = <Row>(
 ): TextAnswer => {
   const lines = [
     columns.map(([heading]) => heading),
-    ...rows.map((row) => columns.map(([, cell]) => cellText(cell(row)))),
+    ...rows.map((row) => columns.map(([, cell]) => cell(row))),
   ];
-  const text = lines.map((line) => `${line.join(',')}\r\n`).join('');
+  const text = lines.map(csvLine).join('');
   return new TextAnswer(`${mediaType.csv}; charset=utf-8; header=present`, text, next);
 };
 
@@ -38,14 +37,3 @@ export const ndjsonAnswer = (rows: readonly unknown[], next?: string): TextAnswe
     rows.map((row) => `${JSON.stringify(row)}\n`).join(''),
     next,
   );
-
-/**
- * Names come from tenants, and a spreadsheet runs what begins like a formula: such text gets an apostrophe before
- * it (OWASP, CSV injection). Numbers are written by us and stay numbers.
- */
-const cellText = (value: Cell): string => {
-  if (value === undefined) return '';
-  if (typeof value === 'number') return String(value);
-  const safe = /^[\s\p{Cf}]*[=+\-@|%\uFF1D\uFF0B\uFF0D\uFF20]|^[\t\r\n]/u.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-};

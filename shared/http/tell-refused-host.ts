@@ -1,13 +1,21 @@
 import type { Refusal } from '../domain/outcome.ts';
+import type { SystemEvent } from '../schema/api/event.ts';
 import type { HostItem } from '../table/entities/host.ts';
 import { systemEvent } from '../table/entities/system-event.ts';
 import { hourOf } from '../table/keys.ts';
 import type { Store } from '../table/store.ts';
 import { tellOnce } from '../table/tell-once.ts';
 
+type Told = Pick<SystemEvent, 'number' | 'title' | 'severity'>;
+
+const events: ReadonlyMap<string, Told> = new Map<string, Told>([
+  ['unknown-agent', { number: 716, title: 'Reactivation Attempted by Unknown Agent', severity: 'info' }],
+  ['clock-skew', { number: 770, title: 'Agent/Appliance Heartbeat Rejected', severity: 'warning' }],
+]);
+
 /**
- * A key that verified, used where it must not be: a clone or restored snapshot (AGT-14), or a host that was taken away
- * (ORD-11). The tenant learns of it once an hour; numbers of events.md section 5.
+ * A key that verified, used where it must not be: a clone or restored snapshot (AGT-14), a host that was taken away
+ * (ORD-11), or one whose clock is out of step (AGT-2). The tenant learns of it once an hour; numbers of events.md section 5.
  */
 export const tellRefusedHost = (
   store: Store,
@@ -22,9 +30,7 @@ export const tellRefusedHost = (
     systemEvent(host.tenant, {
       id,
       at: now,
-      ...(reason === 'unknown-agent'
-        ? { number: 716, title: 'Reactivation Attempted by Unknown Agent', severity: 'info' as const }
-        : { number: 275, title: 'Duplicate Computer', severity: 'warning' as const }),
+      ...(events.get(reason) ?? { number: 275, title: 'Duplicate Computer', severity: 'warning' }),
       description: `From ${sourceIP}: ${refusal.message}`,
       actionBy: 'Agent',
       targetType: 'Computer',

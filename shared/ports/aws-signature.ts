@@ -35,7 +35,38 @@ export const signFor = async (
   credentials: AwsCredentials,
   now: number,
 ): Promise<Record<string, string>> => {
-  const signer = new SignatureV4({
+  const signer = signerOf(service, region, credentials);
+  const { protocol, hostname, pathname, host } = url;
+  const query = Object.fromEntries(url.searchParams);
+  const request = { method, protocol, hostname, path: pathname, query, headers: { ...headers, host }, body };
+  return (await signer.sign(request, { signingDate: new Date(now) })).headers;
+};
+
+/**
+ * An address that anybody may read from for `seconds`, at most a week and no longer than the credentials live (AWS,
+ * "Authenticating Requests: Using Query Parameters").
+ */
+export const presignForS3 = async (
+  url: URL,
+  region: string,
+  credentials: AwsCredentials,
+  { now, seconds }: { readonly now: number; readonly seconds: number },
+): Promise<string> => {
+  const { protocol, hostname, pathname, host } = url;
+  const query = Object.fromEntries(url.searchParams);
+  const headers = { host, 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD' };
+  const signed = await signerOf('s3', region, credentials).presign(
+    { method: 'GET', protocol, hostname, path: pathname, query, headers },
+    { signingDate: new Date(now), expiresIn: seconds },
+  );
+  const address = new URL(url);
+  for (const [name, value] of Object.entries(signed.query ?? {}))
+    address.searchParams.set(name, String(value));
+  return address.href;
+};
+
+const signerOf = (service: string, region: string, credentials: AwsCredentials): SignatureV4 =>
+  new SignatureV4({
     service,
     region,
     sha256: Sha256,
@@ -46,11 +77,6 @@ export const signFor = async (
       ...(credentials.sessionToken && { sessionToken: credentials.sessionToken }),
     },
   });
-  const { protocol, hostname, pathname, host } = url;
-  const query = Object.fromEntries(url.searchParams);
-  const request = { method, protocol, hostname, path: pathname, query, headers: { ...headers, host }, body };
-  return (await signer.sign(request, { signingDate: new Date(now) })).headers;
-};
 
 /** The signer's idea of a hash, by Node's. */
 class Sha256 {

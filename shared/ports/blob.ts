@@ -7,3 +7,18 @@ export interface Blobs {
 
 /** Where a tenant's compiled content lies. */
 export const contentName = (tenant: string, hash: string): string => `${tenant}/content/${hash}.json.zst`;
+
+/** What tenants take home begins so; the bucket deletes it after {@link FILE_DAYS}. */
+export const FILES = 'files/';
+
+/** Where a report lies that a tenant asked for. */
+export const reportFile = (tenant: string, reportID: string, format: string): string =>
+  `${FILES}${tenant}/reports/${reportID}.${format}`;
+
+/** How long what was made for a tenant can be fetched, in days. */
+export const FILE_DAYS = 7;
+
+/** Where the way from one content of a tenant to another lies for some days; the bucket deletes what begins so. */
+export const DELTAS = 'deltas/';
+export const deltaName = (tenant: string, have: string, hash: string): string =>
+  `${DELTAS}${tenant}/${have}-${hash}.zst`;

@@ -10,14 +10,19 @@ export interface Content {
   readonly hash: string;
   /** zstd of canonical JSON: an agent checks the hash before it unpacks anything. */
   readonly bytes: Uint8Array;
+  /** SHA-256 of the JSON, hex. */
+  readonly unpacked: string;
 }
 
 export const packConfig = (config: HostConfig): Content => {
-  const bytes = zstdCompressSync(canonicalJson(config), {
+  const text = canonicalJson(config);
+  const bytes = zstdCompressSync(text, {
     params: { [constants.ZSTD_c_compressionLevel]: 9 },
   });
-  return { hash: createHash('sha256').update(bytes).digest('hex'), bytes };
+  return { hash: sha256(bytes), bytes, unpacked: sha256(text) };
 };
+
+const sha256 = (data: string | Uint8Array): string => createHash('sha256').update(data).digest('hex');
 
 /** What hosts without a policy run; the same for every tenant, so it is not stored. */
 export const emptyContent: Content = packConfig(emptyConfig);

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type AwsCredentials, signForS3 } from './aws-signature.ts';
+import { type AwsCredentials, presignForS3, signForS3 } from './aws-signature.ts';
 import type { Blobs } from './blob.ts';
 
 export interface BucketAccess {
@@ -36,6 +36,19 @@ export const createS3Blobs = (access: BucketAccess, now: () => number = Date.now
     throw new Error(`S3 refused to read ${name}: ${reply.status} ${code}`);
   },
 });
+
+/** Answers an address under which a blob can be fetched for a quarter of an hour, kept under `fileName`. */
+export type Presign = (name: string, fileName: string) => Promise<string>;
+
+const FETCH_SECONDS = 15 * 60;
+
+export const createPresign =
+  (access: BucketAccess, now: () => number = Date.now): Presign =>
+  (name, fileName) => {
+    const url = urlOf(access, name);
+    url.searchParams.set('response-content-disposition', `attachment; filename="${fileName}"`);
+    return presignForS3(url, access.region, access.credentials(), { now: now(), seconds: FETCH_SECONDS });
+  };
 
 /** Access by what Lambda puts into a function's environment. */
 export const bucketAccess = (

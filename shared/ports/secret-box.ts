@@ -7,12 +7,19 @@ export interface SecretBox {
   open(tenant: string, sealed: string): Promise<string>;
 }
 
+/** Purpose of the secrets of notification destinations: none opens as anything else. */
+export const DESTINATION_SECRET = 'notification-destination';
+
 /**
  * The encryption context is part of what KMS authenticates, and of its log: an item that was moved to another tenant
  * does not open there.
  */
-export const createKmsSecretBox = (kms: KMSClient, keyID: string): SecretBox => {
-  const context = (tenant: string) => ({ tenant, purpose: 'activation-token' });
+export const createKmsSecretBox = (
+  kms: KMSClient,
+  keyID: string,
+  purpose: string = 'activation-token',
+): SecretBox => {
+  const context = (tenant: string) => ({ tenant, purpose });
   return {
     async seal(tenant, text) {
       const { CiphertextBlob } = await kms.send(

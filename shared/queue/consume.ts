@@ -30,6 +30,24 @@ export const consumeStream = (logger: Logger, run: (record: DynamoDBRecord) => P
     eachRecord(logger, event.Records, (record) => record.dynamodb?.SequenceNumber ?? '', run),
   );
 
+/** Like `consumeStream` where many records become one write: `run` is given all at once and names those that failed. */
+export const consumeStreamTogether = (
+  logger: Logger,
+  run: (
+    records: readonly DynamoDBRecord[],
+    failed: (record: DynamoDBRecord, error: unknown) => void,
+  ) => Promise<void>,
+) =>
+  middy<DynamoDBStreamEvent, DynamoDBBatchResponse>(async (event: DynamoDBStreamEvent) => {
+    const batchItemFailures: { itemIdentifier: string }[] = [];
+    await run(event.Records, ({ dynamodb }, error) => {
+      const itemIdentifier = dynamodb?.SequenceNumber ?? '';
+      logger.error('record failed', { record: itemIdentifier, error: error as Error });
+      batchItemFailures.push({ itemIdentifier });
+    });
+    return { batchItemFailures };
+  });
+
 const eachRecord = async <R>(
   logger: Logger,
   records: readonly R[],

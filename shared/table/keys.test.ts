@@ -38,11 +38,15 @@ it('builds every key as it always did', () => {
     systemEvent: keys.systemEvent(t, time, 'order-7-done'),
     alert: keys.alert(t, 'unable-to-communicate', 'computer-12'),
     notified: keys.notified(t, 'alert#x#1'),
+    circuit: keys.circuit(t, 3),
+    digest: keys.digest(t, 3, 4),
     once: keys.once(t, 'activation-refused#expired#192.0.2.1#498732'),
     tenants: partitions.tenants,
     astray: keys.astray(t, 21, '1795521600000-4'),
+    eventTally: keys.eventTally(t, 498_756, '3'),
     sweepPosition: keys.sweepPosition,
     sweepRan: keys.sweepRan,
+    report: keys.report(t, '0000000000007-ab'),
     taskRun: keys.taskRun(t, 7, time, 'schedule'),
     taskRunsOf: keys.taskRunsOf(t, 7),
     holding: keys.holding(t, time, 7),
@@ -59,6 +63,7 @@ it('builds every key as it always did', () => {
     cataloguePublished: keys.cataloguePublished,
     catalogueSettings: keys.catalogueSettings,
     catalogueRun: keys.catalogueRun,
+    ruleKills: keys.ruleKills,
   }).toMatchInlineSnapshot(`
     {
       "activationToken": {
@@ -117,6 +122,10 @@ it('builds every key as it always did', () => {
         "pk": "operator#rules",
         "sk": "version#000000000003",
       },
+      "circuit": {
+        "pk": "11111111-2222-4333-8444-555555555555#deliveries",
+        "sk": "circuit#000000000003",
+      },
       "closedMonth": {
         "pk": "11111111-2222-4333-8444-555555555555#statements",
         "sk": "closed",
@@ -148,6 +157,14 @@ it('builds every key as it always did', () => {
       "defaultPolicy": {
         "pk": "11111111-2222-4333-8444-555555555555#policies",
         "sk": "default",
+      },
+      "digest": {
+        "pk": "11111111-2222-4333-8444-555555555555#deliveries",
+        "sk": "digest#000000000003#000000000004",
+      },
+      "eventTally": {
+        "pk": "11111111-2222-4333-8444-555555555555#tallies",
+        "sk": "00498756#3",
       },
       "exposure": {
         "pk": "11111111-2222-4333-8444-555555555555#exposures",
@@ -205,9 +222,17 @@ it('builds every key as it always did', () => {
         "pk": "11111111-2222-4333-8444-555555555555#presence",
         "sk": "shard#000000000004",
       },
+      "report": {
+        "pk": "11111111-2222-4333-8444-555555555555#reports",
+        "sk": "report#0000000000007-ab",
+      },
       "role": {
         "pk": "11111111-2222-4333-8444-555555555555#access",
         "sk": "role#000000000011",
+      },
+      "ruleKills": {
+        "pk": "operator#rules",
+        "sk": "kills",
       },
       "scan": {
         "pk": "11111111-2222-4333-8444-555555555555#scans",

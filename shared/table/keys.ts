@@ -61,8 +61,12 @@ export const partitions = {
   heads: (tenant: string) => `${tenant}#heads`,
   astray: (tenant: string) => `${tenant}#astray`,
   systemEvents: (tenant: string, hour: number) => `${tenant}#system#${hour}`,
+  /** What was seen by hour and kind, added up. */
+  eventTallies: (tenant: string) => `${tenant}#tallies`,
   alerts: (tenant: string) => `${tenant}#alerts`,
   notified: (tenant: string) => `${tenant}#notified`,
+  /** How destinations of notifications do, and what waits for them. */
+  deliveries: (tenant: string) => `${tenant}#deliveries`,
   once: (tenant: string) => `${tenant}#once`,
   scans: (tenant: string) => `${tenant}#scans`,
   scanDetails: (tenant: string) => `${tenant}#scandetails`,
@@ -70,6 +74,8 @@ export const partitions = {
   /** Which computers are open to which CVE; sorted by CVE, so that those of one lie together. */
   exposures: (tenant: string) => `${tenant}#exposures`,
   taskRuns: (tenant: string) => `${tenant}#taskruns`,
+  /** Reports that were asked for. */
+  reports: (tenant: string) => `${tenant}#reports`,
   /** Items of one plain resource, `collection` as in its path: `iplists`. */
   objects: (tenant: string, collection: string) => `${tenant}#objects#${collection}`,
   /** How the API was used, by hour and running instance. */
@@ -191,6 +197,15 @@ export const keys = {
     pk: partitions.astray(tenant),
     sk: `${id(computerID)}#`,
   }),
+  /** `source`: the partition of batches that it adds up, so that it can be told which of them are in it. */
+  eventTally: (tenant: string, hour: number, source: string): Key => ({
+    pk: partitions.eventTallies(tenant),
+    sk: `${String(hour).padStart(8, '0')}#${source}`,
+  }),
+  eventTalliesFrom: (tenant: string, hour: number): Key => ({
+    pk: partitions.eventTallies(tenant),
+    sk: String(hour).padStart(8, '0'),
+  }),
   systemEvent: (tenant: string, time: number, eventID: string): Key => ({
     pk: partitions.systemEvents(tenant, hourOf(time)),
     sk: `${at(time)}#${eventID}`,
@@ -200,6 +215,15 @@ export const keys = {
     sk: `alert#${type}#${target}`,
   }),
   notified: (tenant: string, notice: string): Key => ({ pk: partitions.notified(tenant), sk: notice }),
+  circuit: (tenant: string, destinationID: number): Key => ({
+    pk: partitions.deliveries(tenant),
+    sk: `circuit#${id(destinationID)}`,
+  }),
+  /** What a rule has for a mail destination. */
+  digest: (tenant: string, destinationID: number, ruleID: number): Key => ({
+    pk: partitions.deliveries(tenant),
+    sk: `digest#${id(destinationID)}#${id(ruleID)}`,
+  }),
   /** A marker of what is told at most once in a while, e.g. a refused activation from one source. */
   once: (tenant: string, what: string): Key => ({ pk: partitions.once(tenant), sk: what }),
   /** Result of a computer's last recommendation scan; what is long about it lies apart. */
@@ -236,6 +260,11 @@ export const keys = {
     pk: partitions.taskRuns(tenant),
     sk: `run#${id(taskID)}#`,
   }),
+  /** `reportID` begins with the time at which it was asked for. */
+  report: (tenant: string, reportID: string): Key => ({
+    pk: partitions.reports(tenant),
+    sk: `report#${reportID}`,
+  }),
   catalogueVersion: (version: number): Key => ({
     pk: partitions.ruleCatalogue,
     sk: `version#${id(version)}`,
@@ -243,6 +272,8 @@ export const keys = {
   cataloguePublished: { pk: partitions.ruleCatalogue, sk: 'published' } as Key,
   /** Sources of rules, and how they become versions. */
   catalogueSettings: { pk: partitions.ruleCatalogue, sk: 'settings' } as Key,
+  /** Rules that are taken off every host. */
+  ruleKills: { pk: partitions.ruleCatalogue, sk: 'kills' } as Key,
   /** When imports were asked for and ran. */
   catalogueRun: { pk: partitions.ruleCatalogue, sk: 'run' } as Key,
   apiUsage: (tenant: string, hour: number, instance: string): Key => ({

@@ -5,7 +5,16 @@ import { join } from 'node:path';
  * `npm run bench`: every figure as one JSON line. `npm run bench -- units` runs one bench alone. Benches run one after
  * another, so that they do not measure each other.
  */
-const benches = ['bundles', 'units', 'management', 'feed', 'recommend', 'inline'] as const;
+const benches = [
+  'bundles',
+  'units',
+  'management',
+  'events',
+  'feed',
+  'recommend',
+  'notify',
+  'inline',
+] as const;
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !benches.some((bench) => bench === name));

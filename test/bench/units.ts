@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { beat } from '../../functions/agent-link/beat.ts';
+import { createKillList } from '../../functions/agent-link/kill-list.ts';
 import { sendEvents } from '../../functions/agent-link/send-events.ts';
 import { api } from '../../shared/http/api.ts';
 import { emptyContent } from '../../shared/ports/content.ts';
@@ -32,6 +33,7 @@ try {
     signer: { sign: async () => 'pointer', trustedKeys: async () => [] },
     random: Math.random,
     beatSeconds: 600,
+    killList: createKillList(store, Date.now),
   };
   const handler = api(deps, [beat(deps), sendEvents(deps)]) as HttpHandler;
   const tenant = randomUUID();

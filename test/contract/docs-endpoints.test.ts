@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { allRights } from '../../shared/domain/access/rights.ts';
 import { routes } from '../../shared/schema/routes/index.ts';
+import { alertsPage } from '../docs/alerts-page.ts';
 import { behaviourPage } from '../docs/behaviour-page.ts';
 import { endpointsInScope } from '../docs/endpoints-in-scope.ts';
 import { endpointsPage, routeOf, without } from '../docs/endpoints-table.ts';
@@ -16,6 +17,10 @@ it('docs/api-endpoints.md is what the route table says; `npm run docs` writes it
 it('docs/rule-behaviour.md is what decides; `npm run docs` writes it', () => {
   const written = readFileSync(join(import.meta.dirname, '../../docs/rule-behaviour.md'), 'utf8');
   expect(written).toBe(behaviourPage());
+});
+
+it('docs/alerts.md is the catalogue; `npm run docs` writes it', () => {
+  expect(readFileSync(join(import.meta.dirname, '../../docs/alerts.md'), 'utf8')).toBe(alertsPage());
 });
 
 it('every endpoint in scope works, or the table says why not', () => {

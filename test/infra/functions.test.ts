@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, inject, test } from 'vitest';
 import { needs } from '../../infra/needs.ts';
@@ -33,7 +33,14 @@ test('every declared function is in both regions, and no other', () => {
 });
 
 /** A beat that holds a whole feed: nobody waits for its start, and it carries the engine, KMS and tar. */
-const mostBytes: Readonly<Record<string, number>> = { 'rule-update': 600_000 };
+const mostBytes: Readonly<Record<string, number>> = {
+  'rule-update': 600_000,
+  // It draws: pdfmake alone is more than a megabyte, and nobody waits for its start.
+  report: 2_500_000,
+  // Mail through tenants' own servers, beside the clients of SES and KMS.
+  deliver: 600_000,
+  notifications: 560_000,
+};
 
 describe.each(inTokyo)('$name', (fn) => {
   test('runs on Node 24, arm64, in its memory, no longer than it said', () => {
@@ -66,6 +73,15 @@ describe.each(inTokyo)('$name', (fn) => {
     );
     expect(stdout).toBe('function');
   });
+});
+
+test('the fonts of reports lie beside their bundle', () => {
+  const [report] = inTokyo.filter(({ name }) => name === 'report');
+  if (!report) throw new Error('no function makes reports');
+  for (const weight of ['400Regular', '700Bold']) {
+    const font = join(dirname(bundleOf(report)), `NotoSansJP_${weight}.ttf`);
+    expect(statSync(font).size).toBeGreaterThan(1_000_000);
+  }
 });
 
 describe('what a function is given, it reads', () => {

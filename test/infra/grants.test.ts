@@ -70,9 +70,9 @@ describe('least privilege', () => {
   });
 
   test('mail goes out under the plane’s own address only', () => {
-    const mail = functions.filter(({ name }) => name === 'notify').flatMap(rightsOf);
+    const mail = functions.filter(({ name }) => name === 'notify' || name === 'report').flatMap(rightsOf);
     const senders = mail.filter(({ actions }) => actions.includes('ses:SendEmail'));
-    expect(senders).toHaveLength(2);
+    expect(senders).toHaveLength(4);
     for (const { condition } of senders) {
       expect(condition).toEqual({ StringEquals: { 'ses:FromAddress': 'virtual-patch@plane.invalid' } });
     }
@@ -149,6 +149,7 @@ describe('everything else is where it was asked for', () => {
       ...Object.values(need.keys ?? {}).flatMap((uses) => uses.map((use) => key[use])),
       ...(sends ? ['sqs:SendMessage'] : []),
       ...(need.trigger.on === 'queue' ? received : []),
+      ...(need.waits ? ['sqs:ChangeMessageVisibility'] : []),
       ...(need.mail ? ['ses:SendEmail', 'ses:SendRawEmail'] : []),
       'logs:CreateLogStream',
       'logs:PutLogEvents',
@@ -172,7 +173,7 @@ describe('everything else is where it was asked for', () => {
           resources.map((resource) => /(Policy|Rules|Secrets)Key/.exec(resource)?.[1]),
         );
     expect(keysOf('agent-link')).toEqual(['Policy']);
-    expect(keysOf('operator')).toEqual([]);
+    expect(keysOf('operator')).toEqual(['Rules']);
     expect(keysOf('access')).toEqual(['Secrets']);
     expect(keysOf('activation')).toEqual(['Policy', 'Rules']);
   });

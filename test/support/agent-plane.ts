@@ -7,10 +7,17 @@ import { type Outcome, refuse } from '../../shared/domain/outcome.ts';
 import type { HostConfig } from '../../shared/domain/policy/host-config.ts';
 import { authenticateActivating, authenticateAgent } from '../../shared/http/agent-proof.ts';
 import { refusalReply } from '../../shared/http/status.ts';
+import { contentDelta } from '../../shared/ports/content-delta.ts';
 import { activationRequest } from '../../shared/schema/agent/activation.ts';
 import { type BeatReply, type BeatRequest, beatRequest } from '../../shared/schema/agent/beat.ts';
 import { batchContent, type HostEvent } from '../../shared/schema/agent/events.ts';
-import { POINTER_TYPE, type Pointer, type TrustedKey } from '../../shared/schema/agent/signed.ts';
+import { KILLS_TYPE, type RuleKills } from '../../shared/schema/agent/rule-kills.ts';
+import {
+  POINTER_TYPE,
+  type Pointer,
+  type Purpose,
+  type TrustedKey,
+} from '../../shared/schema/agent/signed.ts';
 import type { HostItem } from '../../shared/table/entities/host.ts';
 import type { Store } from '../../shared/table/store.ts';
 import { makeCertificate } from './tls.ts';
@@ -51,7 +58,11 @@ export interface TestPlane {
   /** Puts a content on offer; hosts get a pointer to it until they say that it is applied. */
   offer(config: unknown, overrides?: Partial<Pointer>): Promise<{ hash: string; pointer: string }>;
   sign(pointer: Pointer, key?: KeyObject, kid?: string): Promise<string>;
+  /** A list of killed rules, signed with the key for rules or, if said so, that for policies. */
+  signKills(list: RuleKills, purpose?: Purpose): Promise<string>;
   readonly contents: Map<string, Uint8Array>;
+  /** What a host gets that names a content which it has. */
+  delta: (held: Uint8Array, wanted: Uint8Array) => Uint8Array;
   events(): HostEvent[];
   goDown(): Promise<void>;
   comeBack(): Promise<void>;
@@ -67,6 +78,8 @@ export const emptyConfig: HostConfig = {
 export const startTestPlane = async (): Promise<TestPlane> => {
   const signing = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const jwk = signing.publicKey.export({ format: 'jwk' }) as TrustedKey['jwk'];
+  const rulesSigning = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const rulesJwk = rulesSigning.publicKey.export({ format: 'jwk' }) as TrustedKey['jwk'];
   const certificate = await makeCertificate();
   const hosts = new Map<number, HostItem>();
   let offered: { hash: string; pointer: string } | undefined;
@@ -86,11 +99,15 @@ export const startTestPlane = async (): Promise<TestPlane> => {
     beats: [],
     batches: new Map(),
     hosts,
-    trust: [{ kid: 'policy-1', purpose: 'policy', jwk }],
+    trust: [
+      { kid: 'policy-1', purpose: 'policy', jwk },
+      { kid: 'rules-1', purpose: 'rules', jwk: rulesJwk },
+    ],
     answer: () => undefined,
     todo: [],
     now: () => Date.now(),
     contents: new Map(),
+    delta: (held, wanted) => contentDelta(held, wanted) ?? wanted,
     async offer(config, overrides = {}) {
       const bytes = zstdCompressSync(JSON.stringify(config));
       const hash = createHash('sha256').update(bytes).digest('hex');
@@ -103,6 +120,7 @@ export const startTestPlane = async (): Promise<TestPlane> => {
         purpose: 'policy',
         sequence,
         hash,
+        unpacked: createHash('sha256').update(JSON.stringify(config)).digest('hex'),
         issued: now,
         expires: now + 3_600_000,
         ...overrides,
@@ -114,6 +132,10 @@ export const startTestPlane = async (): Promise<TestPlane> => {
       new CompactSign(Buffer.from(JSON.stringify(pointer)))
         .setProtectedHeader({ alg: 'ES256', typ: POINTER_TYPE, kid })
         .sign(key),
+    signKills: (list, purpose = 'rules') =>
+      new CompactSign(Buffer.from(JSON.stringify(list)))
+        .setProtectedHeader({ alg: 'ES256', typ: KILLS_TYPE, kid: `${purpose}-1` })
+        .sign(purpose === 'rules' ? rulesSigning.privateKey : signing.privateKey),
     events: () => [...plane.batches.values()].flat(),
     async goDown() {
       server.closeAllConnections();
@@ -175,6 +197,8 @@ export const startTestPlane = async (): Promise<TestPlane> => {
       return [200, undefined];
     }
     const content = plane.contents.get(path.slice(path.lastIndexOf('/') + 1));
+    const held = plane.contents.get(request.query.have ?? '');
+    if (content && held) return [200, plane.delta(held, content)];
     return content ? [200, content] : refused(refuse('missing', 'The content does not exist.'));
   };
 

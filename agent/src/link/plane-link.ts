@@ -32,7 +32,8 @@ const EMPTY = new Uint8Array(0);
 /** The plane as an activated agent sees it. A push channel can join this port later. */
 export interface PlaneLink {
   beat(request: BeatRequest, timeoutMs?: number): Promise<Exchange<BeatReply>>;
-  content(hash: string): Promise<Exchange<Uint8Array>>;
+  /** `have`: a content that this host has, which the answer may be a delta against. */
+  content(hash: string, have?: string): Promise<Exchange<Uint8Array>>;
   sendBatch(id: string, bytes: Uint8Array): Promise<Exchange<BatchReply>>;
   sendInventory(report: InventoryReport): Promise<Exchange<InventoryReply>>;
   deactivate(): Promise<Exchange<undefined>>;
@@ -67,10 +68,10 @@ export const createPlaneLink = (options: LinkOptions): PlaneLink => {
       const reply = await send({ ...json(agentLinkRoutes.beat, request), timeoutMs });
       return typed(reply, beatReplyForAgent);
     },
-    async content(hash) {
+    async content(hash, have) {
       const reply = await send({
         method: 'GET',
-        target: agentLinkRoutes.fetchContent.path.replace('{hash}', hash),
+        target: agentLinkRoutes.fetchContent.path.replace('{hash}', hash) + (have ? `?have=${have}` : ''),
         body: EMPTY,
         timeoutMs: CONTENT_TIMEOUT,
         maxReplyBytes: MAX_CONTENT_BYTES,

@@ -1,5 +1,6 @@
 import { chmodSync, mkdirSync } from 'node:fs';
 import type * as z from 'zod';
+import { ruleKills } from '../../../shared/schema/agent/rule-kills.ts';
 import { failed, type InForce, inForce, trying } from './configuration.ts';
 import { openContentFiles } from './content-files.ts';
 import { openCounter } from './counter.ts';
@@ -26,6 +27,7 @@ export const openState = (directory: string) => {
     inForce: openDocument<InForce>(directory, 'in-force', 1, inForce),
     trying: document('trying', trying),
     failed: document('failed', failed),
+    ruleKills: document('rule-kills', ruleKills),
     runMark: document('run-mark', runMark),
     counter: openCounter(directory),
     contents: openContentFiles(directory),

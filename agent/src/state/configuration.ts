@@ -8,12 +8,15 @@ const hash = z.string().regex(/^[0-9a-f]{64}$/);
 export const inForce = z.object({
   sequence: z.number().int().positive(),
   hash,
+  /** Of the content unpacked: what was made of a delta is packed here, and its name is not its hash. */
+  unpacked: hash.optional(),
   /** Former versions of rules whose newer version does not compile here; they go on protecting. */
   kept: z.array(hostRule),
 });
 export interface InForce {
   readonly sequence: number;
   readonly hash: string;
+  readonly unpacked?: string | undefined;
   readonly kept: readonly HostRule[];
 }
 

@@ -107,7 +107,7 @@ const packText = (text: string | Uint8Array) => {
 describe('a content', () => {
   it('is accepted when it is what was signed for', () => {
     const { bytes, hash } = pack(config);
-    expect(readContent(bytes, hash)).toEqual({ ok: true, value: config });
+    expect(readContent(bytes, { hash })).toEqual({ ok: true, value: config });
   });
 
   it.each<[string, () => { bytes: Uint8Array; hash: string }, string]>([
@@ -138,6 +138,6 @@ describe('a content', () => {
     ],
   ])('%s is refused', (_how, make, reason) => {
     const { bytes, hash } = make();
-    expect(readContent(bytes, hash)).toMatchObject({ ok: false, reason });
+    expect(readContent(bytes, { hash })).toMatchObject({ ok: false, reason });
   });
 });

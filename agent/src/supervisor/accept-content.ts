@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { zstdDecompressSync } from 'node:zlib';
-import { compactVerify, decodeProtectedHeader, importJWK } from 'jose';
 import type { HostConfig } from '../../../shared/domain/policy/host-config.ts';
 import {
   contentFormat,
@@ -15,6 +14,7 @@ import {
   pointer,
   type TrustedKey,
 } from '../../../shared/schema/agent/signed.ts';
+import { openSigned, type SignedKind } from './open-signed.ts';
 
 /** Why a pointer or a content is not accepted. Whatever the reason, what runs stays in force. */
 export interface ContentRefused {
@@ -51,21 +51,21 @@ export interface Expected {
   readonly now: number;
 }
 
+/** Longer than any pointer of this protocol. */
+const pointers: SignedKind = { name: 'pointer', typ: POINTER_TYPE, most: 4096 };
+
 const refuse = (reason: ContentRefused['reason'], message: string): ContentRefused => ({
   ok: false,
   reason,
   message,
 });
 
-/** Longer than any pointer of this protocol. */
-const MAX_POINTER = 4096;
-
 /** Whether a signed pointer is for this host, newer than what runs, and still to be accepted (DESIGN "Principals"). */
 export const verifyPointer = async (
   jws: string,
   expected: Expected,
 ): Promise<{ readonly ok: true; readonly value: Pointer } | ContentRefused> => {
-  const claims = await verifiedClaims(jws, expected);
+  const claims = await openSigned(jws, pointers, expected);
   if (!claims.ok) return claims;
   const read = pointer.safeParse(claims.value);
   if (!read.success)
@@ -94,45 +94,31 @@ export const verifyPointer = async (
   return { ok: true, value: it };
 };
 
-const verifiedClaims = async (
-  jws: string,
-  { trust, purpose }: Expected,
-): Promise<{ readonly ok: true; readonly value: unknown } | ContentRefused> => {
-  const malformed = refuse('malformed-pointer', 'The pointer is not a signed pointer.');
-  if (jws.length > MAX_POINTER) return malformed;
-  let header: ReturnType<typeof decodeProtectedHeader>;
-  try {
-    header = decodeProtectedHeader(jws);
-  } catch {
-    return malformed;
-  }
-  if (header.alg !== 'ES256' || header.typ !== POINTER_TYPE) return malformed;
-  const key = trust.find((candidate) => candidate.kid === header.kid && candidate.purpose === purpose);
-  if (!key) {
-    return refuse('unknown-key', 'The pointer is signed with a key that this host does not trust for it.');
-  }
-  try {
-    const verified = await compactVerify(jws, await importJWK(key.jwk, 'ES256'), { algorithms: ['ES256'] });
-    return { ok: true, value: JSON.parse(new TextDecoder().decode(verified.payload)) };
-  } catch {
-    return refuse('wrong-signature', 'The signature of the pointer is wrong.');
-  }
-};
+/** What a pointer says of a content: the hash of its bytes as sent, and perhaps of what is in them. */
+export interface ContentName {
+  readonly hash: string;
+  readonly unpacked?: string | undefined;
+}
 
-/** Bytes as fetched → configuration: hash first, then unpacking within bounds, then format, then shape. */
+/**
+ * Bytes → configuration: hash first, then unpacking within bounds, then format, then shape. What this host packed
+ * itself, of a delta, is known by the hash of what is in it.
+ */
 export const readContent = (
   bytes: Uint8Array,
-  hash: string,
+  { hash, unpacked }: ContentName,
 ): { readonly ok: true; readonly value: HostConfig } | ContentRefused => {
   if (bytes.length > MAX_CONTENT_BYTES) return refuse('too-large', 'The configuration is too large.');
-  if (createHash('sha256').update(bytes).digest('hex') !== hash) {
-    return refuse('wrong-hash', 'The configuration is not the one that was signed for.');
-  }
+  const wrong = refuse('wrong-hash', 'The configuration is not the one that was signed for.');
+  const asSent = sha256(bytes) === hash;
+  if (!asSent && unpacked === undefined) return wrong;
   let content: unknown;
   try {
     const text = zstdDecompressSync(bytes, { maxOutputLength: MAX_CONTENT_UNPACKED });
+    if (!asSent && sha256(text) !== unpacked) return wrong;
     content = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(text));
   } catch (error) {
+    if (!asSent) return wrong;
     return (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE'
       ? refuse('too-large', `The configuration is larger than ${MAX_CONTENT_UNPACKED} bytes when unpacked.`)
       : refuse('not-unpackable', 'The configuration cannot be unpacked.');
@@ -146,3 +132,5 @@ export const readContent = (
   const where = config.error.issues[0]?.path.join('.') || 'configuration';
   return refuse('malformed-content', `${where}: not as expected.`);
 };
+
+const sha256 = (data: Uint8Array): string => createHash('sha256').update(data).digest('hex');

@@ -21,6 +21,8 @@ const EVENTS = {
   clockChanged: [5004, 'warning', 'Clock Changed'],
   eventsDeleted: [6009, 'warning', 'Log File Deleted Due To Insufficient Space'],
   eventsSuppressed: [6010, 'warning', 'Events Were Suppressed'],
+  updateTaken: [9100, 'info', 'Component Update Successful'],
+  updateRefused: [9101, 'error', 'Component Update Failure'],
 } as const;
 
 export type AgentEventName = keyof typeof EVENTS;

@@ -49,6 +49,18 @@ export const applyArmed = async (
   };
 };
 
+/** The same configuration with other rules armed: the firewall is not touched, so nothing is to be confirmed. */
+export const rearm = async (modules: Modules, armed: Armed, before: InEffect): Promise<InEffect> => {
+  const inspection = await applyInspection(modules.inspection, armed);
+  return {
+    ...before,
+    armed,
+    intrusionPrevention: inspection.state,
+    refused: [...before.refused.filter(isFirewalls), ...inspection.refused],
+    unconfirmed: false,
+  };
+};
+
 const FIREWALL_PREFIX = 'Firewall rule: ';
 const isFirewalls = ({ reason }: RefusedRule): boolean => reason.startsWith(FIREWALL_PREFIX);
 

@@ -14,20 +14,30 @@ export interface Armed {
   readonly spec: InspectionSpec | undefined;
 }
 
+/** Why a rule is not in force that the service took off every host. */
+export const WITHDRAWN = 'the service has withdrawn it';
+
 /**
  * One bad rule disarms only itself, and takes no protection away that was there: if the same rule is in force in a
- * version that does compile, that version goes on protecting. `former` are the rules in force.
+ * version that does compile, that version goes on protecting. `former` are the rules in force; none that is `killed` is armed, in
+ * whatever version.
  */
-export const arm = (config: HostConfig, former: readonly HostRule[], check: CheckSignatures): Armed => {
+export const arm = (
+  config: HostConfig,
+  former: readonly HostRule[],
+  check: CheckSignatures,
+  killed: (rule: HostRule) => boolean = () => false,
+): Armed => {
   const ips = config.intrusionPrevention;
   if (ips.state === 'off') return { config, rules: [], kept: [], refused: [], spec: undefined };
   const refused = refusedOf(ips.rules, check);
+  for (const { ID } of ips.rules.filter(killed)) refused.set(ID, WITHDRAWN);
   const kept: HostRule[] = [];
   const rules = ips.rules.flatMap((rule) => {
     const reason = refused.get(rule.ID);
     if (reason === undefined) return [rule];
     const before = former.find((candidate) => candidate.ID === rule.ID);
-    if (!before || refusedOf([before], check).size > 0) return [];
+    if (reason === WITHDRAWN || !before || killed(before) || refusedOf([before], check).size > 0) return [];
     // How it acts is today's decision; only the texts are the former ones.
     const stays = { ...before, action: rule.action, detectOnly: rule.detectOnly };
     kept.push(stays);

@@ -3,6 +3,7 @@ import { arch, hostname, networkInterfaces, release } from 'node:os';
 import type { HostInfo } from '../../../shared/schema/agent/activation.ts';
 import { AGENT_VERSION } from '../version.ts';
 import { measureHost, unmetRequirements } from './requirements.ts';
+import { lookAround } from './surroundings.ts';
 
 /** What the plane shows of this host. `problems` are those found elsewhere; unmet requirements are added. */
 export const describeHost = (stateDirectory: string, problems: readonly string[]): HostInfo => {
@@ -14,6 +15,7 @@ export const describeHost = (stateDirectory: string, problems: readonly string[]
     architecture: arch(),
     agentVersion: AGENT_VERSION,
     addresses: addressesOf(networkInterfaces()),
+    ...lookAround('/'),
     problems: [...problems, ...unmetRequirements(measureHost(stateDirectory, kernel))]
       .map((problem) => problem.slice(0, 300))
       .slice(0, 16),

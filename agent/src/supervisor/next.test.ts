@@ -18,6 +18,7 @@ describe('after an answer', () => {
       answered([
         { what: 'deactivate' },
         { what: 'policy', pointer: 'p' },
+        { what: 'rule-kills', list: 'l' },
         { what: 'describe-host' },
         { what: 'trust', keys: [] },
       ]),
@@ -28,6 +29,7 @@ describe('after an answer', () => {
       'wait',
       'trust',
       'describe-host',
+      'rule-kills',
       'policy',
       'deactivate',
       'send-events',

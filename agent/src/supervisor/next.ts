@@ -51,9 +51,12 @@ export const next = (
   return { contact: { failures, told }, actions };
 };
 
-/** Trust before what it verifies; a scan once protection is settled; good-bye last. */
+/** Trust before what it verifies; what takes rules off before what brings some; a scan once protection is settled; good-bye last. */
 const inOrder = (todo: readonly Todo[]): Todo[] => {
-  const rank = { trust: 0, 'describe-host': 1, policy: 2, 'scan-for-recommendations': 3, deactivate: 4 };
+  const rank = {
+    ...{ trust: 0, 'describe-host': 1, 'rule-kills': 2, policy: 3 },
+    ...{ 'scan-for-recommendations': 4, deactivate: 5 },
+  };
   return [...todo].sort((a, b) => rank[a.what] - rank[b.what]);
 };
 

@@ -1,15 +1,18 @@
-import type { HostRule } from '../../../shared/domain/policy/host-config.ts';
+import type { HostConfig, HostRule } from '../../../shared/domain/policy/host-config.ts';
 import type { BeatRequest } from '../../../shared/schema/agent/beat.ts';
-import type { Exchange } from '../link/failure.ts';
+import type { RuleKills } from '../../../shared/schema/agent/rule-kills.ts';
+import type { PlaneLink } from '../link/plane-link.ts';
 import type { AgentState } from '../state/agent-state.ts';
 import type { InForce } from '../state/configuration.ts';
 import { known } from '../state/document.ts';
 import type { Identity } from '../state/identity.ts';
 import { AGENT_VERSION } from '../version.ts';
-import { type ContentRefused, readContent, verifyPointer } from './accept-content.ts';
+import { type ContentName, type ContentRefused, readContent, verifyPointer } from './accept-content.ts';
+import { acceptKills, killedBy } from './accept-kills.ts';
 import type { AgentEventName } from './agent-event.ts';
-import { applyArmed, type InEffect, type Modules } from './apply-config.ts';
-import { type Armed, arm } from './arm.ts';
+import { applyArmed, type InEffect, type Modules, rearm } from './apply-config.ts';
+import { type Armed, arm, WITHDRAWN } from './arm.ts';
+import { fetchContent } from './fetch-content.ts';
 import type { CheckSignatures } from './ports.ts';
 import { doesNotCompile, isLasting } from './refusals.ts';
 import { tryOut } from './try-out.ts';
@@ -21,7 +24,7 @@ export interface KeeperDeps {
   readonly check: CheckSignatures;
   readonly now: () => number;
   readonly tell: (event: AgentEventName, description: string) => void;
-  readonly fetchContent: (hash: string) => Promise<Exchange<Uint8Array>>;
+  readonly fetchContent: PlaneLink['content'];
   /** Whether the plane answers now; tries until the lock-out guard's time is nearly over. */
   readonly reachPlane: () => Promise<boolean>;
 }
@@ -29,7 +32,7 @@ export interface KeeperDeps {
 /** What a beat and the local status say of the configuration. */
 export type Report = Pick<
   BeatRequest,
-  'applied' | 'failed' | 'firewall' | 'intrusionPrevention' | 'refusedRules'
+  'applied' | 'failed' | 'firewall' | 'intrusionPrevention' | 'refusedRules' | 'kills'
 >;
 
 /** Everything of a configuration's life on a host: loaded at start, taken from the plane, confirmed or undone. */
@@ -38,6 +41,8 @@ export interface PolicyKeeper {
   boot(): Promise<void>;
   /** Takes up what a pointer points to, if everything about it is right. */
   take(pointer: string): Promise<void>;
+  /** Takes rules off at once that a signed list names, and lets those run again that it names no more. */
+  kill(list: string): Promise<void>;
   report(): Report;
   rule(ruleID: number): HostRule | undefined;
   firewallRuleName(ruleID: number): string | undefined;
@@ -52,9 +57,8 @@ export interface PolicyKeeper {
 /** As many as a beat carries. */
 const MAX_REFUSED = 50;
 
-interface Which {
+interface Which extends ContentName {
   readonly sequence: number;
-  readonly hash: string;
 }
 
 export const createPolicyKeeper = (deps: KeeperDeps): PolicyKeeper => {
@@ -69,6 +73,11 @@ export const createPolicyKeeper = (deps: KeeperDeps): PolicyKeeper => {
     if (key !== toldOf) tell(event, `${description} ${stays()}`);
     toldOf = key;
   };
+
+  const kills = (): RuleKills | undefined => known(state.ruleKills.read());
+
+  const armedBy = (config: HostConfig, former: readonly HostRule[]): Armed =>
+    arm(config, former, check, killedBy(kills()));
 
   const stays = (): string =>
     current ? `Configuration ${current.sequence} stays in force.` : 'None is in force yet.';
@@ -87,7 +96,9 @@ export const createPolicyKeeper = (deps: KeeperDeps): PolicyKeeper => {
   };
 
   const load = async (which: Which): Promise<Armed | undefined> => {
-    const fetched = await deps.fetchContent(which.hash);
+    const kept = current && state.contents.read(current.hash);
+    const held = current && kept && { hash: current.hash, bytes: kept };
+    const fetched = await fetchContent(deps.fetchContent, which, held);
     if (!fetched.ok) {
       tellOnce(
         `${which.hash}/fetch`,
@@ -96,8 +107,8 @@ export const createPolicyKeeper = (deps: KeeperDeps): PolicyKeeper => {
       );
       return undefined;
     }
-    const content = readContent(fetched.value, which.hash);
-    const armed = content.ok ? arm(content.value, effect?.armed.rules ?? [], check) : undefined;
+    const content = readContent(fetched.value, which);
+    const armed = content.ok ? armedBy(content.value, effect?.armed.rules ?? []) : undefined;
     const refusal = content.ok ? armed && doesNotCompile(armed, effect !== undefined) : content;
     if (refusal) {
       refuse(refusal, which);
@@ -152,14 +163,14 @@ export const createPolicyKeeper = (deps: KeeperDeps): PolicyKeeper => {
       if (reading.found === 'nothing') return;
       const last = known(reading);
       const bytes = last && state.contents.read(last.hash);
-      const content = last && bytes && readContent(bytes, last.hash);
+      const content = last && bytes && readContent(bytes, last);
       if (!content?.ok) {
         const description =
           'The configuration on disk cannot be read. The firewall is left as it is until the plane sends it again.';
         return tell('configurationRefused', description);
       }
       current = last;
-      effect = await applyArmed(modules, arm(content.value, last?.kept ?? [], check), undefined);
+      effect = await applyArmed(modules, armedBy(content.value, last?.kept ?? []), undefined);
       // It was confirmed in its time; that the network is not up yet says nothing against it.
       if (effect.unconfirmed) await modules.firewall.confirm();
     },
@@ -174,13 +185,21 @@ export const createPolicyKeeper = (deps: KeeperDeps): PolicyKeeper => {
         now: deps.now(),
       });
       if (!verified.ok) return refuse(verified);
-      const { sequence, hash } = verified.value;
+      const { sequence, hash, unpacked } = verified.value;
       if (current && current.hash === hash) {
         current = { ...current, sequence };
         return state.inForce.write(current);
       }
-      const armed = await load({ sequence, hash });
-      if (armed) await put({ sequence, hash }, armed);
+      const which = { sequence, hash, unpacked };
+      const armed = await load(which);
+      if (armed) await put(which, armed);
+    },
+    async kill(list) {
+      const read = await acceptKills(list, known(state.trust.read()) ?? [], kills()?.sequence ?? 0);
+      if (!read.ok) return tellOnce(`kills/${read.message}`, 'updateRefused', read.message);
+      state.ruleKills.write(read.value);
+      if (effect) effect = await rearm(modules, armedBy(effect.armed.config, effect.armed.rules), effect);
+      tell('updateTaken', killsText(read.value));
     },
     report() {
       // While another content is tried out, the one that failed before is history.
@@ -190,6 +209,7 @@ export const createPolicyKeeper = (deps: KeeperDeps): PolicyKeeper => {
         .slice(0, MAX_REFUSED)
         .map(({ ruleID, reason }) => ({ ruleID, reason: reason.slice(0, 200) }));
       return {
+        kills: kills()?.sequence ?? 0,
         ...(applied && { applied: { sequence: applied.sequence, hash: applied.hash } }),
         ...(failed && { failed: { sequence: failed.sequence, hash: failed.hash, reason: failed.reason } }),
         firewall: effect?.firewall ?? { state: 'off' },
@@ -211,6 +231,11 @@ export const createPolicyKeeper = (deps: KeeperDeps): PolicyKeeper => {
   };
 };
 
+const killsText = ({ sequence, rules }: RuleKills): string =>
+  rules.length === 0
+    ? `The service lets every rule run again (list ${sequence}).`
+    : `The service has withdrawn rules ${rules.map(({ ID }) => ID).join(', ')} (list ${sequence}); they are not run.`;
+
 const tellApplied = (sequence: number, effect: InEffect, tell: KeeperDeps['tell']): void => {
   tell('policyApplied', `Configuration ${sequence} is in force.`);
   if (effect.firewall.state === 'error') {
@@ -220,6 +245,7 @@ const tellApplied = (sequence: number, effect: InEffect, tell: KeeperDeps['tell'
     tell('engineNotOpened', `Intrusion prevention could not be set: ${effect.intrusionPrevention.message}`);
   }
   for (const { ruleID, reason } of effect.refused.slice(0, MAX_REFUSED)) {
+    if (reason === WITHDRAWN) continue;
     const event = reason.startsWith('Firewall') ? 'firewallRuleRefused' : 'ruleRefused';
     tell(event, `Rule ${ruleID} is not in force: ${reason}.`);
   }

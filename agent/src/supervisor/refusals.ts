@@ -1,5 +1,5 @@
 import type { ContentRefused } from './accept-content.ts';
-import type { Armed } from './arm.ts';
+import { type Armed, WITHDRAWN } from './arm.ts';
 
 /** Faults of the content itself: the same bytes would fail again, so they are not fetched again. */
 const LASTING: ReadonlySet<ContentRefused['reason']> = new Set([
@@ -20,10 +20,11 @@ export const doesNotCompile = (armed: Armed, somethingRuns: boolean): ContentRef
   const wanted = armed.config.intrusionPrevention;
   const usable = armed.rules.length - armed.kept.length;
   if (!somethingRuns || wanted.state === 'off' || wanted.rules.length === 0 || usable > 0) return undefined;
-  const first = armed.refused[0];
+  const first = armed.refused.find(({ reason }) => reason !== WITHDRAWN);
+  if (!first) return undefined;
   return {
     ok: false,
     reason: 'does-not-compile',
-    message: `None of its rules can be used here; rule ${first?.ruleID}: ${first?.reason}.`,
+    message: `None of its rules can be used here; rule ${first.ruleID}: ${first.reason}.`,
   };
 };

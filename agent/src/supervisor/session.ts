@@ -184,6 +184,8 @@ export const createSession = (deps: SessionDeps, signal: AbortSignal): Session =
         return;
       case 'scan-for-recommendations':
         return ended ? undefined : scan.start(action.requested);
+      case 'rule-kills':
+        return keeper.kill(action.list);
       case 'policy':
         return keeper.take(action.pointer);
       case 'send-events':

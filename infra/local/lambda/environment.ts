@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import type { FunctionPart } from '../template/parts.ts';
 
 /** Where the emulations listen, as the SDK's service names spell it. */
@@ -33,6 +34,7 @@ export function functionEnvironment(
     AWS_LAMBDA_FUNCTION_NAME: part.name,
     AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(part.memoryMb),
+    LAMBDA_TASK_ROOT: dirname(part.file),
     _HANDLER: `index.${part.handler}`,
     // What a tenant names on one machine (webhook, mail server) is mostly on that machine.
     EGRESS_ALLOW: '127.0.0.0/8, ::1/128',

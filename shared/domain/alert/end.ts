@@ -1,6 +1,6 @@
 import { accept, missing, type Outcome, refuse } from '../outcome.ts';
+import { alertKinds } from './catalogue.ts';
 import type { AlertState } from './state.ts';
-import { alertKinds } from './type.ts';
 
 /** The cause is gone. Undefined when there is nothing to end. `now` in epoch ms. */
 export const clear = (current: AlertState | undefined, now: number): AlertState | undefined =>

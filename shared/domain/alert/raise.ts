@@ -1,5 +1,5 @@
+import type { AlertType } from './catalogue.ts';
 import { type AlertState, type AlertSubject, MOST_CAUSES, MOST_SOURCES } from './state.ts';
-import type { AlertType } from './type.ts';
 
 /** Something that raises an alert, or adds to a raised one. */
 export interface Occurrence {

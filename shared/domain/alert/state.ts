@@ -1,4 +1,4 @@
-import type { AlertType } from './type.ts';
+import type { AlertType } from './catalogue.ts';
 
 /** What an alert is about; taken when it is raised. */
 export interface AlertSubject {

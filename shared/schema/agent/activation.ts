@@ -14,6 +14,10 @@ export const hostInfo = z.object({
   architecture: z.string().max(20),
   agentVersion: z.string().max(40),
   addresses: z.array(z.string().max(45)).max(64),
+  /** Container runtimes seen on it (AGT-15); absent from agents that did not look yet. */
+  containers: z.array(z.string().max(40)).max(8).optional(),
+  /** The system asks for a reboot (AGT-9). */
+  rebootRequired: z.boolean().optional(),
   /** What this host cannot do, in words, e.g. a missing nft. */
   problems: z.array(z.string().max(300)).max(16),
 });

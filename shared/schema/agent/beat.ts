@@ -26,6 +26,8 @@ export const beatRequest = z.object({
     .array(z.object({ ruleID: z.number().int(), reason: z.string().max(200) }))
     .max(50)
     .optional(),
+  /** Sequence of the list of killed rules that this host has, 0 for none; absent: it knows no such lists. */
+  kills: z.number().int().min(0).optional(),
   /** Sealed batches that wait in the spool. */
   waiting: z.number().int().min(0),
   /** Present at the first beat after a start, and when a fact changed. */
@@ -36,6 +38,8 @@ export type BeatRequest = z.infer<typeof beatRequest>;
 const todo = z.discriminatedUnion('what', [
   z.object({ what: z.literal('policy'), pointer: z.string() }),
   z.object({ what: z.literal('describe-host') }),
+  /** Rules to take off at once: a signed list (`rule-kills.ts`), newer than the one that the host named. */
+  z.object({ what: z.literal('rule-kills'), list: z.string() }),
   z.object({ what: z.literal('trust'), keys: z.array(trustedKey) }),
   /** Asked for at `requested` (epoch ms) and with every beat until the inventory of a scan for it arrives. */
   z.object({ what: z.literal('scan-for-recommendations'), requested: z.number().int() }),

@@ -42,8 +42,8 @@ export const inventory = z.object({
  * hash says so, and the plane asks for it where it has another.
  */
 export const inventoryReport = z.object({
-  /** Of the todo; absent: the host scanned by itself. */
-  requested: time.optional(),
+  /** Of the todo that it answers. */
+  requested: time,
   /** Epoch ms by the host's clock. */
   started: time,
   finished: time,

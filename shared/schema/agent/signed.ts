@@ -28,6 +28,14 @@ export const pointer = z.object({
   sequence: z.number().int().positive(),
   /** SHA-256 of the content's bytes as stored and sent (zstd of canonical JSON), hex. */
   hash: z.string().regex(/^[0-9a-f]{64}$/),
+  /**
+   * SHA-256 of the content unpacked, hex: what a host made of its former content and a delta is checked by this one,
+   * since no two versions of a compressor need give the same bytes.
+   */
+  unpacked: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .optional(),
   /** Epoch ms. */
   issued: z.number().int(),
   expires: z.number().int(),

@@ -1,16 +1,8 @@
 import * as z from 'zod';
+import { type AlertType, alertTypes } from '../../domain/alert/catalogue.ts';
 import { ID, time } from './common.ts';
 
-export const alertTypes = [
-  'unable-to-communicate',
-  'intrusion-prevention-rule-alert',
-  'recommendation',
-  'intrusion-prevention-rule-recommendation',
-  'intrusion-prevention-rule-removal-recommendation',
-  'intrusion-prevention-rule-compilation-failed',
-  'rule-update-failed',
-] as const;
-export type AlertType = (typeof alertTypes)[number];
+export { type AlertType, alertTypes };
 
 export const alert = z.object({
   /** `TYPE:TARGET`, e.g. `unable-to-communicate:computer-12`. */

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { agentEvent, firewallEvent, intrusionPreventionEvent } from '../agent/events.ts';
-import { ID, pathID, queryTime, time } from './common.ts';
+import { ID, orDigits, pathID, queryTime, time } from './common.ts';
 import { searchFilter } from './search.ts';
 
 /** Newest first, page by page. Times are epoch ms; without `from`, the last 24 hours. */
@@ -64,3 +64,27 @@ export const systemEvent = z.object({
 });
 export type SystemEvent = z.infer<typeof systemEvent>;
 export const systemEvents = z.object({ systemEvents: z.array(systemEvent), ...page });
+
+/** Fields of the class, or `hour`; each is counted by itself, over the events that fit the criteria. */
+export const countFilter = eventFilter.omit({ maxItems: true, sortByObjectID: true }).extend({
+  by: z.array(z.string().max(60)).min(1).max(8),
+  /** Most values of a field that are answered, the most frequent ones. */
+  most: orDigits(z.number().int().min(1).max(1000)).default(100),
+});
+
+const count = {
+  events: z.number().int(),
+  /** Folded events occurred more often than once. */
+  occurrences: z.number().int(),
+  /** Occurrences that did not pass. */
+  stopped: z.number().int(),
+};
+/** What one call counted: with `next`, the rest is counted by the calls that follow, and added up by the caller. */
+export const eventCounts = z.object({
+  total: z.object(count),
+  by: z.record(
+    z.string(),
+    z.array(z.object({ value: z.union([z.string(), z.number(), z.boolean()]), ...count })),
+  ),
+  ...page,
+});

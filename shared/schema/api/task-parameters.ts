@@ -22,7 +22,7 @@ export const taskType = z.enum([
   'update-suspicious-objects-list',
 ]);
 
-const computerFilter = z.object({
+export const computerFilter = z.object({
   type: z.enum([
     'computer',
     'all-computers',
@@ -46,22 +46,22 @@ const recipients = z.object({
 
 const onComputers = z.object({ computerFilter: computerFilter.optional() });
 
+export const classification = z.enum([
+  'blank',
+  'topsecret',
+  'secret',
+  'confidential',
+  'official',
+  'les',
+  'limited',
+  'unclassified',
+  'internal',
+]);
+
 const report = z.object({
   reportTemplateID: givenID,
   format: reportFormat.default('pdf'),
-  classification: z
-    .enum([
-      'blank',
-      'topsecret',
-      'secret',
-      'confidential',
-      'official',
-      'les',
-      'limited',
-      'unclassified',
-      'internal',
-    ])
-    .optional(),
+  classification: classification.optional(),
   recipients: recipients.optional(),
   timeRange: z
     .object({

@@ -5,6 +5,8 @@ import { route } from './route.ts';
 
 const allow = { who: 'agent' } as const;
 
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in hex');
+
 export const agentLinkRoutes = {
   beat: route({
     id: 'beat',
@@ -17,7 +19,10 @@ export const agentLinkRoutes = {
     body: beatRequest,
     reply: beatReply,
   }),
-  /** Answers the content's bytes exactly as hashed. */
+  /**
+   * Answers the content's bytes exactly as hashed or, where `have` names a content that the host has, perhaps a delta:
+   * a zstd frame whose dictionary is that content unpacked. Whatever does not hash to the name is one.
+   */
   fetchContent: route({
     id: 'fetchContent',
     method: 'GET',
@@ -25,7 +30,8 @@ export const agentLinkRoutes = {
     function: 'agent-link',
     allow,
     summary: 'Fetch a compiled content by its hash',
-    params: z.object({ hash: z.string().regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in hex') }),
+    params: z.object({ hash: sha256 }),
+    query: z.object({ have: sha256.optional() }),
     reply: z.custom<Uint8Array>((bytes) => bytes instanceof Uint8Array),
   }),
   sendEvents: route({

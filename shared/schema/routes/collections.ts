@@ -8,6 +8,7 @@ import { eventBasedTasks } from '../api/event-based-task.ts';
 import { firewallRules } from '../api/firewall-rule.ts';
 import { intrusionPreventionRules } from '../api/intrusion-prevention-rule.ts';
 import { ipLists, macLists, portLists } from '../api/list.ts';
+import { notificationDestinations, notificationRules } from '../api/notification.ts';
 import { reportTemplates } from '../api/report-template.ts';
 import { schedules } from '../api/schedule.ts';
 import { scheduledTasks } from '../api/scheduled-task.ts';
@@ -28,6 +29,8 @@ export const collections: readonly Collection[] = [
   scheduledTasks,
   eventBasedTasks,
   reportTemplates,
+  notificationRules,
+  notificationDestinations,
   firewallRules,
   intrusionPreventionRules,
   applicationTypes,

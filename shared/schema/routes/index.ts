@@ -12,10 +12,13 @@ import { eventRoutes } from './events.ts';
 import { feeRoutes } from './fees.ts';
 import { inventoryRoutes } from './inventory.ts';
 import { levelLines } from './level.ts';
+import { notificationRoutes } from './notifications.ts';
 import { operatorRoutes } from './operator.ts';
 import { orderRoutes } from './orders.ts';
 import { defaultPolicyRoutes, interfaceTypeRoutes, policyLevelRoutes, policyRoutes } from './policy.ts';
+import { reportRoutes } from './reports.ts';
 import type { Route } from './route.ts';
+import { ruleKillRoutes } from './rule-kills.ts';
 import { ruleUpdateRoutes } from './rule-updates.ts';
 import { scanRoutes } from './scans.ts';
 import { serviceRoutes } from './service.ts';
@@ -28,6 +31,7 @@ export const routes: readonly Route[] = [
   ...Object.values(operatorRoutes),
   ...Object.values(advisoryRoutes),
   ...Object.values(ruleUpdateRoutes),
+  ...Object.values(ruleKillRoutes),
   ...Object.values(orderRoutes),
   ...Object.values(feeRoutes),
   ...Object.values(serviceRoutes),
@@ -45,10 +49,12 @@ export const routes: readonly Route[] = [
   ...Object.values(scanRoutes),
   ...Object.values(eventRoutes),
   ...Object.values(alertRoutes),
+  ...Object.values(notificationRoutes),
   ...Object.values(settingsRoutes),
   ...Object.values(systemSettingRoutes),
   ...Object.values(documentRoutes),
   ...Object.values(apiTenantRoutes),
   ...Object.values(taskRunRoutes),
+  ...Object.values(reportRoutes),
   ...linesOfCollections,
 ];

@@ -17,6 +17,8 @@ export type HttpFunction =
   | 'events'
   | 'alerts'
   | 'tasks'
+  | 'exports'
+  | 'notifications'
   | 'settings'
   | 'scans';
 
@@ -74,4 +76,4 @@ export const route = <const R extends Route>(r: R): R => r;
 
 /** Whether a call of it may change something, which a suspended tenant cannot (ORD-9). */
 export const mayChange = ({ method, path }: Pick<Route, 'method' | 'path'>): boolean =>
-  method !== 'GET' && !path.endsWith('/search');
+  method !== 'GET' && !path.endsWith('/search') && !path.endsWith('/counts');

@@ -20,7 +20,8 @@ export const serviceRoutes = {
     method: 'GET',
     path: '/api/trail',
     function: fn,
-    allow: { who: 'tenant', right: 'serviceRights.trailRights.canViewTrail' },
+    // It names computers and policies of everybody.
+    allow: { who: 'tenant', right: 'serviceRights.trailRights.canViewTrail', whole: 'computers' },
     summary: 'Who did what, and what it changed, for 400 days: newest first',
     query: trailQuery,
     reply: trailEntries,

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { stillStands } from '../../domain/alert/standing.ts';
 import type { AlertState } from '../../domain/alert/state.ts';
 import { LOG_LIFE } from '../../domain/event/retention.ts';
 import { severities } from '../../schema/agent/events.ts';
@@ -98,6 +99,9 @@ const toItem = (tenant: string, alert: AlertState, revision: number): AlertItem 
     tenant,
     revision,
     ...{ type, target, state, began, raised, last, count, blocked, sources, subject, causes },
-    ...(ended !== undefined && { ended, expiresAt: Math.ceil((ended + LOG_LIFE) / 1000) }),
+    ...(ended !== undefined && { ended }),
+    // Dismissed while its cause goes on: without it the cause would be news in four weeks.
+    ...(ended !== undefined &&
+      !(state === 'dismissed' && stillStands(alert)) && { expiresAt: Math.ceil((ended + LOG_LIFE) / 1000) }),
   };
 };

@@ -19,6 +19,8 @@ export const computerItem = z.object({
   lastIPUsed: z.string(),
   addresses: z.array(z.string()),
   problems: z.array(z.string()),
+  containers: z.array(z.string()).optional(),
+  rebootRequired: z.boolean().optional(),
   groupID: z.number(),
   /** 0: none. */
   policyID: z.number(),

@@ -39,6 +39,8 @@ export const headItem = z.object({
   kind: z.literal('head'),
   /** SHA-256 of the content's bytes, hex. Absent: nothing has compiled yet, and hosts keep what they have. */
   hash: z.string().optional(),
+  /** SHA-256 of that content unpacked; absent for heads from before there were deltas. */
+  unpacked: z.string().optional(),
   /** Why the newest configuration does not compile; `hash` is then the last one that did. */
   failed: z.string().optional(),
   /** Epoch ms, for people. */

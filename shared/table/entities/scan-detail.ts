@@ -74,6 +74,17 @@ export const scanDetailItem = (
   content: pack(detail),
 });
 
+/**
+ * What of a detail an item takes, packed: a host chooses its versions' texts, and one that chose them badly must not
+ * have its scans fail, and be asked for, for ever.
+ */
+export const fitted = (detail: ScanDetail): ScanDetail => {
+  if (pack(detail).length <= MOST_PACKED) return detail;
+  const half = <T>(list: readonly T[]): T[] => list.slice(0, Math.floor(list.length / 2));
+  const { rules, exposures, skipped } = detail;
+  return fitted({ ...detail, rules: half(rules), exposures: half(exposures), skipped: half(skipped) });
+};
+
 /** An inventory as its host told it; `hash` is the host's. */
 export const inventoryItem = (
   tenant: string,

@@ -17,7 +17,7 @@ export const scanItem = z.object({
   problem: z.string().optional(),
   /** Epoch ms: when the plane decided; absent before the first result. */
   decided: z.number().optional(),
-  /** By the host's clock; `requested`: when it was asked for, absent if the host scanned by itself. */
+  /** By the host's clock; `requested`: when it was asked for, by the plane's. */
   requested: z.number().optional(),
   started: z.number(),
   finished: z.number(),

@@ -14,6 +14,8 @@ export const objectCollections = [
   'intrusionpreventionrules',
   'iplists',
   'maclists',
+  'notificationdestinations',
+  'notificationrules',
   'portlists',
   'reporttemplates',
   'scheduledtasks',

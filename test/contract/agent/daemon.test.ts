@@ -1,8 +1,10 @@
+import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { zstdCompressSync } from 'node:zlib';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openState } from '../../../agent/src/state/agent-state.ts';
 import { activateHost } from '../../../agent/src/supervisor/activate.ts';
 import { askControl } from '../../../agent/src/supervisor/control-socket.ts';
@@ -10,6 +12,9 @@ import { type AgentStatus, runDaemon } from '../../../agent/src/supervisor/daemo
 import { describeHost } from '../../../agent/src/supervisor/host-facts.ts';
 import { systemClock } from '../../../agent/src/supervisor/system-clock.ts';
 import type { HostConfig, HostRule } from '../../../shared/domain/policy/host-config.ts';
+import { contentDelta } from '../../../shared/ports/content-delta.ts';
+import type { RuleKill } from '../../../shared/schema/agent/rule-kills.ts';
+import { textsDigest } from '../../../shared/table/entities/rule-kills.ts';
 import { emptyConfig, startTestPlane, TENANT, type TestPlane, TOKEN } from '../../support/agent-plane.ts';
 import { createFakeHost, type FakeHost } from '../../support/fake-modules.ts';
 
@@ -231,6 +236,134 @@ it('counts a configuration as failed when the agent died while it was tried out'
   start();
   await vi.waitFor(() => expect(plane.beats.at(-1)?.failed?.hash).toBe(hash));
   expect(host.inForce?.rules[0]?.name).toBe('first');
+});
+
+describe('a new version of the rules', () => {
+  const many = (word: string) =>
+    prevent(
+      ...Array.from({ length: 50 }, (_, i) =>
+        rule({ ID: i + 1, signatures: [i === 7 ? word : `rule ${i}`] }),
+      ),
+    );
+  const fetches = () => plane.requests.flatMap(({ target }) => /content\/(.*)/.exec(target)?.[1] ?? []);
+  const texts = () => host.spec?.signatures.map(({ text }) => text);
+  const takes = async (word: string) => {
+    const { hash } = await plane.offer(many(word));
+    await beat();
+    expect(plane.beats.at(-1)?.applied?.hash).toBe(hash);
+    expect(texts()).toContain(word);
+    return hash;
+  };
+
+  it('comes as a delta, one after the other and over a restart', async () => {
+    await activate();
+    start();
+    await firstBeat();
+    const sizes: number[] = [];
+    plane.delta = (held, wanted) => {
+      const delta = contentDelta(held, wanted) ?? wanted;
+      sizes.push(delta.length / wanted.length);
+      return delta;
+    };
+    const first = await takes('one');
+    const second = await takes('two');
+    const third = await takes('three');
+    expect(fetches()).toEqual([first, `${second}?have=${first}`, `${third}?have=${second}`]);
+    expect(Math.max(...sizes)).toBeLessThan(0.5);
+    await stop();
+    await plane.goDown();
+    host = createFakeHost();
+    start();
+    await vi.waitFor(() => expect(texts()).toContain('three'));
+    await plane.comeBack();
+    await takes('four');
+    expect(sizes).toHaveLength(3);
+  });
+
+  it.each<[string, () => Uint8Array]>([
+    ['leads elsewhere', () => zstdCompressSync('{"format":1}')],
+    ['is noise', () => randomBytes(500)],
+    ['is a bomb', () => zstdCompressSync(Buffer.alloc(64 * 1024 * 1024))],
+  ])('is fetched whole when the delta %s', async (_how, delta) => {
+    await activate();
+    start();
+    await firstBeat();
+    const first = await takes('one');
+    plane.delta = delta;
+    const second = await takes('two');
+    expect(fetches()).toEqual([first, `${second}?have=${first}`, second]);
+  });
+});
+
+describe('rules that the service has withdrawn', () => {
+  const two = () => prevent(rule(), rule({ ID: 2, name: 'Shellshock', signatures: ['two'] }));
+  const killed = async (sequence: number, ...rules: RuleKill[]) => {
+    plane.todo = [
+      { what: 'rule-kills', list: await plane.signKills({ sequence, issued: Date.now(), rules }) },
+    ];
+  };
+  const running = () => host.spec?.signatures.map(({ ruleID }) => ruleID);
+
+  beforeEach(async () => {
+    await activate();
+    await plane.offer(two());
+    start();
+    await vi.waitFor(() => expect(running()).toEqual([1, 2]));
+  });
+
+  it('are off with the beat that says so, after a restart, and in every later configuration', async () => {
+    await killed(5, { ID: 2 });
+    await beat();
+    expect(running()).toEqual([1]);
+    plane.todo = [];
+    await beat();
+    expect(plane.beats.at(-1)).toMatchObject({
+      kills: 5,
+      applied: { sequence: 1 },
+      refusedRules: [{ ruleID: 2, reason: 'the service has withdrawn it' }],
+    });
+    expect(numbers()).toContain(9100);
+    await stop();
+    await plane.goDown();
+    host = createFakeHost();
+    start();
+    await vi.waitFor(() => expect(running()).toEqual([1]));
+    await plane.comeBack();
+    await plane.offer({ ...two(), firewall: { state: 'on', rules: [] } });
+    await beat();
+    await vi.waitFor(() => expect(plane.beats.at(-1)?.applied?.sequence).toBe(2));
+    expect(running()).toEqual([1]);
+  });
+
+  it('run again when a newer list does not name them', async () => {
+    await killed(5, { ID: 1 }, { ID: 2 });
+    await beat();
+    expect(running()).toBeUndefined();
+    await killed(6, { ID: 1 });
+    await beat();
+    expect(running()).toEqual([2]);
+    await killed(5, { ID: 2 });
+    await beat();
+    expect(running()).toEqual([2]);
+  });
+
+  it('by their texts are off with these texts only', async () => {
+    await killed(5, { ID: 2, texts: textsDigest(['two']) });
+    await beat();
+    expect(running()).toEqual([1]);
+    plane.todo = [];
+    await plane.offer(prevent(rule(), rule({ ID: 2, signatures: ['two, corrected'] })));
+    await beat();
+    expect(running()).toEqual([1, 2]);
+  });
+
+  it('cannot be named by the key for configurations', async () => {
+    const list = { sequence: 5, issued: Date.now(), rules: [{ ID: 1 }] };
+    plane.todo = [{ what: 'rule-kills', list: await plane.signKills(list, 'policy') }];
+    await beat();
+    expect(running()).toEqual([1, 2]);
+    await vi.waitFor(() => expect(numbers()).toContain(9101));
+  });
 });
 
 it('disarms a bad rule alone, keeps its former version in force and reports it', async () => {

@@ -8,11 +8,16 @@ import { peopleHandlers } from '../../../functions/access/people.ts';
 import { roleHandlers } from '../../../functions/access/roles.ts';
 import { type ActivationDeps, activate } from '../../../functions/activation/activate.ts';
 import { alertHandlers } from '../../../functions/alerts/alerts.ts';
+import { describeApiHandlers } from '../../../functions/alerts/describe-api.ts';
 import { computerFunction } from '../../../functions/computers/handlers.ts';
+import { hostEventCounts } from '../../../functions/events/count-events.ts';
 import { hostEventHandlers } from '../../../functions/events/host-events.ts';
 import { systemEventHandlers } from '../../../functions/events/system-events.ts';
 import { feeHandlers } from '../../../functions/fees/handlers.ts';
+import { notificationHandlers } from '../../../functions/notifications/handlers.ts';
+import { advisoryHandlers } from '../../../functions/operator/advisories.ts';
 import { apiTenantHandlers } from '../../../functions/operator/api-tenants.ts';
+import { ruleUpdateHandlers } from '../../../functions/operator/rule-updates.ts';
 import { tenantHandlers } from '../../../functions/operator/tenants.ts';
 import { placeOrder } from '../../../functions/orders/place-order.ts';
 import { readOrders } from '../../../functions/orders/read-orders.ts';
@@ -22,6 +27,7 @@ import { conditionHandlers } from '../../../functions/rules/conditions.ts';
 import { firewallRuleHandlers } from '../../../functions/rules/firewall-rules.ts';
 import { intrusionPreventionRuleHandlers } from '../../../functions/rules/intrusion-prevention-rules.ts';
 import { listHandlers } from '../../../functions/rules/lists.ts';
+import { scanFunction } from '../../../functions/scans/handlers.ts';
 import { maintenanceHandlers } from '../../../functions/service/maintenance.ts';
 import { trailHandlers } from '../../../functions/service/trail.ts';
 import { starterCatalogue } from '../../../shared/domain/ips/catalogue/index.ts';
@@ -32,10 +38,20 @@ import type { HttpFunction } from '../../../shared/schema/routes/route.ts';
 /** Handlers only close over what they are given, so that nothing needs to be there. */
 const deps = { catalogue: starterCatalogue } as unknown as ActivationDeps &
   Parameters<typeof activationTokenHandlers>[0] &
-  Parameters<typeof policyFunction>[0];
+  Parameters<typeof policyFunction>[0] &
+  Parameters<typeof scanFunction>[0] &
+  Parameters<typeof ruleUpdateHandlers>[0];
 
 it.each<[HttpFunction, readonly Handler[]]>([
-  ['operator', [...tenantHandlers(deps), ...apiTenantHandlers(deps)]],
+  [
+    'operator',
+    [
+      ...tenantHandlers(deps),
+      ...apiTenantHandlers(deps),
+      ...ruleUpdateHandlers(deps),
+      ...advisoryHandlers(deps),
+    ],
+  ],
   ['orders', [placeOrder(deps), ...readOrders(deps)]],
   ['fees', feeHandlers(deps)],
   ['service', [...trailHandlers(deps), ...maintenanceHandlers(deps)]],
@@ -64,8 +80,10 @@ it.each<[HttpFunction, readonly Handler[]]>([
     ],
   ],
   ['computers', computerFunction(deps)],
-  ['events', [...hostEventHandlers(deps), ...systemEventHandlers(deps)]],
-  ['alerts', alertHandlers(deps)],
+  ['events', [...hostEventHandlers(deps), ...hostEventCounts(deps), ...systemEventHandlers(deps)]],
+  ['alerts', [...alertHandlers(deps), ...describeApiHandlers()]],
+  ['notifications', notificationHandlers(deps as never)],
+  ['scans', scanFunction(deps)],
 ])('%s answers every route that the table gives it', (name, handlers) => {
   const given = routes.filter((route) => route.function === name).map((route) => route.id);
   expect(handlers.map((handler) => handler.route.id).sort()).toEqual([...given].sort());

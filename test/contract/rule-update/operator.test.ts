@@ -2,6 +2,8 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { acceptKills } from '../../../agent/src/supervisor/accept-kills.ts';
+import { ruleKillHandlers } from '../../../functions/operator/rule-kills.ts';
 import { ruleUpdateHandlers } from '../../../functions/operator/rule-updates.ts';
 import { fileBlobs } from '../../../functions/rule-update/local/file-blobs.ts';
 import { fileSigner } from '../../../functions/rule-update/local/file-signer.ts';
@@ -11,6 +13,7 @@ import { readPath } from '../../../functions/rule-update/source/read-path.ts';
 import { publishedCatalogue } from '../../../shared/catalogue/published.ts';
 import { api } from '../../../shared/http/api.ts';
 import { listAlerts } from '../../../shared/table/entities/alert.ts';
+import { readRuleKills, textsDigest } from '../../../shared/table/entities/rule-kills.ts';
 import { OPERATOR } from '../../../shared/table/keys.ts';
 import { type CallOptions, call, type HttpHandler, quietLogger } from '../../support/call.ts';
 import { startTable, type TestTable } from '../../support/table.ts';
@@ -45,7 +48,9 @@ const deps = () => ({
 });
 
 const ask = async (options: CallOptions, secret = key) => {
-  const handler = api(deps(), ruleUpdateHandlers(deps())) as HttpHandler;
+  const signer = fileSigner(join(dir, 'key.pem'));
+  const handlers = [...ruleUpdateHandlers(deps()), ...ruleKillHandlers({ ...deps(), signer })];
+  const handler = api(deps(), handlers) as HttpHandler;
   return call<Record<string, never>>(handler, { ...options, headers: { 'api-secret-key': secret } });
 };
 
@@ -173,6 +178,38 @@ describe('the operator', () => {
     expect(existsSync(dir)).toBe(false);
   });
 
+  it('takes rules off and lets them run again, each in a newer signed list, and says so', async () => {
+    await configure();
+    await importNow(rulesFile(2));
+    const kill = (body: object) => ask({ method: 'POST', path: '/operator/rulekills', body });
+    const first = await kill({ ruleID: 5001, version: 1, reason: 'It blocks the shop.' });
+    expect(first).toMatchObject({
+      status: 200,
+      body: { ruleKills: [{ ruleID: 5001, version: 1, reason: 'It blocks the shop.' }] },
+    });
+    const item = await readRuleKills(table.store);
+    expect(item?.rules[0]?.texts).toBe(textsDigest([ruleText(5001)]));
+    const trusted = await fileSigner(join(dir, 'key.pem')).trustedKeys();
+    const read = await acceptKills(item?.jws ?? '', trusted, 0);
+    expect(read).toMatchObject({ ok: true, value: { rules: [{ ID: 5001, texts: item?.rules[0]?.texts }] } });
+    clock += 1;
+    await kill({ ruleID: 1, reason: 'Ours as well.' });
+    const alerts = async () =>
+      (await listAlerts(table.store, OPERATOR)).map(({ target, state }) => [target, state]);
+    expect(await alerts()).toEqual([
+      ['rule-1', 'raised'],
+      ['rule-5001', 'raised'],
+    ]);
+    const lifted = await ask({ method: 'DELETE', path: '/operator/rulekills/5001' });
+    expect(lifted.body).toMatchObject({ ruleKills: [{ ruleID: 1 }] });
+    expect((await readRuleKills(table.store))?.sequence).toBeGreaterThan(item?.sequence ?? 0);
+    expect(await alerts()).toContainEqual(['rule-5001', 'cleared']);
+    expect((await ask({ method: 'DELETE', path: '/operator/rulekills/5001' })).status).toBe(404);
+    expect((await kill({ ruleID: 5001, version: 9, reason: 'x' })).status).toBe(404);
+    expect((await kill({ ruleID: 77, version: 1, reason: 'x' })).status).toBe(404);
+    expect((await kill({ ruleID: 10_000_001, reason: 'A tenant’s own.' })).status).toBe(400);
+  });
+
   it.each([
     [{ sources: [{ name: 'starter', from: 'https://a.example' }] }],
     [{ sources: [{ name: 'Not A Name', from: 'https://a.example' }] }],
@@ -192,7 +229,12 @@ describe('the operator', () => {
 
   it('alone may do so', async () => {
     const tenant = await seedKey(table.store, '11111111-2222-4333-8444-555555555555');
-    for (const path of ['/operator/ruleupdates', '/operator/ruleupdatesettings', '/operator/ruleupdates/1']) {
+    for (const path of [
+      '/operator/ruleupdates',
+      '/operator/ruleupdatesettings',
+      '/operator/ruleupdates/1',
+      '/operator/rulekills',
+    ]) {
       expect((await ask({ path }, tenant)).status).toBe(403);
     }
   });

@@ -50,6 +50,10 @@ export const foreignThings = async (ready: Ready) => {
   };
   const ids: Record<string, string> = {};
   for (const [path, param, body] of plain) ids[param] = await make(`/${path}`, { name: 'Theirs', ...body });
+  const there = Number(await make('/notificationdestinations', { name: 'Theirs', type: 'mail' }));
+  ids.notificationDestinationID = String(there);
+  const telling = { name: 'Theirs', eventClass: 'system', destinationIDs: [there] };
+  ids.notificationRuleID = await make('/notificationrules', telling);
   // Several of each, so that an id of theirs is not by chance one of the first tenant's too.
   for (let i = 0; i < 4; i++) {
     ids.policyID = await make('/policies', { name: `Theirs ${i}` });
@@ -57,6 +61,12 @@ export const foreignThings = async (ready: Ready) => {
     ids.activationTokenID = await make('/activationtokens', { name: `t${i}` });
   }
   ids.interfaceTypeID = await make(`/policies/${ids.policyID}/interfacetypes`, { name: 'Theirs' });
+  const reportID = await make('/reports', { reportTemplateID: 10, format: 'csv' });
+  ids.reportID = reportID;
+  await eventually(
+    () => tenant.api('GET', `/reports/${reportID}`),
+    ({ body }) => body.state === ('done' as never),
+  );
   const { ca } = await makeCertificate();
   ids.certificateID = await make('/certificates', { certificate: ca.toString() });
   const tenants = (await tenant.api('GET', '/tenants')).body.tenants as unknown as { ID: number }[];

@@ -57,4 +57,7 @@ export const goodRequests = (
   '/api/systemsettings/{name}': { ids: { name: 'platformSettingWhoisUrl' } },
   '/api/alerts/{alertID}': undefined,
   '/api/statements/{statementID}': undefined,
+  '/api/events/intrusionprevention/{eventID}': undefined,
+  '/api/events/firewall/{eventID}': undefined,
+  '/api/events/agent/{eventID}': undefined,
 });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LOCK_MS, MOST_FAILURES } from '../../../../shared/domain/access/lock-out.ts';
+import type { Store } from '../../../../shared/table/store.ts';
 import { accessFunction } from '../../../support/access.ts';
 import { call, type HttpHandler } from '../../../support/call.ts';
 import { commerce, type TestTenant } from '../../../support/commerce.ts';
@@ -51,6 +52,34 @@ describe('an API key', () => {
       ID: key.ID,
     });
     expect((await ask('apikeys/4711/secretkey', undefined, 'POST')).status).toBe(404);
+  });
+
+  it('does not get its old secret back from a change that began before the new one', async () => {
+    const key = await makeKey();
+    let secretKey = '';
+    const store = table.storeAt(now);
+    const meanwhile: Store = {
+      ...store,
+      transact: async (writes) => {
+        if (secretKey === '') {
+          secretKey = (await ask(`apikeys/${key.ID}/secretkey`, undefined, 'POST')).body.secretKey;
+        }
+        return store.transact(writes);
+      },
+    };
+    const change = (path: string, auth: object) =>
+      call(accessFunction(meanwhile, now), {
+        path: `/api/apikeys/${path}`,
+        headers: { ...auth },
+        body: { description: 'changed' },
+      });
+    expect((await change('current', { 'api-secret-key': key.secretKey })).status).toBe(409);
+    const rotated = secretKey;
+    secretKey = '';
+    expect((await change(String(key.ID), tenant.auth)).status).toBe(200);
+    expect((await ask('apikeys/current', undefined, 'GET', key.secretKey)).status).toBe(401);
+    expect((await ask('apikeys/current', undefined, 'GET', rotated)).status).toBe(401);
+    expect((await ask('apikeys/current', undefined, 'GET', secretKey)).status).toBe(200);
   });
 
   it('may rename itself, and not change what it may do', async () => {

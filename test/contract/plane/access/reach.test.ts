@@ -162,6 +162,7 @@ describe('what a role does not reach', () => {
       ['POST', 'policies/default', { firewallSettingEngineOptionsEnabled: { value: 'true' } }],
       ['POST', 'activationtokens', { name: 'anywhere' }],
       ['POST', 'eventbasedtasks', { name: 'x', type: 'agent-ip-changed', actions: [], conditions: [] }],
+      ['GET', 'trail', undefined],
       [
         'POST',
         'scheduledtasks',
@@ -321,9 +322,11 @@ describe('nobody raises a reach or rights with what they have', () => {
   it('by a role that others made, an administrator, a contact or a key with one', async () => {
     const { body: wide } = await ask(full, 'POST', 'roles', { name: 'Wide, without rights' });
     const { body: key } = await ask(full, 'POST', 'apikeys', { keyName: 'wide', roleID: wide.ID });
+    const { body: contact } = await ask(full, 'POST', 'contacts', { name: 'wide', roleID: wide.ID });
     for (const [method, path, body] of [
       ['POST', `roles/${wide.ID}`, { name: 'x' }],
       ['DELETE', `roles/${wide.ID}`, undefined],
+      ['DELETE', `contacts/${contact.ID}`, undefined],
       ['POST', 'apikeys', { keyName: 'x', roleID: wide.ID }],
       ['POST', 'apikeys', { keyName: 'x', roleID: 1 }],
       ['POST', `apikeys/${key.ID}`, { roleID: narrowRole }],

@@ -1,16 +1,20 @@
-import { generateKeyPairSync, randomUUID, sign, verify } from 'node:crypto';
+import { createHash, generateKeyPairSync, randomUUID, sign, verify } from 'node:crypto';
 import { gzipSync, zstdDecompressSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { beat } from '../../../../functions/agent-link/beat.ts';
 import { fetchContent } from '../../../../functions/agent-link/content.ts';
 import { deactivate } from '../../../../functions/agent-link/deactivate.ts';
+import { createKillList, KILLS_KNOWN_FOR } from '../../../../functions/agent-link/kill-list.ts';
 import { compilePolicy } from '../../../../functions/fan-out/compile-policy.ts';
 import { type HostRequest, hostRequests } from '../../../../shared/domain/computer/requests.ts';
+import type { HostConfig } from '../../../../shared/domain/policy/host-config.ts';
 import { api } from '../../../../shared/http/api.ts';
-import { emptyContent } from '../../../../shared/ports/content.ts';
+import { contentName } from '../../../../shared/ports/blob.ts';
+import { type Content, emptyContent, packConfig } from '../../../../shared/ports/content.ts';
 import type { BeatReply } from '../../../../shared/schema/agent/beat.ts';
 import type { Pointer } from '../../../../shared/schema/agent/signed.ts';
+import { listComputerChanges } from '../../../../shared/table/entities/computer-change.ts';
 import { hostItem } from '../../../../shared/table/entities/host.ts';
 import {
   cancelRequest,
@@ -18,6 +22,7 @@ import {
   requestHosts,
 } from '../../../../shared/table/entities/host-requests.ts';
 import type { PolicyItem } from '../../../../shared/table/entities/policy.ts';
+import type { RuleKillsItem } from '../../../../shared/table/entities/rule-kills.ts';
 import { newSubscription, type SubscriptionItem } from '../../../../shared/table/entities/subscription.ts';
 import { systemEventItem } from '../../../../shared/table/entities/system-event.ts';
 import { itemSize } from '../../../../shared/table/item-size.ts';
@@ -48,6 +53,7 @@ const blobStore = {
   get: async (name: string) => blobs.get(name),
 };
 
+const clock = { now: Date.now };
 const quiet = { protocol: 1, firewall: { state: 'off' }, intrusionPrevention: { state: 'off' }, waiting: 0 };
 const beatWith = (more: object = {}) => ({
   method: 'POST',
@@ -93,6 +99,7 @@ beforeAll(async () => {
     signer,
     random: () => 0.5,
     beatSeconds: 600,
+    killList: createKillList(table.store, () => clock.now()),
   };
   handler = api(deps, [beat(deps), fetchContent(deps), deactivate(deps)]) as HttpHandler;
 });
@@ -150,6 +157,24 @@ describe('a beat', () => {
     expect(content.status).toBe(200);
   });
 
+  it('tells the stream when the cause of an alert comes or goes, and otherwise writes the host alone', async () => {
+    const changes = async () => (await listComputerChanges(table.store, tenant)).map(({ stamp }) => stamp);
+    const says = async (state: 'prevent' | 'detect' | 'error') => {
+      const reply = await agent.send(
+        handler,
+        beatWith({ firewall: { state: 'on' }, intrusionPrevention: { state } }),
+      );
+      expect(reply.status).toBe(200);
+      return changes();
+    };
+    const well = await says('prevent');
+    expect(await says('detect')).toEqual(well);
+    const broken = await says('error');
+    expect(broken).not.toEqual(well);
+    expect(await says('error')).toEqual(broken);
+    expect(await says('prevent')).not.toEqual(broken);
+  });
+
   it('records what the host says and when', async () => {
     await agent.send(
       handler,
@@ -157,6 +182,88 @@ describe('a beat', () => {
     );
     expect(await host()).toMatchObject({ modules: 'on/prevent', offline: false, counter: 1 });
     expect((await host())?.seen).toBeGreaterThan(0);
+  });
+});
+
+describe('a content that a host fetches', () => {
+  const pack = (count: number, word: string) => {
+    const rules = Array.from({ length: count }, (_, ID) => ({
+      ID,
+      text: ID === 7 ? word : createHash('sha512').update(String(ID)).digest('hex'),
+    }));
+    return packConfig({ rules } as unknown as HostConfig);
+  };
+  const store = (content: Content) => blobs.set(contentName(tenant, content.hash), content.bytes);
+  const fetch = async (hash: string, have: string) =>
+    (await agent.send<Buffer>(handler, { path: `/agent/v1/content/${hash}`, query: { have } })).body;
+
+  it('is a small delta against what it has, made once', async () => {
+    const [former, wanted] = [pack(2000, 'old'), pack(2000, 'new')];
+    store(former);
+    store(wanted);
+    const delta = await fetch(wanted.hash, former.hash);
+    expect(delta.length).toBeLessThan(wanted.bytes.length / 100);
+    const dictionary = zstdDecompressSync(former.bytes);
+    const text = zstdDecompressSync(delta, { dictionary });
+    expect(createHash('sha256').update(text).digest('hex')).toBe(wanted.unpacked);
+    blobs.delete(contentName(tenant, former.hash));
+    expect(await fetch(wanted.hash, former.hash)).toEqual(delta);
+  });
+
+  it.each<[string, () => string]>([
+    ['what it has is not known', () => 'f'.repeat(64)],
+    ['it has nothing', () => emptyContent.hash],
+    ['it has the same', () => pack(2000, 'new').hash],
+  ])('is whole when %s', async (_when, have) => {
+    const wanted = pack(2000, 'new');
+    store(wanted);
+    expect(await fetch(wanted.hash, have())).toEqual(Buffer.from(wanted.bytes));
+  });
+
+  it('is whole when it is small', async () => {
+    const [former, wanted] = [pack(9, 'old'), pack(9, 'new')];
+    store(former);
+    store(wanted);
+    expect(await fetch(wanted.hash, former.hash)).toEqual(Buffer.from(wanted.bytes));
+  });
+
+  it('cannot be told by what another tenant has', async () => {
+    const [former, wanted] = [pack(2000, 'old'), pack(2000, 'new')];
+    blobs.set(contentName(randomUUID(), former.hash), former.bytes);
+    store(wanted);
+    expect(await fetch(wanted.hash, former.hash)).toEqual(Buffer.from(wanted.bytes));
+  });
+});
+
+describe('killed rules', () => {
+  const put = (sequence: number) =>
+    table.store.put({
+      ...keys.ruleKills,
+      kind: 'rule-kills',
+      sequence,
+      jws: `list ${sequence}`,
+      rules: [],
+    } as RuleKillsItem);
+  const told = async (more: object) =>
+    (await agent.send<BeatReply>(handler, beatWith(more))).body.todo.filter(
+      ({ what }) => what === 'rule-kills',
+    );
+  const list = (sequence: number) => [{ what: 'rule-kills', list: `list ${sequence}` }];
+
+  it('reach every host that has an older list, within ten seconds, and only those that know such lists', async () => {
+    let now = Date.now() + 60_000;
+    clock.now = () => now;
+    await put(7);
+    expect(await told({ kills: 0 })).toEqual(list(7));
+    expect(await told({ kills: 7 })).toEqual([]);
+    expect(await told({})).toEqual([]);
+    await put(8);
+    expect(await told({ kills: 7 })).toEqual([]);
+    now += KILLS_KNOWN_FOR;
+    expect(await told({ kills: 7 })).toEqual(list(8));
+    await table.store.remove(keys.ruleKills);
+    now += KILLS_KNOWN_FOR;
+    expect(await told({ kills: 7 })).toEqual([]);
   });
 });
 

@@ -28,7 +28,7 @@ if (!rule) throw new Error('the catalogue is empty');
 
 let table: TestTable;
 let tenant: string;
-let sent: { orders: unknown[]; notify: unknown[]; tasks: unknown[] };
+let sent: { orders: unknown[]; notify: unknown[]; tasks: unknown[]; deliver: unknown[] };
 let deps: FanOutDeps;
 let clock: number;
 beforeAll(async () => {
@@ -38,7 +38,7 @@ afterAll(() => table.stop());
 beforeEach(async () => {
   tenant = crypto.randomUUID();
   clock = now;
-  sent = { orders: [], notify: [], tasks: [] };
+  sent = { orders: [], notify: [], tasks: [], deliver: [] };
   deps = {
     store: table.storeAt(() => clock),
     now: () => clock,
@@ -49,6 +49,9 @@ beforeEach(async () => {
     orders: { send: async (message) => void sent.orders.push(message) },
     notify: { send: async (message) => void sent.notify.push(message) },
     tasks: { send: async (message) => void sent.tasks.push(message) },
+    reports: { send: async () => undefined },
+    deliver: { send: async (message) => void sent.deliver.push(message) },
+    notificationRules: async () => [],
   };
   await seedComputer(table.store, tenant, 12, createIdentity());
 });
@@ -282,7 +285,7 @@ describe('the stream', () => {
     const kinds = ['counter', 'constructor', '__proto__', 'toString'].map((kind) => streamRecord({ kind }));
     expect(await consume(streamRecord(undefined, order('accepted')), ...kinds)).toEqual(none);
     expect(await table.dump()).toEqual(before);
-    expect(sent).toEqual({ orders: [], notify: [], tasks: [] });
+    expect(sent).toEqual({ orders: [], notify: [], tasks: [], deliver: [] });
   });
 
   it('has the record again when its message could not be sent', async () => {

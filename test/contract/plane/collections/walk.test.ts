@@ -16,6 +16,8 @@ beforeAll(async () => {
   plane = commerce(table.store);
   tenant = await plane.tenant();
   other = await plane.tenant();
+  // What notification rules of the walk name.
+  await ask('notificationdestinations', { name: 'Reader', type: 'mail' });
 });
 afterAll(() => table.stop());
 
@@ -35,6 +37,19 @@ interface Walk {
   readonly moves?: Readonly<Record<string, unknown>>;
   readonly bad: readonly (readonly [Readonly<Record<string, unknown>>, string])[];
 }
+
+/** Conditions of a notification rule that ask nothing. */
+const anything = {
+  ruleIDs: [],
+  cves: [],
+  actions: [],
+  reasons: [],
+  computerIDs: [],
+  computerGroupIDs: [],
+  policyIDs: [],
+  addresses: [],
+  eventIDs: [],
+};
 
 const scan = {
   type: 'scan-for-recommendations',
@@ -170,6 +185,40 @@ const walks: readonly Walk[] = [
     filled: { direction: 'incoming', protocol: 'tcp', recommendationsMode: 'disabled' },
     change: { portMultiple: ['7778', '8000-8010'] },
     bad: [[{ portType: 'multiple' }, 'portMultiple']],
+  },
+  {
+    path: 'notificationdestinations',
+    body: { type: 'webhook', url: 'https://soc.example/hook', signingSecret: 'open sesame' },
+    filled: { enabled: true, verifyCertificate: true, hasSecret: true },
+    change: { description: 'x' },
+    secret: 'open sesame',
+    bad: [
+      [{}, 'type'],
+      [{ type: 'webhook' }, 'url'],
+      [{ type: 'webhook', url: 'ftp://soc.example/' }, 'url'],
+      [{ type: 'webhook', url: 'https://user:word@soc.example/' }, 'url'],
+      [{ type: 'mail', url: 'https://soc.example/' }, 'url'],
+      [{ type: 'mail', recipients: ['a@example.com\r\nBcc: b@example.com'] }, 'recipients.0'],
+      [{ type: 'sns', topicArn: 'arn:aws:sqs:us-east-1:123456789012:x', accessKey: 'A' }, 'topicArn'],
+      [{ type: 'syslog', server: 'log.example', port: 0 }, 'port'],
+      [{ type: 'syslog', server: 'log.example', password: 'x' }, 'password'],
+    ],
+  },
+  {
+    path: 'notificationrules',
+    body: { eventClass: 'system', destinationIDs: [1] },
+    filled: { enabled: true, digestMinutes: 15, conditions: { ruleIDs: [], addresses: [] } },
+    change: { conditions: { ...anything, severityAtLeast: 'warning' }, digestMinutes: 5 },
+    bad: [
+      [{ eventClass: 'system', destinationIDs: [4711] }, 'destinationIDs'],
+      [{ eventClass: 'system', destinationIDs: [] }, 'destinationIDs'],
+      [
+        { eventClass: 'system', destinationIDs: [1], conditions: { severityAtLeast: 'high' } },
+        'severityAtLeast',
+      ],
+      [{ eventClass: 'alert', destinationIDs: [1], conditions: { addresses: ['all'] } }, 'addresses.0'],
+      [{ eventClass: 'system', destinationIDs: [1], digestMinutes: 0 }, 'digestMinutes'],
+    ],
   },
 ];
 

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { hostEventCounts } from '../../../../functions/events/count-events.ts';
 import { hostEventHandlers } from '../../../../functions/events/host-events.ts';
 import { systemEventHandlers } from '../../../../functions/events/system-events.ts';
 import { everywhere } from '../../../../shared/domain/access/role.ts';
@@ -46,7 +47,7 @@ beforeAll(async () => {
     ...{ store: table.storeAt(() => clock), logger: quietLogger(), now: () => clock },
     catalogue: starterCatalogue,
   };
-  handler = api(deps, [...hostEventHandlers(deps), ...systemEventHandlers(deps)]);
+  handler = api(deps, [...hostEventHandlers(deps), ...hostEventCounts(deps), ...systemEventHandlers(deps)]);
 });
 afterAll(() => table.stop());
 beforeEach(async () => {

@@ -7,6 +7,7 @@ import type { Inventory } from '../../../../shared/domain/recommendation/invento
 import type { InventoryReport } from '../../../../shared/schema/agent/inventory.ts';
 import { listAlerts } from '../../../../shared/table/entities/alert.ts';
 import { hostItem } from '../../../../shared/table/entities/host.ts';
+import { requestHosts } from '../../../../shared/table/entities/host-requests.ts';
 import { systemEventItem } from '../../../../shared/table/entities/system-event.ts';
 import { hourOf, keys, partitions } from '../../../../shared/table/keys.ts';
 import { createIdentity } from '../../../support/agent-identity.ts';
@@ -72,12 +73,23 @@ const host = async (policyID = 0) => {
   const identity = createIdentity();
   await seedComputer(table.store, tenant, 7, identity, { policyID });
   const agent = identity.as(tenant, 7);
-  const send = (report: Partial<InventoryReport>) =>
+  let asked = Date.now();
+  const ask = async (): Promise<number> => {
+    await requestHosts(table.store, tenant, [7], 'scan-for-recommendations', ++asked);
+    return asked;
+  };
+  /** Asked for, unless the report says of which request it is. */
+  const send = async (report: Partial<InventoryReport>) =>
     agent.send<Body>(scans.handler, {
       method: 'POST',
       path: '/agent/v1/inventory',
       headers: { 'content-encoding': 'zstd' },
-      body: zstdCompressSync(JSON.stringify({ started: Date.now(), finished: Date.now(), ...report })),
+      body: zstdCompressSync(
+        JSON.stringify({
+          ...{ started: Date.now(), finished: Date.now(), requested: report.requested ?? (await ask()) },
+          ...report,
+        }),
+      ),
     });
   const hashOf = (inventory: Inventory): string =>
     createHash('sha256').update(canonicalJson(inventory)).digest('hex');
@@ -109,7 +121,7 @@ const host = async (policyID = 0) => {
   const alerts = async () =>
     Object.fromEntries((await listAlerts(table.store, tenant)).map(({ type, state }) => [type, state]));
   const autoApply = () => api('POST', `/computers/7/settings/${AUTO_APPLY}`, AUTO);
-  return { tenant, api, send, scan, hashOf, assignments, events, alerts, autoApply };
+  return { tenant, api, ask, send, scan, hashOf, assignments, events, alerts, autoApply };
 };
 
 describe('a scan', () => {
@@ -240,6 +252,22 @@ describe('a request for a scan', () => {
       requested: asked.body.requested,
     });
     expect((await api('GET', '/recommendations/computers/7')).body.requested).toBe(asked.body.requested);
+  });
+
+  it('is answered once, and a scan that nobody asked for changes nothing', async () => {
+    const { ask, scan, send, hashOf, assignments } = await host();
+    const inventory = debianHost(old) as NonNullable<InventoryReport['inventory']>;
+    const report = { hash: hashOf(inventory), inventory };
+    const refused = { status: 409, body: { reason: 'not-asked' } };
+    expect(await send({ ...report, requested: 1 })).toMatchObject(refused);
+    const first = await ask();
+    const second = await ask();
+    expect(await send({ ...report, requested: first })).toMatchObject(refused);
+    expect(await send({ ...report, requested: second + 1 })).toMatchObject(refused);
+    expect((await assignments()).recommendationScanStatus).toBe('none');
+    await scan(old, { requested: second });
+    expect(await send({ ...report, requested: second })).toMatchObject(refused);
+    expect((await assignments()).recommendationScanStatus).toBe('valid');
   });
 
   it('of a computer without an agent is refused', async () => {

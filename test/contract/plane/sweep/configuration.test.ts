@@ -42,6 +42,9 @@ const deps = () => ({
   orders: sender,
   notify: sender,
   tasks: sender,
+  reports: { send: async () => undefined },
+  deliver: sender,
+  notificationRules: async () => [],
   beatSeconds: 600,
   blobs: { put: async () => void stored++, get: async () => undefined },
 });

@@ -1,0 +1,23 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Where a runtime's socket or state is while it runs, or as long as it is set up. */
+const RUNTIMES: readonly (readonly [name: string, paths: readonly string[]])[] = [
+  ['docker', ['run/docker.sock']],
+  ['containerd', ['run/containerd/containerd.sock', 'run/k3s/containerd/containerd.sock']],
+  ['cri-o', ['run/crio/crio.sock']],
+  ['podman', ['run/libpod', 'run/podman/podman.sock']],
+  ['kubelet', ['var/lib/kubelet/config.yaml']],
+];
+
+/** Left by Debian's and Ubuntu's package scripts; gone after the reboot. */
+const REBOOT = ['run/reboot-required', 'var/run/reboot-required'];
+
+/** What is around the agent on its host that its administrator must know of (AGT-9, AGT-15). `root`: `/`. */
+export const lookAround = (root: string): { containers: string[]; rebootRequired: boolean } => {
+  const isThere = (path: string): boolean => existsSync(join(root, path));
+  return {
+    containers: RUNTIMES.filter(([, paths]) => paths.some(isThere)).map(([name]) => name),
+    rebootRequired: REBOOT.some(isThere),
+  };
+};

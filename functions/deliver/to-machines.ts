@@ -1,0 +1,28 @@
+import type { Carrier, OpenedDestination } from '../../shared/delivery/carrier.ts';
+import { piecesOf } from '../../shared/delivery/pieces.ts';
+import type { ToldEvent } from '../../shared/domain/notification/format/told-event.ts';
+import { accept, type Outcome } from '../../shared/domain/outcome.ts';
+import { isDelivered, markDelivered } from '../../shared/table/entities/delivery.ts';
+import type { DeliverDeps } from './deps.ts';
+
+/**
+ * Sends every event to a machine, piece by piece, each written down as soon as it is taken: what comes again after a
+ * crash repeats one piece at most. The first refusal ends it.
+ */
+export const toMachine = async (
+  { store, now }: Pick<DeliverDeps, 'store' | 'now'>,
+  carrier: Carrier<readonly ToldEvent[]>,
+  tenant: string,
+  { ID }: Pick<OpenedDestination, 'ID'>,
+  source: string,
+  events: readonly ToldEvent[],
+): Promise<Outcome<undefined>> => {
+  for (const [n, piece] of piecesOf(events).entries()) {
+    const name = `${ID}#${source}#${n}`;
+    if (await isDelivered(store, tenant, name)) continue;
+    const sent = await carrier.send(`${tenant}#${name}`, piece);
+    if (!sent.ok) return sent;
+    await markDelivered(store, tenant, name, now());
+  }
+  return accept(undefined);
+};

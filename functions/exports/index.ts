@@ -1,0 +1,15 @@
+import * as z from 'zod';
+import { api } from '../../shared/http/api.ts';
+import { environment, wire, wirePeople } from '../../shared/http/wiring.ts';
+import { bucketAccess, createPresign } from '../../shared/ports/s3-blob.ts';
+import { reportHandlers } from './reports.ts';
+
+const env = environment({ BUCKET: z.string() });
+const deps = {
+  ...wire(),
+  verifyPerson: wirePeople(),
+  presign: createPresign(bucketAccess(env.BUCKET, process.env)),
+};
+
+/** What tenants take home: reports (OPS-4). They are made behind the request. */
+export const handler = api(deps, reportHandlers(deps));

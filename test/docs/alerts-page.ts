@@ -1,0 +1,58 @@
+import { type AlertType, alertKinds, alertTypes } from '../../shared/domain/alert/catalogue.ts';
+import { alertWords } from '../../shared/domain/alert/words.ts';
+
+/** What raises each: the causes themselves are in shared/domain/alert. */
+const raised: Readonly<Record<AlertType, string>> = {
+  'unable-to-communicate': 'a host missed two beats',
+  'computers-offline': 'nothing yet',
+  'firewall-engine-offline': 'the host reports an error of its firewall',
+  'intrusion-prevention-engine-offline': 'the host reports an error of inspection',
+  'protection-off': 'the host reports that no module is on',
+  'send-policy-failed': 'the host rolled a configuration back',
+  'platform-unsupported': 'the system is none of `shared/domain/computer/platforms.ts`',
+  'containers-not-inspected': 'the agent sees Docker, containerd, CRI-O, Podman or a kubelet',
+  'computer-reboot-required': 'the system left its mark that a reboot is due',
+  'agent-upgrade-recommended': 'the agent is older than the newest published',
+  'computer-not-receiving-updates': 'nothing yet',
+  'abnormal-restart-detected': 'agent event 3700',
+  'clock-change-detected': 'agent event 5004',
+  'clock-out-of-step': 'system event 770: the clock is more than five minutes off',
+  'duplicate-computer-detected': 'system event 275: a clone or a restored snapshot',
+  'events-suppressed': 'agent event 6010',
+  'insufficient-disk-space': 'agent events 6009 and 6012',
+  'activation-failed': 'system event 705',
+  'apikey-locked-out': 'system event 673',
+  'relay-recommended': 'more than 5 computers are activated without a relay',
+  'relay-required': 'more than 20 computers are activated without a relay',
+  'license-seat-limit-almost-reached': 'nine tenths of ten or more seats are taken',
+  'license-seat-limit-reached': 'all seats are taken',
+  'new-rule-update-available': 'nothing yet',
+  'intrusion-prevention-rule-alert': 'a rule was hit',
+  recommendation: 'a scan recommends a change',
+  'intrusion-prevention-rule-recommendation': 'a scan recommends rules',
+  'intrusion-prevention-rule-removal-recommendation': 'a scan found no need for rules that are assigned',
+  'intrusion-prevention-rule-compilation-failed': 'a configuration does not compile',
+  'rule-update-failed': 'an import failed',
+  'rule-withdrawn': 'a rule was taken off every host',
+};
+
+/** docs/alerts.md: the catalogue of alerts. */
+export const alertsPage = (): string => {
+  const lines = alertTypes.map((type) => {
+    const { title, severity, dismissible, about, mailed } = alertKinds[type];
+    const cells = [`\`${type}\``, title, severity, about, raised[type], alertWords[type].ends];
+    return `| ${[...cells, dismissible ? 'yes' : 'no', mailed ? 'yes' : 'no'].join(' | ')} |`;
+  });
+  return `# Alerts
+
+Written by \`npm run docs\` from \`shared/domain/alert/catalogue.ts\` and \`words.ts\`.
+
+An alert is raised once, however often its cause is told, and ends by itself when the cause goes. One that stands with
+its cause and was dismissed does not come back until the cause went away and came again; one of things that happen
+begins anew with the next. Ended alerts can be read for 28 days. Titles are the field's own where it has one.
+
+| type | title | severity | about | raised when | ends | dismissible | mailed |
+|---|---|---|---|---|---|---|---|
+${lines.join('\n')}
+`;
+};
