@@ -5,6 +5,7 @@ import { checkConfiguration } from './check-configuration.ts';
 import type { SweepDeps } from './deps.ts';
 import { eraseTenant } from './erase-tenant.ts';
 import { markSilent } from './mark-silent.ts';
+import { askOngoingScans } from './ongoing-scans.ts';
 import { resendOrder } from './resend-order.ts';
 import { resendTasks } from './resend-tasks.ts';
 import { settleAlerts } from './settle-alerts.ts';
@@ -28,7 +29,7 @@ export const sweep = async (deps: SweepDeps, remaining: () => number): Promise<v
   await everyTenant({ store, now, position: keys.sweepPosition, hasTime, failed }, ({ guid, tenantState }) =>
     tenantState === 'pending-deletion'
       ? eraseTenant(deps, guid, hasTime)
-      : sweepTenant(deps, guid, back, hasTime),
+      : sweepTenant(deps, guid, back, hasTime, tenantState === 'active' || tenantState === 'restricted'),
   );
   if (failures.length > 0)
     throw new AggregateError(failures, `the sweep failed for ${failures.length} tenants`);
@@ -39,10 +40,14 @@ const sweepTenant = async (
   tenant: string,
   back: number,
   hasTime: () => boolean,
+  /** What a tenant set up to happen by itself happens. */
+  runs: boolean,
 ): Promise<void> => {
   await resendOrder(deps, tenant);
   await resendTasks(deps, tenant);
   await checkConfiguration(deps, tenant);
   const marked = await markSilent(deps, tenant, back, hasTime);
-  if (marked) await settleAlerts(deps, tenant, marked, hasTime);
+  if (!marked) return;
+  await settleAlerts(deps, tenant, marked, hasTime);
+  if (runs) await askOngoingScans(deps, tenant, hasTime);
 };

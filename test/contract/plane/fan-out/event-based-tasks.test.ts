@@ -30,7 +30,8 @@ beforeEach(async () => {
     store: table.store,
     now: Date.now,
     blobs: { put: async () => {}, get: async () => undefined },
-    ...{ orders: nowhere, notify: nowhere, tasks: nowhere },
+    ...{ orders: nowhere, notify: nowhere, tasks: nowhere, reports: nowhere, deliver: nowhere },
+    notificationRules: async () => [],
   };
   await table.store.put({ ...newSubscription(tenant), activated: 1 } as never);
   await seedComputer(table.store, tenant, 1, identity, { policyID: 3 });
