@@ -1,11 +1,13 @@
 import { holds } from '../../shared/domain/access/role.ts';
+import { alertKinds } from '../../shared/domain/alert/catalogue.ts';
 import { dismiss } from '../../shared/domain/alert/end.ts';
 import type { AlertState } from '../../shared/domain/alert/state.ts';
+import { LOG_LIFE } from '../../shared/domain/event/retention.ts';
 import { accept, missing, type Outcome, refuse } from '../../shared/domain/outcome.ts';
 import { type ApiDeps, type Handler, on } from '../../shared/http/api.ts';
 import type { TenantCaller } from '../../shared/http/caller.ts';
 import { computersInReach, seesComputer } from '../../shared/http/reach.ts';
-import { type AlertType, alertTypes } from '../../shared/schema/api/alert.ts';
+import { type AlertQuery, type AlertType, alertTypes } from '../../shared/schema/api/alert.ts';
 import { alertRoutes } from '../../shared/schema/routes/alerts.ts';
 import { changeAlert, listAlerts, readAlert } from '../../shared/table/entities/alert.ts';
 import type { Store } from '../../shared/table/store.ts';
@@ -13,18 +15,18 @@ import { alertView } from './view.ts';
 
 /** Alerts: raised when an administrator must act; listed, described, dismissed (OPS-3). */
 export const alertHandlers = ({ store }: ApiDeps): readonly Handler[] => [
-  on(alertRoutes.listAlerts, async ({ caller }) => {
+  on(alertRoutes.listAlerts, async ({ caller, query, now }) => {
     const [all, reached] = await Promise.all([
       listAlerts(store, caller.tenantID),
       computersInReach(store, caller),
     ]);
-    const raised = all
-      .filter(
-        ({ state, subject: { computerID } }) =>
-          state === 'raised' && (computerID === undefined ? seesGlobal(caller) : reached(computerID)),
+    const found = all
+      .filter((alert) => isWanted(alert, query, now))
+      .filter(({ subject: { computerID } }) =>
+        computerID === undefined ? seesGlobal(caller) : reached(computerID),
       )
       .sort((a, b) => b.last - a.last);
-    return accept({ alerts: raised.map(alertView) });
+    return accept({ alerts: found.map(alertView) });
   }),
 
   on(alertRoutes.describeAlert, async ({ caller, params }) => {
@@ -46,6 +48,20 @@ export const alertHandlers = ({ store }: ApiDeps): readonly Handler[] => [
     return item ? accept(alertView(item)) : missing('alert');
   }),
 ];
+
+/** Ended alerts are shown for four weeks, also one that is kept because its cause goes on. */
+const isWanted = (alert: AlertState, query: AlertQuery, now: number): boolean => {
+  const { type, severity, computerID, state = 'raised', from = 0, to = Number.POSITIVE_INFINITY } = query;
+  return (
+    (state === 'any' || alert.state === state) &&
+    (alert.ended === undefined || alert.ended > now - LOG_LIFE) &&
+    (type === undefined || alert.type === type) &&
+    (severity === undefined || alertKinds[alert.type].severity === severity) &&
+    (computerID === undefined || alert.subject.computerID === computerID) &&
+    alert.last >= from &&
+    alert.last < to
+  );
+};
 
 const notYours = refuse(
   'forbidden',

@@ -1,6 +1,6 @@
 import type { Carrier, Letter, OpenedDestination } from '../../shared/delivery/carrier.ts';
 import { eventCarrier, letterCarrier } from '../../shared/delivery/open-carrier.ts';
-import { type Circuit, failed } from '../../shared/domain/notification/circuit.ts';
+import { type Circuit, FAILURES_TOLD, failed } from '../../shared/domain/notification/circuit.ts';
 import { isForPeople } from '../../shared/domain/notification/destination.ts';
 import type { ToldEvent } from '../../shared/domain/notification/format/told-event.ts';
 import { matches, type NotificationRule } from '../../shared/domain/notification/rule.ts';
@@ -9,6 +9,7 @@ import { openDestination } from '../../shared/levels/opened-destination.ts';
 import type { Delivery } from '../../shared/schema/bus/delivery.ts';
 import { readCircuit, removeCircuit, writeCircuit } from '../../shared/table/entities/delivery.ts';
 import { listNotificationRules, readDestination } from '../../shared/table/entities/notification.ts';
+import { systemEvent } from '../../shared/table/entities/system-event.ts';
 import { readTenant, type TenantItem } from '../../shared/table/entities/tenant.ts';
 import { again, type DeliverDeps, DONE, type Turn } from './deps.ts';
 import { readSource, sourceName } from './read-source.ts';
@@ -18,6 +19,8 @@ import { toPeople } from './to-people.ts';
 /** A function's time is 60 seconds, and one thing takes up to 15. */
 const GROUP_MS = 35_000;
 const SOON_MS = 1_000;
+/** As of alert mails that failed (events.md section 5). */
+const NOTIFICATION_FAILED = 198;
 
 interface Group {
   readonly tenant: TenantItem;
@@ -76,6 +79,7 @@ const inTurn = async (
     if ('ok' in turn) {
       const broken = failed(open, turn.message, deps.now());
       await writeCircuit(deps.store, guid, ID, broken);
+      if (broken.failures === FAILURES_TOLD) await deps.store.put(failure(group, broken, deps.now()));
       return deliveries.map((_, i) => turns[i] ?? again(broken.openUntil));
     }
     if (open && turn.done) {
@@ -86,6 +90,21 @@ const inTurn = async (
   }
   return turns;
 };
+
+/** Told once per row of failures; a rule on system events brings it to another destination. */
+const failure = ({ tenant, destination }: Group, { since, message }: Circuit, at: number) =>
+  systemEvent(tenant.guid, {
+    id: `destination-${destination.ID}-${since}`,
+    at,
+    number: NOTIFICATION_FAILED,
+    severity: 'error',
+    title: 'Notification Destination Failed',
+    description: `${message} What is for it waits and is tried again for about two days.`,
+    actionBy: 'System',
+    targetType: 'notificationdestinations',
+    targetID: destination.ID,
+    targetName: destination.name,
+  });
 
 const deliverOne = async (
   deps: DeliverDeps,

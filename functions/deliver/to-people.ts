@@ -15,9 +15,9 @@ import { absent } from '../../shared/table/condition.ts';
 import {
   type DigestItem,
   delivered,
-  digestWrite,
-  isDelivered,
+  digestItemOf,
   readDigest,
+  unseen,
 } from '../../shared/table/entities/delivery.ts';
 import type { TenantItem } from '../../shared/table/entities/tenant.ts';
 import { again, type DeliverDeps, DONE, type Turn } from './deps.ts';
@@ -36,7 +36,8 @@ const MINUTE = 60_000;
 
 /**
  * Counts events into the digest of their rule, once, and sends what is due. The message that brought the first
- * waiting event stays in the queue until it is sent, so that a window's end finds somebody who looks.
+ * waiting event stays in the queue until it is sent, so that a window's end finds somebody who looks. Counting and
+ * taking are one write, so that an ordinary mail costs one read and two writes.
  */
 export const toPeople = async (
   deps: PeopleDeps,
@@ -44,20 +45,24 @@ export const toPeople = async (
   reading: Reading,
   lines: readonly TallyLine[],
 ): Promise<Turn | Refusal> => {
-  if (lines.length > 0) await count(deps, reading, lines);
+  let counted = lines.length === 0;
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const before = await readDigest(deps.store, reading.tenant.guid, reading.destination.ID, reading.rule.ID);
-    const now = deps.now();
-    const turn = due(before, now);
+    const before = await read(deps, reading);
+    const digest = counted ? before : added(before, lines, reading.source);
+    const turn = due(digest, deps.now());
+    const after = turn.what === 'send' ? turn.digest : digest;
+    if (after && after !== before) {
+      const written = await write(deps, reading, before, after, !counted);
+      if (written === 'counted before') counted = true;
+      if (written !== 'ok') continue;
+    }
     if (turn.what === 'nothing') return DONE;
-    if (turn.what === 'later') return keeps(before, reading.source) ? again(turn.at) : DONE;
-    const taken = await write(deps, reading, before, turn.digest);
-    if (!taken) continue;
-    const id = `${reading.tenant.guid}#${reading.destination.ID}#${reading.rule.ID}#${turn.tally.keeper}`;
+    if (turn.what === 'later') return keeps(after, reading.source) ? again(turn.at) : DONE;
+    const id = `${placeOf(reading).join('#')}#${turn.tally.keeper}`;
     const outcome = await carrier.send(id, letterTo(reading, turn.tally));
     const windowMs = reading.rule.digestMinutes * MINUTE;
-    await settle(deps, reading, (digest) =>
-      outcome.ok ? sent(digest, deps.now(), windowMs) : notSent(digest),
+    await settle(deps, reading, stored(reading, before, turn.digest), (left) =>
+      outcome.ok ? sent(left, deps.now(), windowMs) : notSent(left),
     );
     return outcome.ok ? DONE : outcome;
   }
@@ -70,42 +75,46 @@ const letterTo = ({ tenant, destination, rule }: Reading, tally: Parameters<type
   return { ...letter, to: recipients.length > 0 ? recipients : [tenant.emailAddress] };
 };
 
-/** Adds what a source brought, in one transaction with the note that it did. */
-const count = async (
-  { store, now }: PeopleDeps,
-  { tenant, destination, rule, source }: Reading,
-  lines: readonly TallyLine[],
-): Promise<void> => {
-  const name = `${destination.ID}#rule-${rule.ID}#${source}`;
-  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    if (await isDelivered(store, tenant.guid, name)) return;
-    const before = await readDigest(store, tenant.guid, destination.ID, rule.ID);
-    const written = await store.transact([
-      { put: delivered(tenant.guid, name, now()), if: absent('pk') },
-      digestWrite(tenant.guid, destination.ID, rule.ID, before, added(before, lines, source)),
-    ]);
-    if (written.ok) return;
-  }
-  throw new Error(`the digest of rule ${rule.ID} changes too often`);
-};
+const placeOf = ({ tenant, destination, rule }: Reading) => [tenant.guid, destination.ID, rule.ID] as const;
 
+const read = ({ store }: PeopleDeps, reading: Reading): Promise<DigestItem | undefined> =>
+  readDigest(store, ...placeOf(reading));
+
+/** What stands in the table after a digest was written over `before`. */
+const stored = (reading: Reading, before: DigestItem | undefined, after: Digest): DigestItem =>
+  digestItemOf(...placeOf(reading), before, after);
+
+/** Writes a digest if it still is what was read; with it, where it counts a source, the note that it did. */
 const write = async (
-  { store }: PeopleDeps,
-  { tenant, destination, rule }: Reading,
+  { store, now }: PeopleDeps,
+  reading: Reading,
   before: DigestItem | undefined,
   after: Digest,
-): Promise<boolean> =>
-  (await store.transact([digestWrite(tenant.guid, destination.ID, rule.ID, before, after)])).ok;
+  counts: boolean,
+): Promise<'ok' | 'counted before' | 'changed'> => {
+  const item = stored(reading, before, after);
+  if (!counts) return (await store.put(item, unseen(before))).ok ? 'ok' : 'changed';
+  const [tenant, destinationID, ruleID] = placeOf(reading);
+  const note = delivered(tenant, `${destinationID}#rule-${ruleID}#${reading.source}`, now());
+  const written = await store.transact([
+    { put: note, if: absent('pk') },
+    { put: item, if: unseen(before) },
+  ]);
+  if (written.ok) return 'ok';
+  return written.failed[0] ? 'counted before' : 'changed';
+};
 
 /** Writes down how a sending ended; others may have added to what waits meanwhile. */
 const settle = async (
   deps: PeopleDeps,
   reading: Reading,
+  known: DigestItem,
   change: (digest: Digest) => Digest,
 ): Promise<void> => {
+  let before: DigestItem | undefined = known;
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const before = await readDigest(deps.store, reading.tenant.guid, reading.destination.ID, reading.rule.ID);
-    if (!before || (await write(deps, reading, before, change(before)))) return;
+    if (!before || (await write(deps, reading, before, change(before), false)) === 'ok') return;
+    before = await read(deps, reading);
   }
   throw new Error(`the digest of rule ${reading.rule.ID} changes too often`);
 };

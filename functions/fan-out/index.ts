@@ -26,7 +26,8 @@ export const handler = consumeStream(
   followRecord({
     ...deps,
     blobs,
-    catalogue: publishedCatalogue({ ...deps, blobs }),
+    // What a tenant just took up is what is compiled for it now.
+    catalogue: publishedCatalogue({ ...deps, blobs, askEvery: 0 }),
     orders: createSqsSender(sqs, env.QUEUE_ORDERS),
     notify: createSqsSender(sqs, env.QUEUE_NOTIFY),
     tasks: createSqsSender(sqs, env.QUEUE_TASKS),

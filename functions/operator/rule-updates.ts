@@ -5,18 +5,20 @@ import { SOURCE_FAILED } from '../../shared/domain/alert/rule-source-failed.ts';
 import { accept, missing, refuse } from '../../shared/domain/outcome.ts';
 import type { ImportReport } from '../../shared/domain/rule-update/assemble.ts';
 import { decideVersion } from '../../shared/domain/rule-update/publication.ts';
+import { isEverybodys } from '../../shared/domain/rule-update/release.ts';
 import { type ApiDeps, type Handler, on } from '../../shared/http/api.ts';
 import type { Blobs } from '../../shared/ports/blob.ts';
 import { ruleUpdateRoutes as routes } from '../../shared/schema/routes/rule-updates.ts';
 import { absent, equals } from '../../shared/table/condition.ts';
 import { listAlerts } from '../../shared/table/entities/alert.ts';
-import { publishRules } from '../../shared/table/entities/publish-rules.ts';
+import { publishRules, rollOut } from '../../shared/table/entities/publish-rules.ts';
 import {
   type CatalogueVersionItem,
   listCatalogueVersions,
   type PublishedItem,
   readCatalogueVersion,
   readPublished,
+  releasesOf,
 } from '../../shared/table/entities/rule-catalogue.ts';
 import {
   importRunItem,
@@ -96,12 +98,21 @@ export const ruleUpdateHandlers = ({ store, blobs }: RuleUpdateDeps): readonly H
       readCatalogueVersion(store, params.version),
       readPublished(store),
     ]);
-    const decided = decideVersion(body.state, version, published);
+    const decided = decideVersion(
+      body.state,
+      version,
+      published && { ...published, ...underWay(published, now) },
+    );
     if (!decided.ok) return decided;
     if (!version || 'nothing' in decided.value)
       return version ? accept(view(version, published)) : missing('rule update');
     if ('publish' in decided.value) {
-      const done = await store.transact(publishRules(version, published, now, caller.by));
+      const { rings } = await readRuleUpdateSettings(store);
+      const done = await store.transact(publishRules(version, published, now, caller.by, rings));
+      if (!done.ok) return busy;
+    } else if ('rollOut' in decided.value) {
+      if (!published) return busy;
+      const done = await store.transact(rollOut(published, decided.value.rollOut, now, caller.by));
       if (!done.ok) return busy;
     } else {
       const { state } = decided.value;
@@ -151,6 +162,14 @@ export const ruleUpdateHandlers = ({ store, blobs }: RuleUpdateDeps): readonly H
     return done.ok ? accept(after) : busy;
   }),
 ];
+
+const underWay = (published: PublishedItem, now: number) => {
+  const [newest] = releasesOf(published);
+  return {
+    everybodys: newest !== undefined && isEverybodys(newest, now),
+    held: newest?.held !== undefined,
+  };
+};
 
 const view = (item: CatalogueVersionItem, published: PublishedItem | undefined) => ({
   version: item.version,

@@ -94,7 +94,7 @@ const record = async (
     throw new Error(`version ${version.version} was made twice`);
   await store.put(downloaded(version.version, now()));
   if (settings.autoPublish)
-    await store.transact(publishRules(version, await readPublished(store), now(), system));
+    await store.transact(publishRules(version, await readPublished(store), now(), system, settings.rings));
 };
 
 const failed = (source: string, message: string, at: number) =>

@@ -62,7 +62,7 @@ export const describeCveCoverage = (deps: ScanDeps): Handler =>
           readComputer(store, tenant, ID),
           readComputerOverrides(store, tenant, ID),
         ]);
-        // Deleted since: what scans wrote of it is left where it is.
+        // Deleted since: what scans wrote of it goes soon, too.
         if (!computer) return [];
         const above = tree.chain(computer.policyID);
         const policy: EffectivePolicy = effectiveOf(own ? [own, ...above] : above);

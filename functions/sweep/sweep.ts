@@ -1,9 +1,11 @@
+import { type PublishedItem, readPublished } from '../../shared/table/entities/rule-catalogue.ts';
 import { everyTenant } from '../../shared/table/every-tenant.ts';
 import { keys } from '../../shared/table/keys.ts';
 import { planeBack } from './away.ts';
 import { checkConfiguration } from './check-configuration.ts';
 import type { SweepDeps } from './deps.ts';
 import { eraseTenant } from './erase-tenant.ts';
+import { followRules } from './follow-rules.ts';
 import { markSilent } from './mark-silent.ts';
 import { askOngoingScans } from './ongoing-scans.ts';
 import { resendOrder } from './resend-order.ts';
@@ -21,6 +23,7 @@ export const sweep = async (deps: SweepDeps, remaining: () => number): Promise<v
   const { store, now, logger } = deps;
   const hasTime = (): boolean => remaining() > RESERVE;
   const back = await planeBack(deps);
+  const published = await readPublished(store);
   const failures: unknown[] = [];
   const failed = (tenant: string, error: unknown): void => {
     logger.error('sweep failed', { tenant, error: error as Error });
@@ -29,22 +32,30 @@ export const sweep = async (deps: SweepDeps, remaining: () => number): Promise<v
   await everyTenant({ store, now, position: keys.sweepPosition, hasTime, failed }, ({ guid, tenantState }) =>
     tenantState === 'pending-deletion'
       ? eraseTenant(deps, guid, hasTime)
-      : sweepTenant(deps, guid, back, hasTime, tenantState === 'active' || tenantState === 'restricted'),
+      : sweepTenant(deps, guid, { back, published, runs: mayRun.has(tenantState) }, hasTime),
   );
   if (failures.length > 0)
     throw new AggregateError(failures, `the sweep failed for ${failures.length} tenants`);
 };
 
+/** In these states what a tenant set up to happen by itself happens. */
+const mayRun: ReadonlySet<string> = new Set(['active', 'restricted']);
+
+interface Around {
+  readonly back: number;
+  readonly published: PublishedItem | undefined;
+  readonly runs: boolean;
+}
+
 const sweepTenant = async (
   deps: SweepDeps,
   tenant: string,
-  back: number,
+  { back, published, runs }: Around,
   hasTime: () => boolean,
-  /** What a tenant set up to happen by itself happens. */
-  runs: boolean,
 ): Promise<void> => {
   await resendOrder(deps, tenant);
   await resendTasks(deps, tenant);
+  await followRules(deps, tenant, published);
   await checkConfiguration(deps, tenant);
   const marked = await markSilent(deps, tenant, back, hasTime);
   if (!marked) return;

@@ -1,11 +1,12 @@
 import type { HostRequest } from '../../shared/domain/computer/requests.ts';
 import type { OpenRun } from '../../shared/domain/task/run.ts';
 import type { KeptTask } from '../../shared/schema/api/scheduled-task.ts';
-import { equals } from '../../shared/table/condition.ts';
+import { all, equals } from '../../shared/table/condition.ts';
 import { readTaskRun, type TaskRunItem } from '../../shared/table/entities/task-run.ts';
 import { keys } from '../../shared/table/keys.ts';
 import { sendAlertSummary } from './alert-summary.ts';
 import { askComputers } from './ask-computers.ts';
+import { askReports } from './ask-reports.ts';
 import type { TaskDeps } from './deps.ts';
 
 /** How far a run has come; `note`: what came of it, in words. */
@@ -33,7 +34,7 @@ const works: Readonly<Partial<Record<KeptTask['type'], Work>>> = {
   'check-for-security-updates': asksFor('check-for-security-updates'),
   'send-policy': asksFor('send-policy'),
   'send-alert-summary': sendAlertSummary,
-  'generate-report': nothingToDo('Reports are not made yet.'),
+  'generate-report': askReports,
   'scan-for-open-ports': nothingToDo(
     'Nothing scans ports from outside: hosts tell what listens with their scans.',
   ),
@@ -45,25 +46,32 @@ const works: Readonly<Partial<Record<KeptTask['type'], Work>>> = {
 
 const unknownType = nothingToDo('This service does not know the type of the task.');
 
-/** Does a stretch of a run and writes down how far it came. True: the run is through, and the task is free for the next. */
+/** `elsewhere`: another worker did this stretch meanwhile, and goes on with the run. */
+export type Came = 'through' | 'more' | 'elsewhere';
+
+/**
+ * Does a stretch of a run and writes down how far it came, once it is through so that the task is free for the next.
+ * Messages come twice, and the sweep sends another where a run takes long: only one of those who did a stretch goes on.
+ */
 export const issueRun = async (
   deps: TaskDeps,
   tenant: string,
   taskID: number,
   task: KeptTask,
   open: OpenRun,
-): Promise<boolean> => {
+): Promise<Came> => {
   const run = await readTaskRun(deps.store, tenant, taskID, open);
   const done: Progress = run ? await (works[task.type] ?? unknownType)(deps, task, run) : { through: true };
   const { through, ...came } = done;
   if (run) {
     const change = { set: { ...came, state: through ? 'issued' : 'issuing' } };
-    await deps.store.transact([
-      { update: { pk: run.pk, sk: run.sk }, change, if: equals('state', 'issuing') },
-    ]);
+    const asRead = all(equals('after', run.after), equals('state', run.state));
+    const written = await deps.store.transact([{ update: { pk: run.pk, sk: run.sk }, change, if: asRead }]);
+    if (!written.ok) return 'elsewhere';
   }
-  if (through) await free(deps, tenant, taskID, open);
-  return through;
+  if (!through) return 'more';
+  await free(deps, tenant, taskID, open);
+  return 'through';
 };
 
 const free = ({ store }: TaskDeps, tenant: string, taskID: number, { set }: OpenRun): Promise<unknown> =>

@@ -34,8 +34,9 @@ export const settleTask = async (deps: TaskDeps, tenant: string, taskID: number)
     const step = nextStep(task, state === 'active' || state === 'restricted', at);
     if (step.do === 'rest') return arm(deps, tenant, taskID, task);
     if (step.do === 'go-on') {
-      if (await issueRun(deps, tenant, taskID, task, step.run)) continue;
-      return deps.tasks.send({ version: 1, tenant, taskID });
+      const came = await issueRun(deps, tenant, taskID, task, step.run);
+      if (came === 'through') continue;
+      return came === 'more' ? deps.tasks.send({ version: 1, tenant, taskID }) : undefined;
     }
     await write(deps, item, task, step, at);
   }

@@ -23,7 +23,8 @@ export class ObserveStack extends Stack {
     for (const each of [...api.functions, ...workers.functions]) monitoring.watchFunction(each);
     for (const each of workers.workQueues) monitoring.watchQueue(each);
     // These messages point into the stream, which forgets within a day, and no queue takes them back.
-    const saveAgain = 'the sweep repairs alerts and orders; policies and firewall rules must be saved again';
+    const saveAgain =
+      'the sweep repairs what it can within the hour; docs/operations.md says the rest, by the kind of item';
     monitoring.watchDeadLetters('FanOutFailed', workers.fanOutFailed, saveAgain);
     monitoring.draw();
   }

@@ -1,7 +1,7 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
+import { documentsOf } from '../table/documents.ts';
 import { createStore, type Store } from '../table/store.ts';
 import { createPersonVerifier } from './person.ts';
 import { createUsage, type RecordUsage } from './usage.ts';
@@ -20,10 +20,7 @@ export const environment = <S extends z.ZodRawShape>(shape: S): z.output<z.ZodOb
 export const wire = (): { store: Store; logger: Logger; now: () => number; usage: RecordUsage } => {
   const env = base.parse(process.env);
   const now = (): number => Date.now();
-  const client = DynamoDBDocumentClient.from(new DynamoDBClient({}), {
-    marshallOptions: { removeUndefinedValues: true },
-  });
-  const store = createStore(client, env.TABLE, now);
+  const store = createStore(documentsOf(new DynamoDBClient({})), env.TABLE, now);
   const logger = new Logger({ serviceName: env.AWS_LAMBDA_FUNCTION_NAME, logLevel: env.LOG_LEVEL });
   return { store, logger, now, usage: createUsage(store, (error) => logger.warn('usage', error)) };
 };

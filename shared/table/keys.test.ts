@@ -64,6 +64,7 @@ it('builds every key as it always did', () => {
     catalogueSettings: keys.catalogueSettings,
     catalogueRun: keys.catalogueRun,
     ruleKills: keys.ruleKills,
+    tenantRules: keys.tenantRules(t),
   }).toMatchInlineSnapshot(`
     {
       "activationToken": {
@@ -285,6 +286,10 @@ it('builds every key as it always did', () => {
       "tenantEntry": {
         "pk": "operator#tenants",
         "sk": "tenant#11111111-2222-4333-8444-555555555555",
+      },
+      "tenantRules": {
+        "pk": "11111111-2222-4333-8444-555555555555",
+        "sk": "rules",
       },
       "tenants": "operator#tenants",
       "trail": {

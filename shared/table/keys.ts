@@ -175,6 +175,8 @@ export const keys = {
     sk: `shard#${id(shard)}`,
   }),
   systemSettings: (tenant: string): Key => ({ pk: tenant, sk: 'systemsettings' }),
+  /** Which version of the rules the tenant is on. */
+  tenantRules: (tenant: string): Key => ({ pk: tenant, sk: 'rules' }),
   /** From what all contents of the tenant were last compiled. */
   configurationMark: (tenant: string): Key => ({ pk: tenant, sk: 'configuration' }),
   /** What a policy (`p12`) or a single computer (`c34`) compiles to right now. */

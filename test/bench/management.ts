@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { computerFunction } from '../../functions/computers/handlers.ts';
 import { policyFunction } from '../../functions/policy/handlers.ts';
 import { firewallRuleHandlers } from '../../functions/rules/firewall-rules.ts';
 import { intrusionPreventionRuleHandlers } from '../../functions/rules/intrusion-prevention-rules.ts';
 import { catalogueOf, starterCatalogue } from '../../shared/domain/ips/catalogue/index.ts';
 import { api } from '../../shared/http/api.ts';
+import { documentsOf } from '../../shared/table/documents.ts';
 import { createStore } from '../../shared/table/store.ts';
 import { type CallOptions, call, quietLogger } from '../support/call.ts';
 import { startTable, TABLE } from '../support/table.ts';
@@ -21,9 +21,7 @@ import { RULES, seedLargeTenant } from './management-seed.ts';
  */
 const table = await startTable();
 try {
-  const documents = DynamoDBDocumentClient.from(table.client, {
-    marshallOptions: { removeUndefinedValues: true },
-  });
+  const documents = documentsOf(table.client);
   const tenant = randomUUID();
   await seedLargeTenant(documents, table.store, tenant);
   const key = await seedKey(table.store, tenant);

@@ -3,6 +3,8 @@ import type { AlertState } from './state.ts';
 
 /** The alert in a sentence, for the management API. Mails have their own words in the tenant's language. */
 export const describeAlert = ({ type, subject, count, blocked, sources, last }: AlertState): string => {
+  if (type === 'new-rule-update-available')
+    return subject.reason ?? 'A version of the rules waits to be applied.';
   if (type === 'rule-withdrawn') return `Rule ${subject.ruleID} is taken off every host: ${subject.reason}`;
   if (type === 'intrusion-prevention-rule-compilation-failed') {
     const keeper = subject.computerName ?? `Every computer of the policy ${subject.policyName}`;

@@ -43,7 +43,7 @@ export const alertReport = (frame: Frame, alerts: readonly ReportedAlert[]): Rep
       [
         { title: words.raised, share: 2, cell: ({ raised }) => timeText(frame, raised) },
         { title: words.alert, share: 3, cell: ({ title }) => title },
-        { title: words.target, share: 2, cell: ({ subject }) => subject },
+        { title: words.target, share: 3, cell: ({ subject }) => subject },
         { title: words.severity, cell: ({ severity }) => severities[severity] },
         { title: words.status, share: 1.2, cell: ({ state }) => words.states[state] },
         { title: words.count, align: 'right', cell: ({ count }) => numberText(frame, count) },

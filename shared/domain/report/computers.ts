@@ -39,7 +39,7 @@ export const computerReport = (frame: Frame, computers: readonly ReportedCompute
     tableOf(
       words.computers,
       [
-        { title: words.computer, share: 2.4, cell: ({ name }) => name },
+        { title: words.computer, share: 3.2, cell: ({ name }) => name },
         { title: words.platform, share: 2, cell: ({ platform }) => platform },
         { title: words.agent, cell: ({ agentVersion }) => agentVersion },
         { title: words.policy, share: 1.8, cell: ({ policy }) => policy || words.none },

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { type AlertType, alertTypes } from '../../domain/alert/catalogue.ts';
-import { ID, time } from './common.ts';
+import { ID, pathID, queryTime, time } from './common.ts';
 
 export { type AlertType, alertTypes };
 
@@ -28,6 +28,18 @@ export const alert = z.object({
   description: z.string(),
 });
 export type Alert = z.infer<typeof alert>;
+/** Which alerts are listed; all members are optional and narrow together. */
+export const alertQuery = z.object({
+  type: z.enum(alertTypes).optional(),
+  severity: z.enum(['critical', 'warning']).optional(),
+  computerID: pathID.optional(),
+  /** Without it those that are raised; `any` also those that ended within 28 days. */
+  state: z.enum(['raised', 'cleared', 'dismissed', 'any']).optional(),
+  /** Last occurrence at or after, and before. */
+  from: queryTime.optional(),
+  to: queryTime.optional(),
+});
+export type AlertQuery = z.output<typeof alertQuery>;
 export const alerts = z.object({ alerts: z.array(alert) });
 export const alertChange = z.object({ state: z.literal('dismissed') });
 export const alertID = z.string().regex(/^[a-z-]{1,60}:[a-z0-9-]{1,120}$/, 'must be an alert id as listed');

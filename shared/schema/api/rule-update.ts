@@ -30,6 +30,12 @@ export const ruleUpdateSettings = z.object({
   /** Share of its rules that a source may lose at once. */
   mostShrink: z.number().min(0).max(1),
   everyHours: z.number().int().min(1).max(720),
+  /** Who gets a version first, and how long the others wait. Without anybody to go first nobody waits. */
+  rings: z.object({
+    firstTenants: z.array(z.guid().toLowerCase()).max(100),
+    secondShare: z.number().min(0).max(1),
+    delayHours: z.number().min(0).max(720),
+  }),
 });
 export type RuleUpdateSettings = z.infer<typeof ruleUpdateSettings>;
 

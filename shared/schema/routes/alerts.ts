@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { alert, alertChange, alertID, alerts } from '../api/alert.ts';
+import { alert, alertChange, alertID, alertQuery, alerts } from '../api/alert.ts';
 import { route } from './route.ts';
 
 const view = { who: 'tenant', right: 'serviceRights.eventRights.canViewEvents' } as const;
@@ -13,7 +13,8 @@ export const alertRoutes = {
     path: '/api/alerts',
     function: fn,
     allow: view,
-    summary: 'List the alerts that are raised',
+    summary: 'List the alerts that are raised, or those of a type, severity, computer, state and time',
+    query: alertQuery,
     reply: alerts,
   }),
   describeAlert: route({

@@ -2,9 +2,9 @@ import * as z from 'zod';
 import { logExpiry } from '../../domain/event/retention.ts';
 import type { Circuit } from '../../domain/notification/circuit.ts';
 import type { Digest } from '../../domain/notification/digest.ts';
-import { absent, equals } from '../condition.ts';
+import { absent, type Condition, equals } from '../condition.ts';
 import { keys } from '../keys.ts';
-import type { Store, Write } from '../store.ts';
+import type { Store } from '../store.ts';
 
 const key = { pk: z.string(), sk: z.string() };
 
@@ -75,25 +75,25 @@ export const readDigest = (
   ruleID: number,
 ): Promise<DigestItem | undefined> => store.get(keys.digest(tenant, destinationID, ruleID), digestItem);
 
-/** Writes a digest only where it still is what was read. */
-export const digestWrite = (
+/** A digest as it is written over `before`, under the condition that this is still there. */
+export const digestItemOf = (
   tenant: string,
   destinationID: number,
   ruleID: number,
   before: DigestItem | undefined,
   { pending, sending, leasedUntil, until }: Digest,
-): Write => ({
-  put: {
-    ...keys.digest(tenant, destinationID, ruleID),
-    kind: 'digest',
-    revision: (before?.revision ?? 0) + 1,
-    ...(pending && { pending }),
-    ...(sending && { sending }),
-    leasedUntil,
-    until,
-  } as DigestItem,
-  if: before ? equals('revision', before.revision) : absent('pk'),
+): DigestItem => ({
+  ...keys.digest(tenant, destinationID, ruleID),
+  kind: 'digest',
+  revision: (before?.revision ?? 0) + 1,
+  ...(pending && { pending: { ...pending, lines: [...pending.lines] } }),
+  ...(sending && { sending: { ...sending, lines: [...sending.lines] } }),
+  leasedUntil,
+  until,
 });
+
+export const unseen = (before: DigestItem | undefined): Condition =>
+  before ? equals('revision', before.revision) : absent('pk');
 
 /** A destination has taken a piece of what a source gave, or a digest has counted it. */
 export const deliveredItem = z.object({

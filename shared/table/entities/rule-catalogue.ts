@@ -24,7 +24,25 @@ export const catalogueVersionItem = z.object({
 });
 export type CatalogueVersionItem = z.infer<typeof catalogueVersionItem>;
 
-/** The version that is in force. */
+const rings = z.object({
+  firstTenants: z.array(z.string()),
+  secondShare: z.number(),
+  delayHours: z.number(),
+});
+
+/** A publication that is not everybody's yet, or the last one that is. */
+const releaseItem = z.object({
+  version: z.number().int(),
+  sequence: z.number().int(),
+  at: z.number(),
+  rings,
+  everybody: z.number().optional(),
+  held: z.number().optional(),
+  ...signed,
+});
+export type ReleaseItem = z.infer<typeof releaseItem>;
+
+/** What was published last, and what is under way. */
 export const publishedItem = z.object({
   pk: z.string(),
   sk: z.string(),
@@ -35,8 +53,22 @@ export const publishedItem = z.object({
   at: z.number(),
   by: z.string(),
   ...signed,
+  /** Rises when the roll-out of the newest is changed. */
+  rolledOut: z.number().int().optional(),
+  /** The newest first. */
+  releases: z.array(releaseItem).optional(),
 });
 export type PublishedItem = z.infer<typeof publishedItem>;
+
+export type Publication = Pick<PublishedItem, 'version' | 'sequence' | 'at' | 'jws' | 'key' | 'releases'>;
+
+/** One that was published before there were rings is everybody's. */
+export const releasesOf = (published: Publication | undefined): readonly ReleaseItem[] => {
+  if (!published) return [];
+  const { version, sequence, at, jws, key } = published;
+  const none = { firstTenants: [], secondShare: 0, delayHours: 0 };
+  return published.releases ?? [{ version, sequence, at, jws, key, rings: none, everybody: at }];
+};
 
 export const readPublished = (store: Store): Promise<PublishedItem | undefined> =>
   store.get(keys.cataloguePublished, publishedItem);

@@ -4,12 +4,15 @@ import { type RuleUpdateSettings, ruleUpdateSettings } from '../../schema/api/ru
 import { keys } from '../keys.ts';
 import type { Store } from '../store.ts';
 
+const defaultRings = { firstTenants: [], secondShare: 0, delayHours: 24 };
+
 export const ruleUpdateSettingsItem = z.object({
   pk: z.string(),
   sk: z.string(),
   kind: z.literal('rule-update-settings'),
   revision: z.number(),
   ...ruleUpdateSettings.shape,
+  rings: ruleUpdateSettings.shape.rings.default(defaultRings),
 });
 export type RuleUpdateSettingsItem = z.infer<typeof ruleUpdateSettingsItem>;
 
@@ -19,6 +22,7 @@ const defaults: RuleUpdateSettings = {
   autoPublish: true,
   mostShrink: DEFAULT_SHRINK_SHARE,
   everyHours: 24,
+  rings: defaultRings,
 };
 
 export const readRuleUpdateSettings = async (store: Store): Promise<RuleUpdateSettingsItem> =>

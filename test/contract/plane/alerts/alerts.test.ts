@@ -80,6 +80,31 @@ describe('alerts', () => {
     ]);
   });
 
+  it('are listed by type, severity, computer, state and time', async () => {
+    await raiseOne(TYPE, 'computer-12-rule-3', 'a', now - 5000);
+    await raiseOne('unable-to-communicate', 'computer-13', 'b', now - 1000);
+    await raiseOne('relay-recommended', 'tenant', 'c', now - 9000);
+    await ask('/api/alerts/relay-recommended:tenant', { state: 'dismissed' });
+    const types = async (query: Record<string, string>) => {
+      const answer = await call(handler, {
+        path: '/api/alerts',
+        query,
+        headers: { 'api-secret-key': secret },
+      });
+      return alertsReply.parse(answer.body).alerts.map(({ type }) => type);
+    };
+    expect(await types({ type: TYPE })).toEqual([TYPE]);
+    const unknown = { path: '/api/alerts', query: { type: 'x' }, headers: { 'api-secret-key': secret } };
+    expect((await call(handler, unknown)).status).toBe(400);
+    expect(await types({ severity: 'critical' })).toEqual(['unable-to-communicate']);
+    expect(await types({ computerID: '99' })).toEqual([]);
+    expect(await types({ state: 'dismissed' })).toEqual(['relay-recommended']);
+    expect(await types({ state: 'any' })).toEqual(['unable-to-communicate', TYPE, 'relay-recommended']);
+    expect(await types({ from: String(now - 5000), to: String(now - 1000) })).toEqual([TYPE]);
+    clock = now + 28 * 86_400_000;
+    expect(await types({ state: 'any' })).not.toContain('relay-recommended');
+  });
+
   it('are dismissed, stay readable for four weeks, and come back with the next hit', async () => {
     await raiseOne(TYPE, 'computer-12-rule-3');
     const path = `/api/alerts/${TYPE}:computer-12-rule-3`;

@@ -122,7 +122,7 @@ describe('a notifier that dies at any of its await points', () => {
       if (!reached()) break;
       points = at;
     }
-    expect(points).toBeGreaterThan(20);
+    expect(points).toBeGreaterThan(15);
     console.log(`killed at ${points} points`);
   });
 
@@ -257,5 +257,23 @@ describe('a destination that does not take what is sent', () => {
     await attacked(road, await setUp({ type: 'mail' }));
     await road.work();
     expect(road.queue.map(({ visible }) => visible)).toEqual([start + 30_000]);
+  });
+
+  it('that stays dead is told of once, while its messages wait', async () => {
+    const road = notificationRoad(store, clock, { send: async () => refuse('invalid', 'It is full.') });
+    const tenant = await setUp({ type: 'mail' });
+    await attacked(road, tenant);
+    for (let i = 0; i < 6; i++) {
+      await road.work();
+      clock.now = road.queue[0]?.visible ?? 0;
+    }
+    const told = Object.entries(await table.dump()).filter(
+      ([key, item]) => key.startsWith(`${tenant}#system#`) && (item as { number: number }).number === 198,
+    );
+    expect(told).toHaveLength(1);
+    expect(told[0]?.[1]).toMatchObject({
+      description: expect.stringMatching(/^It is full\. What is for it waits/),
+    });
+    expect(road.queue).toHaveLength(1);
   });
 });

@@ -2,10 +2,13 @@ import { createHash, randomUUID } from 'node:crypto';
 import { zstdCompressSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import { computerFolded } from '../../../../functions/fan-out/computer-folded.ts';
+import type { FanOutDeps } from '../../../../functions/fan-out/deps.ts';
 import { canonicalJson } from '../../../../shared/domain/policy/canonical.ts';
 import type { Inventory } from '../../../../shared/domain/recommendation/inventory.ts';
 import type { InventoryReport } from '../../../../shared/schema/agent/inventory.ts';
-import { listAlerts } from '../../../../shared/table/entities/alert.ts';
+import { changeAlert, listAlerts } from '../../../../shared/table/entities/alert.ts';
+import { listComputerChanges } from '../../../../shared/table/entities/computer-change.ts';
 import { hostItem } from '../../../../shared/table/entities/host.ts';
 import { requestHosts } from '../../../../shared/table/entities/host-requests.ts';
 import { systemEventItem } from '../../../../shared/table/entities/system-event.ts';
@@ -343,6 +346,30 @@ describe('coverage', () => {
     await scan({ ...old, apache2: repaired.apache2 });
     expect(await of(APACHE)).toMatchObject({ computers: [] });
     expect((await api('GET', '/coverage/cves/nonsense')).status).toBe(400);
+  });
+
+  it('of a computer ends with it, and so do its alerts', async () => {
+    const { scan, api, tenant } = await host();
+    const kept = async () =>
+      Object.keys(await table.dump()).filter(
+        (key) => key.startsWith(tenant) && /#(scans|scandetails|inventories|exposures)/.test(key),
+      );
+    const raised = async () =>
+      (await listAlerts(table.store, tenant)).filter(({ state }) => state === 'raised').length;
+    await scan(old);
+    await changeAlert(table.store, tenant, 'intrusion-prevention-rule-alert', 'computer-7-rule-3', () => ({
+      ...{ type: 'intrusion-prevention-rule-alert', target: 'computer-7-rule-3', state: 'raised' },
+      ...{ began: 1, raised: 1, last: 1, count: 1, blocked: 0, sources: [], causes: [], subject: {} },
+    }));
+    expect([(await kept()).length, await raised()]).toEqual([7, 3]);
+    await table.store.transact([{ update: keys.subscription(tenant), change: { set: { activated: 1 } } }]);
+    expect(await api('DELETE', '/computers/7')).toMatchObject({ status: 200 });
+    const [after] = await listComputerChanges(table.store, tenant);
+    const change = { event: 'INSERT', kind: 'computer-change', at: 0, after: { ...after } } as const;
+    const deps = { store: table.store, now: Date.now } as FanOutDeps;
+    for (const _ of ['told', 'told again']) await computerFolded(deps, change);
+    expect([await kept(), await raised()]).toEqual([[], 0]);
+    expect(await listComputerChanges(table.store, tenant)).toEqual([]);
   });
 
   it('of a computer: every CVE that it is open to', async () => {

@@ -5,9 +5,11 @@ import { settleTask } from '../../../../functions/task-run/settle-task.ts';
 import type { ComputerFilter } from '../../../../shared/domain/task/selects.ts';
 import type { AlertSummary } from '../../../../shared/schema/bus/alert-summary.ts';
 import type { TaskWork } from '../../../../shared/schema/bus/task-work.ts';
+import type { RoleItem } from '../../../../shared/table/entities/access.ts';
 import { computerChanged } from '../../../../shared/table/entities/computer-change.ts';
 import { type HostItem, hostItem } from '../../../../shared/table/entities/host.ts';
 import { newObject, readObject } from '../../../../shared/table/entities/object.ts';
+import { listReports } from '../../../../shared/table/entities/report.ts';
 import { systemEventItem } from '../../../../shared/table/entities/system-event.ts';
 import { listTaskRuns, newTaskRun } from '../../../../shared/table/entities/task-run.ts';
 import type { TenantItem } from '../../../../shared/table/entities/tenant.ts';
@@ -203,7 +205,8 @@ describe('whom it asks', () => {
       await Promise.all(Array.from({ length: 25 }, (_, i) => seedHost(ID + i)));
     }
     await seedTask();
-    await settle();
+    // However many messages tell of it, one goes on: else they would become more with every stretch.
+    await Promise.all(Array.from({ length: 3 }, settle));
     expect(sent.tasks).toEqual([{ version: 1, tenant, taskID: 5 }]);
     expect(await runs()).toMatchObject([{ state: 'issuing', after: 1000 }]);
     now = noon + HOUR;
@@ -254,5 +257,57 @@ describe('a summary of alerts', () => {
       { set: noon, to: ['aki@example.org'], counts: [{ type: 'unable-to-communicate', count: 2 }] },
     ]);
     expect(await runs()).toMatchObject([{ note: '2 raised alerts summed up.' }]);
+  });
+});
+
+describe('a report', () => {
+  const report = (recipients?: object) =>
+    seedTask({
+      type: 'generate-report',
+      generateReportTaskParameters: {
+        ...{ reportTemplateID: 2, format: 'pdf', classification: 'secret' },
+        timeRange: { units: 'day', value: 7 },
+        ...(recipients && { recipients }),
+      },
+    });
+  const asked = async () => (await listReports(deps.store, tenant, 50)).items;
+  const person = (ID: number, roleID: number) =>
+    deps.store.put(newObject(tenant, 'administrators', ID, { username: `p${ID}`, roleID }));
+
+  it('is asked for once, for the tenant where nobody was chosen', async () => {
+    await report();
+    await settle();
+    await settle();
+    expect(await asked()).toMatchObject([
+      {
+        ...{ state: 'waiting', templateID: 2, from: noon - 7 * DAY, to: noon, classification: 'secret' },
+        task: { taskID: 5, readers: [{ collection: 'tenant', ID: 0 }] },
+      },
+    ]);
+    expect((await runs())[0]?.note).toBe('1 reports asked for.');
+  });
+
+  it('is asked for once for each role among its readers, narrowed to what that role sees', async () => {
+    const role: RoleItem = {
+      ...keys.role(tenant, 11),
+      ...{ kind: 'role', ID: 11, name: 'One', rights: [] },
+      reach: {
+        ...{ allComputers: false, allPolicies: false, allowUserInterface: true, allowWebService: true },
+        ...{ canOnlyManipulateUsersWithEqualOrLesserRights: true, computerIDs: [2] },
+      },
+    };
+    await deps.store.put(role);
+    await Promise.all([person(1, 1), person(2, 11), person(3, 1), person(4, 1)]);
+    await report({ administratorIDs: [1, 2, 3] });
+    await settle();
+    const found = (await asked()).map(({ reach, task: of }) => [
+      reach.allComputers,
+      reach.computerIDs,
+      of?.readers.map(({ ID }) => ID),
+    ]);
+    expect(found.sort()).toEqual([
+      [false, [2], [2]],
+      [true, undefined, [1, 3]],
+    ]);
   });
 });
