@@ -16,6 +16,7 @@ import type { Store, Write } from '../../shared/table/store.ts';
 import { placeByTasks } from './event-tasks.ts';
 import { type Asking, type Loaded, loadFacts } from './facts.ts';
 import { newComputer } from './new-computer.ts';
+import { newGroups } from './new-groups.ts';
 import { activationEvents, tellRefused } from './records.ts';
 
 export interface ActivationDeps extends ApiDeps {
@@ -87,7 +88,8 @@ const write = async (
 ): Promise<ComputerItem | undefined> => {
   const { request, thumbprint, sourceIP, now } = asking;
   const { tenantID } = request;
-  const { policyID, groupID, matched } = await placeByTasks(store, asking, decided);
+  const { policyID, group, matched } = await placeByTasks(store, asking, decided);
+  const { groupID, writes: groups } = await newGroups(store, tenantID, group, now);
   const ID = await store.nextID(keys.counter(tenantID, 'computer'), 1);
   const { computer, host, agentKey } = newComputer(request, caller, {
     ID,
@@ -112,6 +114,10 @@ const write = async (
     computerChanged(tenantID, ID),
     { put: host, if: absent('pk') },
     ...(policyID > 0 ? [{ check: keys.policy(tenantID, policyID), if: exists('pk') }] : []),
+    ...(group.groupID > 0
+      ? [{ check: keys.object(tenantID, 'computergroups', group.groupID), if: exists('pk') }]
+      : []),
+    ...groups,
     ...activationEvents(tenantID, computer, request.policy),
     ...triggeredEvents(tenantID, matched, {
       computer: { ID, name: computer.hostName },

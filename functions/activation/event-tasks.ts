@@ -1,3 +1,4 @@
+import type { GroupChoice } from '../../shared/domain/computer/choose-group.ts';
 import { type ComputerTrigger, type EventTask, setOff } from '../../shared/domain/task/event-based.ts';
 import { listEventTasks } from '../../shared/table/entities/event-task.ts';
 import { readObject } from '../../shared/table/entities/object.ts';
@@ -5,10 +6,11 @@ import { readPolicy } from '../../shared/table/entities/policy.ts';
 import type { Store } from '../../shared/table/store.ts';
 import type { Asking } from './facts.ts';
 
-/** What a computer gets; 0: none, in both. */
+/** What a computer gets. */
 interface Place {
+  /** 0: none. */
   readonly policyID: number;
-  readonly groupID: number;
+  readonly group: GroupChoice;
 }
 
 /** It is made and activated at once, and begins with the right policy. */
@@ -32,7 +34,7 @@ export const placeByTasks = async (
   const group = wanted.groupID && (await readObject(store, tenantID, 'computergroups', wanted.groupID));
   return {
     policyID: policy ? policy.ID : asked.policyID,
-    groupID: group ? group.ID : asked.groupID,
+    group: group ? { groupID: group.ID, missing: [] } : asked.group,
     matched: wanted.matched,
   };
 };

@@ -36,6 +36,15 @@ describe('a task is set off', () => {
     expect(IDs(task({ enabled: false }), task({ type: 'agent-ip-changed' }))).toEqual([]);
   });
 
+  it('in the order of ids, until expressions without end have used up the effort of all', () => {
+    const endless = (ID: number) =>
+      task({ ID, conditions: [{ field: 'hostname', value: '(.*)*(.*)*(.*)*x' }] });
+    const simple = (ID: number) => task({ ID, conditions: [{ field: 'hostname', value: 'web.*' }] });
+    const some = Array.from({ length: 50 }, (_, i) => endless(i + 10));
+    expect(IDs(...some, simple(100), simple(1))).toEqual([1]);
+    expect(IDs(...some.slice(0, 3), simple(100))).toEqual([100]);
+  });
+
   it('with the lowest id deciding', () => {
     const other = task({
       ID: 2,

@@ -52,6 +52,8 @@ export interface Wanted {
 const flags = { ignoreCase: false, dotAll: false, multiline: false, extended: false, dollarEndOnly: false };
 /** Steps of one condition; a text of 254 characters takes a few thousand. */
 const EFFORT = 200_000;
+/** Of all conditions of a trigger: a tenant's tasks must not keep its own hosts from activating, nor us busy. */
+const EFFORT_OF_ALL = 2_000_000;
 
 /** A condition's value matches the whole text, as in Java; the project's own engine bounds what that may cost. */
 const whole = (value: string) => compileRegex(`^(?:${value})$`, flags);
@@ -73,25 +75,35 @@ const holds = (
   { field, value = '' }: EventTask['conditions'][number],
   facts: ComputerFacts,
   encode: (text: string) => Uint8Array,
+  all: { left: number },
 ): boolean => {
+  if (all.left <= 0) return false;
   const compiled = whole(value);
   const text = facts[field];
   if (!compiled.ok || text === undefined) return false;
   const bytes = encode(text);
-  return compiled.regex.search(bytes, 0, 0, bytes.length, { left: EFFORT });
+  const effort = { left: Math.min(EFFORT, all.left) };
+  all.left -= effort.left;
+  const found = compiled.regex.search(bytes, 0, 0, bytes.length, effort);
+  all.left += Math.max(0, effort.left);
+  return found;
 };
 
-/** Which tasks these triggers set off for a computer, and what they assign. All conditions of a task must match. */
+/**
+ * Which tasks these triggers set off for a computer, and what they assign. All conditions of a task must match, those of
+ * lower ids being tried first.
+ */
 export const setOff = (
   tasks: readonly EventTask[],
   triggers: readonly ComputerTrigger[],
   facts: ComputerFacts,
   encode: (text: string) => Uint8Array,
 ): Wanted => {
+  const effort = { left: EFFORT_OF_ALL };
   const matched = tasks
     .filter(({ enabled, type }) => enabled && triggers.some((trigger) => trigger === type))
-    .filter(({ conditions }) => conditions.every((condition) => holds(condition, facts, encode)))
-    .sort((a, b) => a.ID - b.ID);
+    .sort((a, b) => a.ID - b.ID)
+    .filter(({ conditions }) => conditions.every((condition) => holds(condition, facts, encode, effort)));
   const actions = matched.flatMap((task) => task.actions);
   const first = (type: string) => actions.find((action) => action.type === type)?.parameterValue;
   return {
