@@ -9,10 +9,11 @@ import { activationRoutes } from '../../shared/schema/routes/activation.ts';
 import { above, absent, any, equals, exists } from '../../shared/table/condition.ts';
 import { type ComputerItem, readComputer } from '../../shared/table/entities/computer.ts';
 import { computerChanged } from '../../shared/table/entities/computer-change.ts';
+import { triggeredEvents } from '../../shared/table/entities/event-task.ts';
 import { takeSeat } from '../../shared/table/entities/subscription.ts';
 import { keys } from '../../shared/table/keys.ts';
 import type { Store, Write } from '../../shared/table/store.ts';
-import { placeByTasks, triggeredEvents } from './event-tasks.ts';
+import { placeByTasks } from './event-tasks.ts';
 import { type Asking, type Loaded, loadFacts } from './facts.ts';
 import { newComputer } from './new-computer.ts';
 import { newGroups } from './new-groups.ts';
@@ -118,7 +119,12 @@ const write = async (
       : []),
     ...groups,
     ...activationEvents(tenantID, computer, request.policy),
-    ...triggeredEvents(tenantID, computer, matched),
+    ...triggeredEvents(tenantID, matched, {
+      computer: { ID, name: computer.hostName },
+      what: 'the computer activated itself',
+      cause: 'activated',
+      at: now,
+    }).map((put) => ({ put })),
   ]);
   return written.ok ? computer : undefined;
 };

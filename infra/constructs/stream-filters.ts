@@ -11,6 +11,7 @@ export const streamFilters: readonly { readonly pattern: string }[] = [
         'alert',
         'policy',
         'default-policy',
+        'computer',
         'computer-overrides',
         'computer-change',
         'configuration-mark',

@@ -13,8 +13,37 @@ export interface EventTask {
 /** What is known of a computer when something happens to it, by the API's names of conditions' fields. */
 export type ComputerFacts = Readonly<Partial<Record<string, string>>>;
 
+/** What may happen to a computer here, by the API's names; tasks for anything else wait in vain. */
+export type ComputerTrigger =
+  | 'computer-created-by-system'
+  | 'computer-moved-by-system'
+  | 'agent-initiated-activation'
+  | 'agent-ip-changed';
+
+/** What is seen of a computer when something happens to it. */
+export interface SeenComputer {
+  readonly groupID: number;
+  readonly lastIPUsed: string;
+  readonly addresses: readonly string[];
+}
+
+/** What a change of a stored computer sets off. What activates itself is looked after by its activation. */
+export const triggersOf = (
+  before: SeenComputer | undefined,
+  after: SeenComputer & { readonly activated: number },
+): readonly ComputerTrigger[] => {
+  if (!before) return after.activated > 0 ? [] : ['computer-created-by-system'];
+  const triggers: ComputerTrigger[] = [];
+  if (before.groupID !== after.groupID) triggers.push('computer-moved-by-system');
+  const addresses = (seen: SeenComputer) => [seen.lastIPUsed, ...seen.addresses.toSorted()].join(' ');
+  if (addresses(before) !== addresses(after)) triggers.push('agent-ip-changed');
+  return triggers;
+};
+
 /** What tasks want of a computer: where several name one, the one with the lowest id has its way. */
 export interface Wanted {
+  /** Its agent is to be deactivated. */
+  readonly deactivate: boolean;
   readonly policyID?: number | undefined;
   readonly groupID?: number | undefined;
   readonly matched: readonly EventTask[];
@@ -60,19 +89,27 @@ const holds = (
   return found;
 };
 
-/** Which tasks a trigger sets off for a computer, and what they assign. All conditions of a task must match, those of lower ids being tried first. */
+/**
+ * Which tasks these triggers set off for a computer, and what they assign. All conditions of a task must match, those of
+ * lower ids being tried first.
+ */
 export const setOff = (
   tasks: readonly EventTask[],
-  trigger: string,
+  triggers: readonly ComputerTrigger[],
   facts: ComputerFacts,
   encode: (text: string) => Uint8Array,
 ): Wanted => {
   const effort = { left: EFFORT_OF_ALL };
   const matched = tasks
-    .filter(({ enabled, type }) => enabled && type === trigger)
+    .filter(({ enabled, type }) => enabled && triggers.some((trigger) => trigger === type))
     .sort((a, b) => a.ID - b.ID)
     .filter(({ conditions }) => conditions.every((condition) => holds(condition, facts, encode, effort)));
   const actions = matched.flatMap((task) => task.actions);
   const first = (type: string) => actions.find((action) => action.type === type)?.parameterValue;
-  return { policyID: first('assign-policy'), groupID: first('assign-group'), matched };
+  return {
+    policyID: first('assign-policy'),
+    groupID: first('assign-group'),
+    deactivate: actions.some(({ type }) => type === 'deactivate'),
+    matched,
+  };
 };
