@@ -21,6 +21,7 @@ describe('inputs of a deployment', () => {
       logDays: 30,
       apiRate: 1000,
       apiBurst: 2000,
+      fixedEgress: 0,
     });
   });
 
@@ -33,12 +34,14 @@ describe('inputs of a deployment', () => {
       logDays: 90,
       apiRate: '10',
       apiBurst: '20',
+      fixedEgress: '2',
     };
     expect(given(inputs)).toEqual({
       ...inputs,
       regions: ['eu-central-1', 'us-gov-west-1'],
       apiRate: 10,
       apiBurst: 20,
+      fixedEgress: 2,
     });
     expect(given({ regions: ['eu-west-1', 'eu-west-2'] }).regions).toEqual(['eu-west-1', 'eu-west-2']);
   });
@@ -58,6 +61,8 @@ describe('inputs of a deployment', () => {
     ['apiRate', '0'],
     ['apiRate', '1e9'],
     ['apiBurst', 'many'],
+    ['fixedEgress', '3'],
+    ['fixedEgress', 'on'],
     ['stage', { name: 'dev' }],
   ])('%s=%j is refused by name', (name, value) => {
     expect(refusal({ [name]: value })).toContain(`input "${name}"`);

@@ -17,6 +17,8 @@ export interface PlaneConfig {
   readonly apiRate: number;
   /** Requests that may arrive at once above the steady rate. */
   readonly apiBurst: number;
+  /** Availability zones, each with a NAT gateway and a fixed address, that deliveries leave through; 0: none (EVT-6). */
+  readonly fixedEgress: number;
 }
 
 /** An input that cannot be used; the message names it and says what it may be. */
@@ -57,6 +59,7 @@ export function readConfig(read: InputReader): PlaneConfig {
     logDays: days(read),
     apiRate: whole(read, 'apiRate', 1000),
     apiBurst: whole(read, 'apiBurst', 2000),
+    fixedEgress: zones(read),
   };
 }
 
@@ -97,6 +100,15 @@ function days(read: InputReader): number {
     throw new ConfigError(`input "logDays" is "${value}": expected one of ${retentionDays.join(', ')}`);
   }
   return value;
+}
+
+/** Accounts without known zones are synthesized with two. */
+function zones(read: InputReader): number {
+  const value = text(read, 'fixedEgress') ?? '0';
+  if (!/^[0-2]$/.test(value)) {
+    throw new ConfigError(`input "fixedEgress" is "${value}": expected 0, 1 or 2 fixed addresses`);
+  }
+  return Number(value);
 }
 
 function whole(read: InputReader, name: string, otherwise: number): number {

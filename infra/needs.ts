@@ -67,6 +67,8 @@ export interface Needs {
   readonly beside?: readonly string[];
   /** Puts messages of its own queue off to a time that it chooses. */
   readonly waits?: true;
+  /** Takes things to servers that tenants name: from the plane's fixed addresses where it has some. */
+  readonly delivers?: true;
   /** Verifies the tokens of signed-in people. */
   readonly people?: true;
 }
@@ -158,6 +160,7 @@ export const needs: Readonly<Record<FunctionName, Needs>> = {
     keys: { secrets: ['decrypt'] },
     waits: true,
     mail: true,
+    delivers: true,
   },
   tally: {
     trigger: { on: 'stream', onFailure: 'fan-out-failed', batchesOf: 60 },

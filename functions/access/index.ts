@@ -1,7 +1,7 @@
-import { KMSClient } from '@aws-sdk/client-kms';
 import * as z from 'zod';
 import { api } from '../../shared/http/api.ts';
 import { environment, wire, wirePeople } from '../../shared/http/wiring.ts';
+import { kmsFrom } from '../../shared/ports/kms.ts';
 import { createKmsSecretBox } from '../../shared/ports/secret-box.ts';
 import { activationTokenHandlers } from './activation-tokens.ts';
 import { apiKeyHandlers } from './api-keys.ts';
@@ -16,7 +16,7 @@ const { KEY_SECRETS } = environment({ KEY_SECRETS: z.string() });
 const deps = {
   ...wire(),
   verifyPerson: wirePeople(),
-  secrets: createKmsSecretBox(new KMSClient({}), KEY_SECRETS),
+  secrets: createKmsSecretBox(kmsFrom(process.env), KEY_SECRETS),
 };
 
 /** Who may do what: API keys, roles, administrators, contacts, activation tokens. */

@@ -9,12 +9,14 @@ import { activationRoutes } from '../../shared/schema/routes/activation.ts';
 import { above, absent, any, equals, exists } from '../../shared/table/condition.ts';
 import { type ComputerItem, readComputer } from '../../shared/table/entities/computer.ts';
 import { computerChanged } from '../../shared/table/entities/computer-change.ts';
+import { triggeredEvents } from '../../shared/table/entities/event-task.ts';
 import { takeSeat } from '../../shared/table/entities/subscription.ts';
 import { keys } from '../../shared/table/keys.ts';
 import type { Store, Write } from '../../shared/table/store.ts';
-import { placeByTasks, triggeredEvents } from './event-tasks.ts';
+import { placeByTasks } from './event-tasks.ts';
 import { type Asking, type Loaded, loadFacts } from './facts.ts';
 import { newComputer } from './new-computer.ts';
+import { newGroups } from './new-groups.ts';
 import { activationEvents, tellRefused } from './records.ts';
 
 export interface ActivationDeps extends ApiDeps {
@@ -86,7 +88,8 @@ const write = async (
 ): Promise<ComputerItem | undefined> => {
   const { request, thumbprint, sourceIP, now } = asking;
   const { tenantID } = request;
-  const { policyID, groupID, matched } = await placeByTasks(store, asking, decided);
+  const { policyID, group, matched } = await placeByTasks(store, asking, decided);
+  const { groupID, writes: groups } = await newGroups(store, tenantID, group, now);
   const ID = await store.nextID(keys.counter(tenantID, 'computer'), 1);
   const { computer, host, agentKey } = newComputer(request, caller, {
     ID,
@@ -111,8 +114,17 @@ const write = async (
     computerChanged(tenantID, ID),
     { put: host, if: absent('pk') },
     ...(policyID > 0 ? [{ check: keys.policy(tenantID, policyID), if: exists('pk') }] : []),
+    ...(group.groupID > 0
+      ? [{ check: keys.object(tenantID, 'computergroups', group.groupID), if: exists('pk') }]
+      : []),
+    ...groups,
     ...activationEvents(tenantID, computer, request.policy),
-    ...triggeredEvents(tenantID, computer, matched),
+    ...triggeredEvents(tenantID, matched, {
+      computer: { ID, name: computer.hostName },
+      what: 'the computer activated itself',
+      cause: 'activated',
+      at: now,
+    }).map((put) => ({ put })),
   ]);
   return written.ok ? computer : undefined;
 };

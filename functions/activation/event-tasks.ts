@@ -1,15 +1,20 @@
-import { type EventTask, setOff } from '../../shared/domain/task/event-based.ts';
-import { listObjects, readObject } from '../../shared/table/entities/object.ts';
+import type { GroupChoice } from '../../shared/domain/computer/choose-group.ts';
+import { type ComputerTrigger, type EventTask, setOff } from '../../shared/domain/task/event-based.ts';
+import { listEventTasks } from '../../shared/table/entities/event-task.ts';
+import { readObject } from '../../shared/table/entities/object.ts';
 import { readPolicy } from '../../shared/table/entities/policy.ts';
-import { systemEvent } from '../../shared/table/entities/system-event.ts';
-import type { Store, Write } from '../../shared/table/store.ts';
+import type { Store } from '../../shared/table/store.ts';
 import type { Asking } from './facts.ts';
 
-/** What a computer gets; 0: none, in both. */
+/** What a computer gets. */
 interface Place {
+  /** 0: none. */
   readonly policyID: number;
-  readonly groupID: number;
+  readonly group: GroupChoice;
 }
+
+/** It is made and activated at once, and begins with the right policy. */
+const TRIGGERS: readonly ComputerTrigger[] = ['agent-initiated-activation', 'computer-created-by-system'];
 
 /**
  * What event-based tasks make of a computer that activates itself: they go before what the host or its token asks for
@@ -21,39 +26,15 @@ export const placeByTasks = async (
   asked: Place,
 ): Promise<Place & { readonly matched: readonly EventTask[] }> => {
   const { tenantID, host } = request;
-  const items = await listObjects(store, tenantID, 'eventbasedtasks', { consistent: false });
-  if (items.length === 0) return { ...asked, matched: [] };
-  const tasks = items.map(({ ID, members }) => ({ ...members, ID }) as EventTask);
+  const tasks = await listEventTasks(store, tenantID);
+  if (tasks.length === 0) return { ...asked, matched: [] };
   const facts = { hostname: host.hostName, platform: host.platform, lastUsedIP: sourceIP };
-  const wanted = setOff(tasks, 'agent-initiated-activation', facts, (text) => Buffer.from(text));
+  const wanted = setOff(tasks, TRIGGERS, facts, (text) => Buffer.from(text));
   const policy = wanted.policyID && (await readPolicy(store, tenantID, wanted.policyID));
   const group = wanted.groupID && (await readObject(store, tenantID, 'computergroups', wanted.groupID));
   return {
     policyID: policy ? policy.ID : asked.policyID,
-    groupID: group ? group.ID : asked.groupID,
+    group: group ? { groupID: group.ID, missing: [] } : asked.group,
     matched: wanted.matched,
   };
 };
-
-/** More are not told of at one activation; they did their part. */
-const MOST_TOLD = 10;
-
-export const triggeredEvents = (
-  tenant: string,
-  computer: { readonly ID: number; readonly hostName: string; readonly activated: number },
-  matched: readonly EventTask[],
-): Write[] =>
-  matched.slice(0, MOST_TOLD).map(({ ID, name }) => ({
-    put: systemEvent(tenant, {
-      id: `event-task-${ID}-computer-${computer.ID}-activated`,
-      at: computer.activated,
-      number: 597,
-      severity: 'info',
-      title: 'Event-Based Task Triggered',
-      description: `Task "${name}" (ID ${ID}): the computer activated itself.`,
-      actionBy: 'System',
-      targetType: 'Computer',
-      targetID: computer.ID,
-      targetName: computer.hostName,
-    }),
-  }));

@@ -1,7 +1,7 @@
-import { KMSClient } from '@aws-sdk/client-kms';
 import * as z from 'zod';
 import { api } from '../../shared/http/api.ts';
 import { environment, wire } from '../../shared/http/wiring.ts';
+import { kmsFrom } from '../../shared/ports/kms.ts';
 import { createKmsSigner } from '../../shared/ports/signer.ts';
 import { activate } from './activate.ts';
 
@@ -9,7 +9,7 @@ const env = environment({ KEY_POLICY: z.string(), KEY_RULES: z.string() });
 
 const deps = {
   ...wire(),
-  signer: createKmsSigner(new KMSClient({}), { policy: env.KEY_POLICY, rules: env.KEY_RULES }),
+  signer: createKmsSigner(kmsFrom(process.env), { policy: env.KEY_POLICY, rules: env.KEY_RULES }),
   random: Math.random,
 };
 

@@ -54,6 +54,8 @@ const pastTheToken = new Set([
   'deleted',
   'cloned',
   'policy-gone',
+  'group-gone',
+  'host-name-taken',
 ]);
 
 /**

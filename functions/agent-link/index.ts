@@ -1,8 +1,8 @@
-import { KMSClient } from '@aws-sdk/client-kms';
 import * as z from 'zod';
 import { type ApiDeps, api } from '../../shared/http/api.ts';
 import { environment, wire } from '../../shared/http/wiring.ts';
 import type { Blobs } from '../../shared/ports/blob.ts';
+import { kmsFrom } from '../../shared/ports/kms.ts';
 import { bucketAccess, createS3Blobs } from '../../shared/ports/s3-blob.ts';
 import { createKmsSigner, type Signer } from '../../shared/ports/signer.ts';
 import { BEAT_INTERVAL_SECONDS } from '../../shared/schema/agent/protocol.ts';
@@ -31,7 +31,7 @@ const deps: LinkDeps = {
   ...base,
   killList: createKillList(base.store, base.now),
   blobs: createS3Blobs(bucketAccess(env.BUCKET, process.env)),
-  signer: createKmsSigner(new KMSClient({}), { policy: env.KEY_POLICY }),
+  signer: createKmsSigner(kmsFrom(process.env), { policy: env.KEY_POLICY }),
   random: Math.random,
   beatSeconds: env.BEAT_SECONDS,
 };

@@ -1,7 +1,10 @@
 import { alertKinds } from '../../shared/domain/alert/catalogue.ts';
+import { isToldByMany, MANY_OFFLINE, MANY_TARGET } from '../../shared/domain/alert/many-offline.ts';
+import { UNREACHABLE } from '../../shared/domain/alert/presence.ts';
 import { noticeOf } from '../../shared/queue/alert-notice.ts';
-import { type AlertItem, alertItem } from '../../shared/table/entities/alert.ts';
+import { type AlertItem, alertItem, readAlert } from '../../shared/table/entities/alert.ts';
 import { systemEvent } from '../../shared/table/entities/system-event.ts';
+import type { Store } from '../../shared/table/store.ts';
 import type { Follow } from './deps.ts';
 
 /** A new raising is told to people, once; merged occurrences are not. Beginning and end become system events. */
@@ -10,9 +13,15 @@ export const alertChanged: Follow = async ({ store, notify }, { before, after, a
   const old = before && alertItem.parse(before);
   const began = alert.state === 'raised' && (old?.state !== 'raised' || old.began !== alert.began);
   const ended = alert.state !== 'raised' && old?.state === 'raised';
-  if (began && alertKinds[alert.type].mailed) await notify.send(noticeOf(alert));
+  if (began && (await isMailed(store, alert))) await notify.send(noticeOf(alert));
   if (began) await store.put(turn(alert, at, 190, 'Alert Started'));
   if (ended) await store.put(turn(alert, at, 192, 'Alert Ended'));
+};
+
+/** One of many silent computers is told of by the alert of them all, for as long as that stands. */
+const isMailed = async (store: Store, { tenant, type, raised }: AlertItem): Promise<boolean> => {
+  if (!alertKinds[type].mailed || type !== UNREACHABLE) return alertKinds[type].mailed;
+  return !isToldByMany(await readAlert(store, tenant, MANY_OFFLINE, MANY_TARGET), raised);
 };
 
 const turn = (alert: AlertItem, at: number, number: number, title: string) => {

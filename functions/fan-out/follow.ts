@@ -1,6 +1,7 @@
 import type { DynamoDBRecord } from 'aws-lambda';
 import { alertChanged } from './alert-changed.ts';
 import { readChange } from './change.ts';
+import { computerEvent } from './computer-event.ts';
 import { computerFolded } from './computer-folded.ts';
 import {
   computerOverridesChanged,
@@ -37,6 +38,7 @@ const follows: Readonly<Record<string, Follow>> = {
   'default-policy': defaultPolicyChanged,
   'computer-overrides': computerOverridesChanged,
   object: objectChanged,
+  computer: computerEvent,
   'configuration-mark': configurationAsked,
   'computer-change': inTurn(computerFolded, hostAlerts),
   batch: inTurn(ruleAlerts, agentAlerts, batchTold),

@@ -1,5 +1,6 @@
 import { collectionName } from '../../shared/schema/api/collection.ts';
 import { scheduledTasks } from '../../shared/schema/api/scheduled-task.ts';
+import { eventTaskRan, taskTriggered } from '../../shared/table/entities/event-task.ts';
 import { objectItem } from '../../shared/table/entities/object.ts';
 import { systemEventItem } from '../../shared/table/entities/system-event.ts';
 import type { Follow } from './deps.ts';
@@ -17,9 +18,12 @@ export const taskChanged: Follow = async ({ tasks }, { before, after }) => {
 
 const TASK_DELETED = 561;
 
-/** What is deleted leaves no item behind to follow: its event tells of it. */
-export const eventHappened: Follow = async ({ tasks }, { after }) => {
-  const { tenant, number, targetType, targetID: ID } = systemEventItem.parse(after);
+/** What is deleted leaves no item behind to follow: its event tells of it. So does that of a task that was set off. */
+export const eventHappened: Follow = async ({ store, tasks }, { after }) => {
+  const event = systemEventItem.parse(after);
+  const { tenant, number, targetType, targetID: ID } = event;
+  const triggered = taskTriggered(event);
+  if (triggered !== undefined) await eventTaskRan(store, tenant, triggered, event.at);
   if (ID !== undefined && number === TASK_DELETED && targetType === collectionName(scheduledTasks))
     await tasks.send({ version: 1, tenant, taskID: ID });
 };

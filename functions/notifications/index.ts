@@ -1,10 +1,9 @@
-import { KMSClient } from '@aws-sdk/client-kms';
-import { SESClient } from '@aws-sdk/client-ses';
 import * as z from 'zod';
 import { egressFrom } from '../../shared/egress/egress.ts';
 import { api } from '../../shared/http/api.ts';
 import { environment, wire, wirePeople } from '../../shared/http/wiring.ts';
-import { createSesMailer } from '../../shared/ports/mailer.ts';
+import { kmsFrom } from '../../shared/ports/kms.ts';
+import { sesMailerFrom } from '../../shared/ports/mailer.ts';
 import { createKmsSecretBox, DESTINATION_SECRET } from '../../shared/ports/secret-box.ts';
 import { notificationHandlers } from './handlers.ts';
 
@@ -13,8 +12,8 @@ const deps = {
   ...wire(),
   verifyPerson: wirePeople(),
   egress: egressFrom(process.env),
-  mailer: createSesMailer(new SESClient({}), env.MAIL_FROM),
-  secrets: createKmsSecretBox(new KMSClient({}), env.KEY_SECRETS, DESTINATION_SECRET),
+  mailer: sesMailerFrom(process.env, env.MAIL_FROM),
+  secrets: createKmsSecretBox(kmsFrom(process.env), env.KEY_SECRETS, DESTINATION_SECRET),
 };
 
 /** What is told to whom (EVT-4): notification rules and their destinations. */

@@ -1,7 +1,6 @@
-import { SESClient } from '@aws-sdk/client-ses';
 import * as z from 'zod';
 import { environment, wire } from '../../shared/http/wiring.ts';
-import { createSesMailer } from '../../shared/ports/mailer.ts';
+import { sesMailerFrom } from '../../shared/ports/mailer.ts';
 import { consumeQueue } from '../../shared/queue/consume.ts';
 import { alertNotice } from '../../shared/schema/bus/alert-notice.ts';
 import { alertSummary } from '../../shared/schema/bus/alert-summary.ts';
@@ -11,7 +10,7 @@ import { notifyOrder } from './notify-order.ts';
 import { notifySummary } from './notify-summary.ts';
 
 const env = environment({ MAIL_FROM: z.string() });
-const deps = { ...wire(), mailer: createSesMailer(new SESClient({}), env.MAIL_FROM) };
+const deps = { ...wire(), mailer: sesMailerFrom(process.env, env.MAIL_FROM) };
 
 const ofAlert = notifyAlert(deps);
 const ofAll = notifySummary(deps);

@@ -1,7 +1,7 @@
-import { KMSClient } from '@aws-sdk/client-kms';
 import * as z from 'zod';
 import { api } from '../../shared/http/api.ts';
 import { environment, wire, wirePeople } from '../../shared/http/wiring.ts';
+import { kmsFrom } from '../../shared/ports/kms.ts';
 import { bucketAccess, createS3Blobs } from '../../shared/ports/s3-blob.ts';
 import { createKmsSigner } from '../../shared/ports/signer.ts';
 import { advisoryHandlers } from './advisories.ts';
@@ -12,7 +12,7 @@ import { tenantHandlers } from './tenants.ts';
 
 const { BUCKET, KEY_RULES } = environment({ BUCKET: z.string(), KEY_RULES: z.string() });
 const blobs = createS3Blobs(bucketAccess(BUCKET, process.env));
-const signer = createKmsSigner(new KMSClient({}), { rules: KEY_RULES });
+const signer = createKmsSigner(kmsFrom(process.env), { rules: KEY_RULES });
 const deps = { ...wire(), verifyPerson: wirePeople(), blobs, signer };
 
 /** The operator's side: the tenants of this deployment. */

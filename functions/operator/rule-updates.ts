@@ -141,7 +141,7 @@ export const ruleUpdateHandlers = ({ store, blobs }: RuleUpdateDeps): readonly H
     return after ? accept(view(after, await readPublished(store))) : missing('rule update');
   }),
 
-  on(routes.describeSettings, async () => accept(await readRuleUpdateSettings(store))),
+  on(routes.describeSettings, async () => accept(shown(await readRuleUpdateSettings(store)))),
 
   on(routes.modifySettings, async ({ caller, body, now }) => {
     const before = await readRuleUpdateSettings(store);
@@ -159,9 +159,18 @@ export const ruleUpdateHandlers = ({ store, blobs }: RuleUpdateDeps): readonly H
         }),
       },
     ]);
-    return done.ok ? accept(after) : busy;
+    return done.ok ? accept(shown(after)) : busy;
   }),
 ];
+
+/** Settings as the API answers them; where and how they are kept stays inside. */
+const shown = ({
+  pk: _pk,
+  sk: _sk,
+  kind: _kind,
+  revision: _revision,
+  ...settings
+}: Awaited<ReturnType<typeof readRuleUpdateSettings>>) => settings;
 
 const underWay = (published: PublishedItem, now: number) => {
   const [newest] = releasesOf(published);

@@ -1,9 +1,9 @@
-import { KMSClient } from '@aws-sdk/client-kms';
 import { SESClient } from '@aws-sdk/client-ses';
 import * as z from 'zod';
 import { publishedCatalogue } from '../../shared/catalogue/published.ts';
 import { environment, wire } from '../../shared/http/wiring.ts';
 import { createSesFileMailer } from '../../shared/ports/file-mailer.ts';
+import { kmsFrom } from '../../shared/ports/kms.ts';
 import { bucketAccess, createS3Blobs } from '../../shared/ports/s3-blob.ts';
 import { createKmsSecretBox } from '../../shared/ports/secret-box.ts';
 import { consumeQueue } from '../../shared/queue/consume.ts';
@@ -23,7 +23,7 @@ const deps = {
   blobs,
   catalogue: publishedCatalogue({ ...base, blobs }),
   mailer: createSesFileMailer(new SESClient({}), env.MAIL_FROM),
-  secrets: createKmsSecretBox(new KMSClient({}), env.KEY_SECRETS),
+  secrets: createKmsSecretBox(kmsFrom(process.env), env.KEY_SECRETS),
   // The bundle lies in the task's root, its fonts beside it.
   fontFolder: env.LAMBDA_TASK_ROOT,
 };

@@ -1,9 +1,9 @@
-import { KMSClient } from '@aws-sdk/client-kms';
 import middy from '@middy/core';
 import type { EventBridgeEvent } from 'aws-lambda';
 import * as z from 'zod';
 import { egressFrom } from '../../shared/egress/egress.ts';
 import { environment, wire } from '../../shared/http/wiring.ts';
+import { kmsFrom } from '../../shared/ports/kms.ts';
 import { bucketAccess, createS3Blobs } from '../../shared/ports/s3-blob.ts';
 import { createKmsSigner } from '../../shared/ports/signer.ts';
 import { runRuleUpdate } from './run.ts';
@@ -21,7 +21,7 @@ const egress = egressFrom(process.env);
 const deps = {
   ...base,
   blobs: createS3Blobs(bucketAccess(env.BUCKET, process.env)),
-  signer: createKmsSigner(new KMSClient({}), { rules: env.KEY_RULES }),
+  signer: createKmsSigner(kmsFrom(process.env), { rules: env.KEY_RULES }),
   readSource: env.RULE_PATHS ? readAny(egress) : readUrl(egress),
 };
 

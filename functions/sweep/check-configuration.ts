@@ -6,10 +6,7 @@ import {
 } from '../../shared/table/entities/configuration-mark.ts';
 import { keys } from '../../shared/table/keys.ts';
 import type { SweepDeps } from './deps.ts';
-
-/** Sweeps between two looks at a tenant's configuration: an hour. */
-const TURNS = 12;
-const SWEEP_MS = 5 * 60_000;
+import { isTurnOf } from './turn.ts';
 
 /**
  * Finds contents that are behind what they are compiled from, because the stream gave a record up, and has the stream
@@ -17,7 +14,7 @@ const SWEEP_MS = 5 * 60_000;
  * Tenants take turns, so that reading what they configured costs an hourly look each.
  */
 export const checkConfiguration = async ({ store, now }: SweepDeps, tenant: string): Promise<void> => {
-  if (turnOf(tenant) !== Math.floor(now() / SWEEP_MS) % TURNS) return;
+  if (!isTurnOf(tenant, now())) return;
   const [stamp, mark] = [await configurationStamp(store, tenant), await readConfigurationMark(store, tenant)];
   if (stamp === undefined || mark?.compiled === stamp) return;
   const asked: ConfigurationMarkItem = {
@@ -29,6 +26,3 @@ export const checkConfiguration = async ({ store, now }: SweepDeps, tenant: stri
   };
   await store.put(asked, mark ? any(absent('pk'), equals('at', mark.at)) : absent('pk'));
 };
-
-/** Any spread does; a tenant's GUID is random. */
-const turnOf = (tenant: string): number => Number.parseInt(tenant.slice(0, 6), 16) % TURNS;

@@ -1,5 +1,8 @@
+import { MANY_OFFLINE, MANY_TARGET, manySilent } from '../../shared/domain/alert/many-offline.ts';
+import type { AlertState } from '../../shared/domain/alert/state.ts';
 import { isMissed, isSilent } from '../../shared/domain/computer/presence.ts';
 import { all, equals } from '../../shared/table/condition.ts';
+import { changeAlert } from '../../shared/table/entities/alert.ts';
 import { type HostItem, hostItem } from '../../shared/table/entities/host.ts';
 import {
   type SeenHost,
@@ -13,15 +16,15 @@ import type { SweepDeps } from './deps.ts';
 const AT_ONCE = 25;
 
 export interface Marked {
-  /** Hosts that were offline before this sweep: their alerts ought to stand. */
-  readonly offline: ReadonlySet<number>;
-  /** Hosts that this sweep found silent; the table's stream tells of them. */
-  readonly fresh: ReadonlySet<number>;
+  /** Hosts that were offline before this sweep, with their last beats: their alerts ought to stand. */
+  readonly offline: ReadonlyMap<number, number>;
+  /** Hosts that this sweep found silent, likewise; the table's stream tells of them. */
+  readonly fresh: ReadonlyMap<number, number>;
 }
 
 /**
  * Marks the hosts of a tenant that stopped beating. A beat that comes in between wins: the mark is conditional on
- * the beat that was read. Undefined when time ran out; what is marked stays marked. `back`: epoch ms since when the
+ * the beat that was read. Many are one alert, which stands before the first of them is told of. Undefined when time ran out; what is marked stays marked. `back`: epoch ms since when the
  * plane can have heard of hosts without a gap.
  */
 export const markSilent = async (
@@ -30,8 +33,8 @@ export const markSilent = async (
   back: number,
   hasTime: () => boolean,
 ): Promise<Marked | undefined> => {
-  const offline = new Set<number>();
-  const fresh = new Set<number>();
+  const offline = new Map<number, number>();
+  const silent: HostItem[] = [];
   const seen: SeenHost[][] = [];
   for (let shard = 0; shard < HOST_SHARDS; shard++) {
     const hosts: SeenHost[] = [];
@@ -42,21 +45,36 @@ export const markSilent = async (
         ...(after !== undefined && { after }),
       });
       hosts.push(...page.items.map(({ ID, seen, gone }) => ({ ID, seen, gone })));
-      for (const host of page.items) if (isMissed(host)) offline.add(host.ID);
-      const silent = page.items.filter(
-        (host) => !host.offline && !host.gone && isSilent(Math.max(host.seen, back), beatSeconds, now()),
-      );
-      for (let i = 0; i < silent.length; i += AT_ONCE) {
-        if (!hasTime()) return undefined;
-        await Promise.all(silent.slice(i, i + AT_ONCE).map((host) => mark(store, host)));
+      for (const host of page.items) if (isMissed(host)) offline.set(host.ID, host.seen);
+      for (const host of page.items) {
+        const isNew = !host.offline && !host.gone;
+        if (isNew && isSilent(Math.max(host.seen, back), beatSeconds, now())) silent.push(host);
       }
-      for (const host of silent) fresh.add(host.ID);
       after = page.next;
     } while (after !== undefined);
     seen.push(hosts);
   }
+  const fresh = new Map(silent.map(({ ID, seen: at }) => [ID, at]));
+  await raiseMany(store, tenant, { offline, fresh }, beatSeconds * 1000, now());
+  for (let i = 0; i < silent.length; i += AT_ONCE) {
+    if (!hasTime()) return undefined;
+    await Promise.all(silent.slice(i, i + AT_ONCE).map((host) => mark(store, host)));
+  }
   await pack(store, tenant, seen, now());
   return { offline, fresh };
+};
+
+const raiseMany = async (
+  store: Store,
+  tenant: string,
+  { offline, fresh }: Marked,
+  beatMs: number,
+  at: number,
+): Promise<void> => {
+  if (fresh.size === 0) return;
+  const decide = (current: AlertState | undefined) =>
+    manySilent(current, [...fresh.values()], [...offline.values()], beatMs, at);
+  if (decide(undefined)) await changeAlert(store, tenant, MANY_OFFLINE, MANY_TARGET, decide);
 };
 
 /** Lists of many computers read when these hosts were last heard of from a few packed items. */

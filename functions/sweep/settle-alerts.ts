@@ -1,8 +1,9 @@
 import { alertKinds } from '../../shared/domain/alert/catalogue.ts';
+import { isToldByMany, MANY_OFFLINE, MANY_TARGET, manyBack } from '../../shared/domain/alert/many-offline.ts';
 import { UNREACHABLE } from '../../shared/domain/alert/presence.ts';
 import { needsTelling } from '../../shared/domain/alert/untold.ts';
 import { noticeOf } from '../../shared/queue/alert-notice.ts';
-import { type AlertItem, eachAlert, readAlert } from '../../shared/table/entities/alert.ts';
+import { type AlertItem, changeAlert, eachAlert, readAlert } from '../../shared/table/entities/alert.ts';
 import { notifiedRaisings } from '../../shared/table/entities/notified.ts';
 import { settlePresence } from '../../shared/table/entities/presence.ts';
 import type { SweepDeps } from './deps.ts';
@@ -21,25 +22,34 @@ export const settleAlerts = async (
   hasTime: () => boolean,
 ): Promise<void> => {
   const alerted = new Set<number>();
-  const untold: Raising[] = [];
+  const untold: (Raising & Pick<AlertItem, 'raised'>)[] = [];
+  let many: AlertItem | undefined;
   for await (const alert of eachAlert(store, tenant)) {
     if (!hasTime()) return;
     if (alert.state !== 'raised') continue;
-    const { type, target, began, subject } = alert;
+    const { type, target, began, raised, subject } = alert;
+    if (type === MANY_OFFLINE) many = alert;
     if (type === UNREACHABLE && subject.computerID !== undefined) alerted.add(subject.computerID);
-    if (alertKinds[type].mailed && needsTelling(alert, now())) untold.push({ type, target, began });
+    if (alertKinds[type].mailed && needsTelling(alert, now())) untold.push({ type, target, began, raised });
   }
   const unsettled = [
-    ...[...offline].filter((computerID) => !alerted.has(computerID)),
+    ...[...offline.keys()].filter((computerID) => !alerted.has(computerID)),
     ...[...alerted].filter((computerID) => !offline.has(computerID) && !fresh.has(computerID)),
   ];
   for (const computerID of unsettled.slice(0, MOST_SETTLED)) {
     if (!hasTime()) return;
     await settlePresence(store, tenant, computerID, now());
   }
-  if (untold.length === 0) return;
+  if (many) {
+    const silent = [...offline.values(), ...fresh.values()];
+    many = await changeAlert(store, tenant, MANY_OFFLINE, MANY_TARGET, (current) =>
+      manyBack(current, silent, now()),
+    );
+  }
+  const mailed = untold.filter(({ type, raised }) => type !== UNREACHABLE || !isToldByMany(many, raised));
+  if (mailed.length === 0) return;
   const wasTold = await notifiedRaisings(store, tenant);
-  for (const { type, target, began } of untold.filter((each) => !wasTold(each)).slice(0, MOST_SETTLED)) {
+  for (const { type, target, began } of mailed.filter((each) => !wasTold(each)).slice(0, MOST_SETTLED)) {
     if (!hasTime()) return;
     const alert = await readAlert(store, tenant, type, target);
     if (alert?.state === 'raised' && alert.began === began) await notify.send(noticeOf(alert));

@@ -7,6 +7,7 @@ import type { SweepDeps } from './deps.ts';
 import { eraseTenant } from './erase-tenant.ts';
 import { followRules } from './follow-rules.ts';
 import { markSilent } from './mark-silent.ts';
+import { askOngoingScans } from './ongoing-scans.ts';
 import { resendOrder } from './resend-order.ts';
 import { resendTasks } from './resend-tasks.ts';
 import { settleAlerts } from './settle-alerts.ts';
@@ -31,16 +32,25 @@ export const sweep = async (deps: SweepDeps, remaining: () => number): Promise<v
   await everyTenant({ store, now, position: keys.sweepPosition, hasTime, failed }, ({ guid, tenantState }) =>
     tenantState === 'pending-deletion'
       ? eraseTenant(deps, guid, hasTime)
-      : sweepTenant(deps, guid, { back, published }, hasTime),
+      : sweepTenant(deps, guid, { back, published, runs: mayRun.has(tenantState) }, hasTime),
   );
   if (failures.length > 0)
     throw new AggregateError(failures, `the sweep failed for ${failures.length} tenants`);
 };
 
+/** In these states what a tenant set up to happen by itself happens. */
+const mayRun: ReadonlySet<string> = new Set(['active', 'restricted']);
+
+interface Around {
+  readonly back: number;
+  readonly published: PublishedItem | undefined;
+  readonly runs: boolean;
+}
+
 const sweepTenant = async (
   deps: SweepDeps,
   tenant: string,
-  { back, published }: { readonly back: number; readonly published: PublishedItem | undefined },
+  { back, published, runs }: Around,
   hasTime: () => boolean,
 ): Promise<void> => {
   await resendOrder(deps, tenant);
@@ -48,5 +58,7 @@ const sweepTenant = async (
   await followRules(deps, tenant, published);
   await checkConfiguration(deps, tenant);
   const marked = await markSilent(deps, tenant, back, hasTime);
-  if (marked) await settleAlerts(deps, tenant, marked, hasTime);
+  if (!marked) return;
+  await settleAlerts(deps, tenant, marked, hasTime);
+  if (runs) await askOngoingScans(deps, tenant, hasTime);
 };

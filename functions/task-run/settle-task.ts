@@ -3,7 +3,7 @@ import { nextStep, type OpenRun, type PlanChange, type TaskStep } from '../../sh
 import { type KeptTask, keptTask } from '../../shared/schema/api/scheduled-task.ts';
 import { absent, equals } from '../../shared/table/condition.ts';
 import { type ObjectItem, readObject } from '../../shared/table/entities/object.ts';
-import { newTaskRun } from '../../shared/table/entities/task-run.ts';
+import { newTaskRun, stopTaskRuns } from '../../shared/table/entities/task-run.ts';
 import { readTenant } from '../../shared/table/entities/tenant.ts';
 import type { Change, Write } from '../../shared/table/store.ts';
 import type { TaskDeps } from './deps.ts';
@@ -24,7 +24,10 @@ export const scheduleName = (tenant: string, taskID: number): string => `${tenan
 export const settleTask = async (deps: TaskDeps, tenant: string, taskID: number): Promise<void> => {
   for (let turn = 0; turn < TURNS; turn++) {
     const item = await readObject(deps.store, tenant, 'scheduledtasks', taskID);
-    if (!item) return deps.scheduler.cancel(scheduleName(tenant, taskID));
+    if (!item) {
+      await stopTaskRuns(deps.store, tenant, taskID);
+      return deps.scheduler.cancel(scheduleName(tenant, taskID));
+    }
     const task = keptTask.parse(item.members);
     const state = (await readTenant(deps.store, tenant))?.tenantState;
     const at = deps.now();

@@ -15,6 +15,7 @@ import { Construct } from 'constructs';
 import type { PlaneConfig } from '../config.ts';
 import { type FunctionName, type Needs, needs } from '../needs.ts';
 import { environmentOf } from './environment.ts';
+import { leaveThrough, refuseOwnInterfaces } from './fixed-egress.ts';
 import { allow, grantNeeds } from './grants.ts';
 import type { Resources } from './resources.ts';
 
@@ -36,6 +37,7 @@ export class PlaneFunction extends Construct {
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     allow(role, ['logs:CreateLogStream', 'logs:PutLogEvents'], logGroup.logGroupArn);
     grantNeeds(role, this.declared, resources);
+    const through = this.declared.delivers && resources.egress;
     this.fn = new NodejsFunction(this, 'Fn', {
       ...bundle(name, this.declared.beside),
       description: `${name} of virtual patch, stage ${config.stage}`,
@@ -44,6 +46,7 @@ export class PlaneFunction extends Construct {
       memorySize: this.declared.memory ?? 256,
       timeout: Duration.seconds(this.declared.seconds),
       role,
+      ...(through && leaveThrough(role, through)),
       logGroup,
       loggingFormat: LoggingFormat.JSON,
       // Start, end and report lines would cost more than the requests they tell of.
@@ -57,6 +60,7 @@ export class PlaneFunction extends Construct {
         POWERTOOLS_METRICS_NAMESPACE: `virtual-patch-${config.stage}`,
       },
     });
+    if (through) refuseOwnInterfaces(this.fn, role);
   }
 }
 

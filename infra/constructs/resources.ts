@@ -2,6 +2,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { KeyPurpose, QueueName } from '../needs.ts';
+import type { FixedEgress } from './fixed-egress.ts';
 import type { Schedules } from './schedules.ts';
 import type { PlaneTable } from './table.ts';
 
@@ -25,5 +26,7 @@ export interface Resources {
   readonly people: People;
   readonly mail: Mail;
   readonly schedules?: Schedules;
+  /** Absent: whatever goes out has the cloud's changing addresses. */
+  readonly egress?: FixedEgress;
   readonly queues: Partial<Readonly<Record<QueueName, IQueue>>>;
 }

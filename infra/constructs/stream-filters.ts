@@ -12,6 +12,7 @@ export const streamFilters: readonly { readonly pattern: string }[] = [
         'export',
         'policy',
         'default-policy',
+        'computer',
         'computer-overrides',
         'computer-change',
         'configuration-mark',

@@ -11,13 +11,14 @@ import { writeSecret } from './secret-file.ts';
 const say = (line: string): void => console.log(line);
 const report = (message: string): void => console.error(message);
 
-const welcome = (ready: Ready, dataDir: string): string => `
+const welcome = (ready: Ready, queues: string, dataDir: string): string => `
 The plane is up. It answers on this machine only.
 
   API       ${ready.api}
   Agents    ${ready.agentUrl}  (trusted by ${ready.ca})
   Mail      ${ready.mail}
   Sign-in   ${ready.signIn.issuer}
+  Queues    ${queues}
 
 Keys and the activation token of the demo tenant are in ${join(dataDir, 'bootstrap.json')}.
 Press Ctrl-C to stop.
@@ -49,7 +50,7 @@ const run = async (args: Arguments): Promise<void> => {
   const { machine, ready } = await openPlane({ dataDir, port: args.port, say, report, end: asked });
   try {
     if (args.readyFile !== undefined) writeSecret(resolve(args.readyFile), JSON.stringify(ready, null, 2));
-    say(welcome(ready, args.dataDir));
+    say(welcome(ready, machine.endpoints.SQS, args.dataDir));
     const shown = args.demo ? demo(ready, dataDir, stop.signal) : undefined;
     const reason = await Promise.race([asked, machine.failed]);
     stop.abort();

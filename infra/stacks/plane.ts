@@ -4,6 +4,7 @@ import { isProduction, type PlaneConfig } from '../config.ts';
 import type { Resources } from '../constructs/resources.ts';
 import { ApiStack } from './api.ts';
 import { DataStack } from './data.ts';
+import { EgressStack } from './egress.ts';
 import { ObserveStack } from './observe.ts';
 import { WorkersStack } from './workers.ts';
 
@@ -25,7 +26,7 @@ export function planeApp(outdir: string): App {
   return app;
 }
 
-/** One whole plane in one region: four stacks, named after stage and region. */
+/** One whole plane in one region: four stacks, named after stage and region; a fifth where it has fixed addresses. */
 export function planeInRegion(app: App, config: PlaneConfig, region: string): void {
   const name = (part: string): string => `mvp-${config.stage}-${region}-${part}`;
   const props = { env: { region } satisfies Environment, terminationProtection: isProduction(config) };
@@ -38,6 +39,8 @@ export function planeInRegion(app: App, config: PlaneConfig, region: string): vo
     mail: { from: config.mailFrom },
   };
   const api = new ApiStack(app, name('api'), config, { ...resources, queues: {} }, props);
-  const workers = new WorkersStack(app, name('workers'), config, resources, props);
+  const egress = config.fixedEgress > 0 && new EgressStack(app, name('egress'), config, props);
+  const outside = egress ? { ...resources, egress: egress.egress } : resources;
+  const workers = new WorkersStack(app, name('workers'), config, outside, props);
   new ObserveStack(app, name('observe'), config, { data, api, workers }, props);
 }

@@ -51,7 +51,7 @@ const EDITED = ['hostName', 'displayName', 'description', 'groupID', 'policyID']
  * claims its host name.
  */
 export const saveComputer = async (
-  deps: LevelDeps,
+  deps: Pick<LevelDeps, 'store' | 'catalogue'>,
   { caller, now }: Hand,
   computerID: number,
   change: (level: OwnedLevel, item: ComputerItem, tree: PolicyTree) => Outcome<ComputerState>,
@@ -110,7 +110,7 @@ const written = (item: ComputerItem, own: Level) => ({
 });
 
 const load = async (
-  { store }: LevelDeps,
+  { store }: Pick<LevelDeps, 'store'>,
   tenant: string,
   computerID: number,
   fresh: ComputerItem | undefined,
@@ -131,7 +131,7 @@ const load = async (
 };
 
 const check = async (
-  deps: LevelDeps,
+  deps: Pick<LevelDeps, 'store' | 'catalogue'>,
   { tenantID: tenant, role }: TenantCaller,
   { item, own }: ComputerState,
   before: Loaded,

@@ -1,4 +1,5 @@
-import { DecryptCommand, EncryptCommand, type KMSClient } from '@aws-sdk/client-kms';
+import type { AwsJson } from './aws-call.ts';
+import { bytesIn } from './kms.ts';
 
 /** Keeps a short secret that has to be shown again. What was sealed for one tenant opens for no other. */
 export interface SecretBox {
@@ -15,31 +16,27 @@ export const DESTINATION_SECRET = 'notification-destination';
  * does not open there.
  */
 export const createKmsSecretBox = (
-  kms: KMSClient,
+  kms: AwsJson,
   keyID: string,
   purpose: string = 'activation-token',
 ): SecretBox => {
   const context = (tenant: string) => ({ tenant, purpose });
   return {
     async seal(tenant, text) {
-      const { CiphertextBlob } = await kms.send(
-        new EncryptCommand({
-          KeyId: keyID,
-          Plaintext: Buffer.from(text),
-          EncryptionContext: context(tenant),
-        }),
-      );
-      return Buffer.from(CiphertextBlob ?? []).toString('base64');
+      const sealed = await kms('Encrypt', {
+        KeyId: keyID,
+        Plaintext: Buffer.from(text).toString('base64'),
+        EncryptionContext: context(tenant),
+      });
+      return bytesIn(sealed, 'CiphertextBlob').toString('base64');
     },
     async open(tenant, sealed) {
-      const { Plaintext } = await kms.send(
-        new DecryptCommand({
-          KeyId: keyID,
-          CiphertextBlob: Buffer.from(sealed, 'base64'),
-          EncryptionContext: context(tenant),
-        }),
-      );
-      return Buffer.from(Plaintext ?? []).toString();
+      const opened = await kms('Decrypt', {
+        KeyId: keyID,
+        CiphertextBlob: sealed,
+        EncryptionContext: context(tenant),
+      });
+      return bytesIn(opened, 'Plaintext').toString();
     },
   };
 };

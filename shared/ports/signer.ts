@@ -1,7 +1,8 @@
 import { createPublicKey } from 'node:crypto';
-import { GetPublicKeyCommand, type KMSClient, SignCommand } from '@aws-sdk/client-kms';
 import { type Purpose, type TrustedKey, trustedKey } from '../schema/agent/signed.ts';
+import type { AwsJson } from './aws-call.ts';
 import { joseSignature } from './der-signature.ts';
+import { bytesIn } from './kms.ts';
 
 /** Signs what agents execute, by purpose (DESIGN "Principals"). The private keys never leave KMS. */
 export interface Signer {
@@ -12,17 +13,12 @@ export interface Signer {
 }
 
 /** `keyIDs`: KMS key id or ARN by purpose. Public keys are fetched once for the life of the process. */
-export const createKmsSigner = (
-  kms: KMSClient,
-  keyIDs: Partial<Readonly<Record<Purpose, string>>>,
-): Signer => {
+export const createKmsSigner = (kms: AwsJson, keyIDs: Partial<Readonly<Record<Purpose, string>>>): Signer => {
   let trusted: Promise<TrustedKey[]> | undefined;
 
   const keyFor = async (purpose: Purpose, keyID: string): Promise<TrustedKey> => {
-    const { PublicKey } = await kms.send(new GetPublicKeyCommand({ KeyId: keyID }));
-    const jwk = createPublicKey({ key: Buffer.from(PublicKey ?? []), format: 'der', type: 'spki' }).export({
-      format: 'jwk',
-    });
+    const key = bytesIn(await kms('GetPublicKey', { KeyId: keyID }), 'PublicKey');
+    const jwk = createPublicKey({ key, format: 'der', type: 'spki' }).export({ format: 'jwk' });
     return trustedKey.parse({ kid: kidOf(keyID), purpose, jwk });
   };
 
@@ -31,15 +27,13 @@ export const createKmsSigner = (
       const keyID = keyIDs[purpose];
       if (!keyID) throw new Error(`this function has no key to sign for ${purpose}`);
       const input = `${encode({ alg: 'ES256', typ, kid: kidOf(keyID) })}.${encode(payload)}`;
-      const { Signature } = await kms.send(
-        new SignCommand({
-          KeyId: keyID,
-          Message: Buffer.from(input),
-          MessageType: 'RAW',
-          SigningAlgorithm: 'ECDSA_SHA_256',
-        }),
-      );
-      return `${input}.${Buffer.from(joseSignature(Signature ?? new Uint8Array())).toString('base64url')}`;
+      const signed = await kms('Sign', {
+        KeyId: keyID,
+        Message: Buffer.from(input).toString('base64'),
+        MessageType: 'RAW',
+        SigningAlgorithm: 'ECDSA_SHA_256',
+      });
+      return `${input}.${Buffer.from(joseSignature(bytesIn(signed, 'Signature'))).toString('base64url')}`;
     },
     trustedKeys() {
       trusted ??= Promise.all(

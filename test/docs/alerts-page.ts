@@ -4,7 +4,7 @@ import { alertWords } from '../../shared/domain/alert/words.ts';
 /** What raises each: the causes themselves are in shared/domain/alert. */
 const raised: Readonly<Record<AlertType, string>> = {
   'unable-to-communicate': 'a host missed two beats',
-  'computers-offline': 'nothing yet',
+  'computers-offline': 'more than 10 hosts fall silent together; each has its own alert, which is not mailed',
   'firewall-engine-offline': 'the host reports an error of its firewall',
   'intrusion-prevention-engine-offline': 'the host reports an error of inspection',
   'protection-off': 'the host reports that no module is on',

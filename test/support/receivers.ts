@@ -1,3 +1,4 @@
+import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { createServer as createHttpServer, type IncomingHttpHeaders } from 'node:http';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
@@ -88,4 +89,14 @@ export const byteServer = async (tls?: {
   };
   const server = tls ? createTlsServer({ ...tls }, keep) : createServer(keep);
   return { port: await listening(server), text: () => Buffer.concat(chunks).toString() };
+};
+
+/** What arrives at a port as datagrams, each by itself. */
+export const datagramServer = async (): Promise<{ readonly port: number; readonly taken: string[] }> => {
+  const taken: string[] = [];
+  const socket = createSocket('udp4', (bytes) => taken.push(bytes.toString()));
+  socket.bind(0, '127.0.0.1');
+  await once(socket, 'listening');
+  open.push(() => new Promise((done) => socket.close(() => done())));
+  return { port: socket.address().port, taken };
 };

@@ -18,6 +18,7 @@ const options = {
   'policy-id': { value: 'N', help: 'policy that this computer gets' },
   policy: { value: 'NAME', help: 'the same, by name' },
   'group-id': { value: 'N', help: 'computer group' },
+  group: { value: 'A/B', help: 'the same, by name; levels that do not exist are made' },
   'display-name': { value: 'TEXT', help: 'name shown in the console' },
   description: { value: 'TEXT', help: 'description shown in the console' },
   ca: { value: 'FILE', help: 'PEM of the only authority to trust, instead of the system’s' },
@@ -129,6 +130,7 @@ const requestOf = (
     policyID: given['policy-id'] && Number(given['policy-id']),
     policy: given.policy,
     groupID: given['group-id'] && Number(given['group-id']),
+    group: given.group,
   });
   if (parsed.success) return { ok: true, value: parsed.data };
   const issue = parsed.error.issues[0];

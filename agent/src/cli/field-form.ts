@@ -5,6 +5,7 @@ const OPTION_OF: Readonly<Record<string, string>> = {
   policyid: 'policy-id',
   policy: 'policy',
   groupid: 'group-id',
+  group: 'group',
   displayname: 'display-name',
   description: 'description',
 };
@@ -34,7 +35,7 @@ export const fromFieldForm = (words: readonly string[]): FieldForm => {
     const [, keyword = '', value = ''] = /^([A-Za-z]+):(.*)$/s.exec(word) ?? [];
     const option = OPTION_OF[keyword.toLowerCase()];
     if (!option) {
-      const known = 'tenantID, token, policyid, policy, groupid, displayname, description';
+      const known = 'tenantID, token, policyid, policy, groupid, group, displayname, description';
       return { ok: false, message: `"${word.slice(0, 60)}" is not known here. Known are: ${known}.` };
     }
     out.push(`--${option}=${value}`);

@@ -14,6 +14,7 @@ export const describeAlert = ({ type, subject, count, blocked, sources, last }: 
   if (type === 'unable-to-communicate') {
     return `${computer} has not been heard of since ${new Date(last).toISOString()}. It keeps its last policy.`;
   }
+  if (type === 'computers-offline') return `${count} computers fell silent at about the same time.`;
   if (type !== 'intrusion-prevention-rule-alert' && subject.reason !== undefined) {
     return subject.computerName === undefined ? subject.reason : `${subject.computerName}: ${subject.reason}`;
   }

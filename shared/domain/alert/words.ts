@@ -30,7 +30,7 @@ export const alertWords: Readonly<Record<AlertType, AlertWords>> = {
       'Check the line between these computers and the service. They keep their last policies.',
       'これらのコンピュータとサービスの間の回線を確認してください。各コンピュータでは最後のポリシーが引き続き有効です。',
     ],
-    'when few are silent again',
+    'when ten of them or fewer are silent still; these are then mailed one by one',
   ),
   'firewall-engine-offline': w(
     'ファイアウォールエンジンがオフラインです',

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type ActivationFacts, decideActivation, type Token, type Wanted } from './activate.ts';
+import { joiningOf } from './who-may-join.ts';
 
 const open: Token = { sources: [], fixed: false };
 const facts: ActivationFacts = {
@@ -17,7 +18,14 @@ const facts: ActivationFacts = {
     { ID: 3, name: 'Web Servers' },
     { ID: 4, name: 'Mail' },
   ],
+  groups: [
+    { ID: 6, name: 'Tokyo' },
+    { ID: 7, name: 'Web', parentGroupID: 6 },
+  ],
+  joining: joiningOf({}),
+  joiner: { named: false },
 };
+const none = { groupID: 0, missing: [] };
 const answer = (more: Partial<ActivationFacts>) => {
   const outcome = decideActivation({ ...facts, ...more });
   return outcome.ok ? outcome.value : outcome.reason;
@@ -25,7 +33,7 @@ const answer = (more: Partial<ActivationFacts>) => {
 
 describe('standing', () => {
   it.each([
-    ['a seat is left', {}, { as: 'new', policyID: 0, groupID: 0 }],
+    ['a seat is left', {}, { as: 'new', policyID: 0, group: none }],
     ['all seats are taken (ORD-8)', { activated: 10 }, 'quantity-reached'],
     ['more are taken than ordered', { activated: 11 }, 'quantity-reached'],
     ['nothing is ordered', { subscribed: false, quantity: 0, activated: 0 }, 'not-ordered'],
@@ -55,7 +63,13 @@ describe('the same key again', () => {
 describe('policy and group (behaviour.md section 7)', () => {
   const gives3: Token = { ...open, policyID: 3 };
   const fixed3: Token = { ...gives3, fixed: true };
-  const policy = (policyID: number) => ({ as: 'new', policyID, groupID: 0 });
+  const policy = (policyID: number) => ({ as: 'new', policyID, group: none });
+  const group = (groupID: number, ...missing: string[]) => ({
+    as: 'new',
+    policyID: 0,
+    group: { groupID, missing },
+  });
+  const fixed6: Token = { ...open, groupID: 6, fixed: true };
   it.each([
     ['nothing asked, nothing given', {}, open, policy(0)],
     ['asked by id', { policyID: 4 }, open, policy(4)],
@@ -72,8 +86,26 @@ describe('policy and group (behaviour.md section 7)', () => {
     ['fixed to none: any', { policyID: 4 }, { ...open, fixed: true }, 'outside-scope'],
     ['the given one was deleted', {}, { ...open, policyID: 8 }, 'policy-gone'],
     ['an unknown group', { groupID: 5 }, open, 'unknown-group'],
-    ['fixed: another group', { groupID: 5 }, { ...open, groupID: 6, fixed: true }, 'outside-scope'],
-    ['the group given', {}, { ...open, groupID: 6 }, { as: 'new', policyID: 0, groupID: 6 }],
+    ['fixed: another group', { groupID: 5 }, fixed6, 'outside-scope'],
+    ['the group given', {}, { ...open, groupID: 6 }, group(6)],
+    ['the given group was deleted', {}, { ...open, groupID: 8 }, 'group-gone'],
+    ['a group that exists', { groupID: 7 }, open, group(7)],
+    [
+      'asking for a group goes before what the token gives',
+      { groupID: 7 },
+      { ...open, groupID: 6 },
+      group(7),
+    ],
+    ['a path in another case, with slashes to spare', { group: '/tokyo/ WEB /' }, open, group(7)],
+    ['levels that are missing', { group: 'Tokyo/Mail/A' }, open, group(6, 'Mail', 'A')],
+    ['a path of missing levels only', { group: 'Web' }, open, group(0, 'Web')],
+    ['nothing but slashes: none asked', { group: ' // ' }, open, group(0)],
+    ['the id goes before the path', { groupID: 6, group: 'New' }, open, group(6)],
+    ['fixed: its own group by path', { group: 'Tokyo' }, fixed6, group(6)],
+    ['fixed: a group below', { group: 'Tokyo/Web' }, fixed6, 'outside-scope'],
+    ['fixed: a level to make', { group: 'Tokyo/New' }, fixed6, 'outside-scope'],
+    ['too many levels to make', { group: 'a/b/c/d/e/f/g/h/i/j/k' }, open, 'bad-group'],
+    ['a level too long', { group: 'x'.repeat(255) }, open, 'bad-group'],
   ] as readonly (readonly [string, Wanted, Token, unknown])[])('%s', (_, wanted, token, expected) => {
     expect(answer({ wanted, token })).toEqual(expected);
   });

@@ -1,6 +1,9 @@
 import { type TokenFacts, usableToken } from '../access/activation-token.ts';
 import { accept, type Outcome, refuse } from '../outcome.ts';
 import { mayActivate, type TenantStanding } from '../tenant/state.ts';
+import { chooseGroup, type GroupChoice, outsideScope } from './choose-group.ts';
+import type { Group } from './group-tree.ts';
+import { type Joiner, type Joining, mayJoin } from './who-may-join.ts';
 
 /** What a host asks for when it activates (behaviour.md section 7). */
 export interface Wanted {
@@ -8,6 +11,8 @@ export interface Wanted {
   /** By name, in any case; an unknown name means no policy. */
   readonly policy?: string | undefined;
   readonly groupID?: number | undefined;
+  /** A path of names, `Tokyo/Web`; levels that do not exist are made. */
+  readonly group?: string | undefined;
 }
 
 export interface Token extends TokenFacts {
@@ -32,13 +37,18 @@ export interface ActivationFacts {
   readonly activated: number;
   /** The policies that the request and the token may mean; one that is not here does not exist. */
   readonly policies: readonly { readonly ID: number; readonly name: string }[];
+  /** The same of groups. */
+  readonly groups: readonly Group[];
+  /** What the tenant set about hosts that activate themselves. */
+  readonly joining: Joining;
+  readonly joiner: Omit<Joiner, 'sourceIP'>;
 }
 
 export type Activation =
   /** The same host again, e.g. because the answer was lost: no second seat. */
   | { readonly as: 'known'; readonly computerID: number }
   /** 0: none. */
-  | { readonly as: 'new'; readonly policyID: number; readonly groupID: number };
+  | { readonly as: 'new'; readonly policyID: number; readonly group: GroupChoice };
 
 /** Whether and as what a host is activated (AGT-2, AGT-14, ORD-8). */
 export const decideActivation = (facts: ActivationFacts): Outcome<Activation> => {
@@ -56,11 +66,13 @@ export const decideActivation = (facts: ActivationFacts): Outcome<Activation> =>
   if (!usable.ok) return usable;
   const standing = checkStanding(facts);
   if (!standing.ok) return standing;
+  const allowed = mayJoin(facts.joining, { ...facts.joiner, sourceIP: facts.sourceIP });
+  if (!allowed.ok) return allowed;
   const policyID = choosePolicy(facts);
   if (!policyID.ok) return policyID;
-  const groupID = chooseGroup(facts);
-  if (!groupID.ok) return groupID;
-  return accept({ as: 'new', policyID: policyID.value, groupID: groupID.value });
+  const group = chooseGroup(facts);
+  if (!group.ok) return group;
+  return accept({ as: 'new', policyID: policyID.value, group: group.value });
 };
 
 const checkStanding = (facts: ActivationFacts): Outcome<undefined> => {
@@ -80,7 +92,7 @@ const checkStanding = (facts: ActivationFacts): Outcome<undefined> => {
   return accept(undefined);
 };
 
-const choosePolicy = ({ wanted, token, policies }: ActivationFacts): Outcome<number> => {
+const choosePolicy = ({ wanted, token, policies, joining }: ActivationFacts): Outcome<number> => {
   const given = token.policyID ?? 0;
   const exists = (id: number) => policies.some(({ ID }) => ID === id);
   if (given > 0 && !exists(given)) {
@@ -90,7 +102,9 @@ const choosePolicy = ({ wanted, token, policies }: ActivationFacts): Outcome<num
       'policy-gone',
     );
   }
-  if (wanted.policyID === undefined && wanted.policy === undefined) return accept(given);
+  if (wanted.policyID === undefined && wanted.policy === undefined) {
+    return accept(given === 0 && exists(joining.policyID) ? joining.policyID : given);
+  }
   if (wanted.policyID !== undefined && !exists(wanted.policyID)) {
     return refuse('invalid', `policyID: there is no policy ${wanted.policyID}.`, 'unknown-policy', {
       field: 'policyID',
@@ -102,17 +116,3 @@ const choosePolicy = ({ wanted, token, policies }: ActivationFacts): Outcome<num
     ? outsideScope(wanted.policyID === undefined ? 'policy' : 'policyID')
     : accept(asked);
 };
-
-/** Groups of computers have no route yet: only what a token gives can exist. */
-const chooseGroup = ({ wanted, token }: ActivationFacts): Outcome<number> => {
-  const given = token.groupID ?? 0;
-  if (wanted.groupID === undefined || wanted.groupID === given) return accept(given);
-  return token.fixed
-    ? outsideScope('groupID')
-    : refuse('invalid', `groupID: there is no computer group ${wanted.groupID}.`, 'unknown-group', {
-        field: 'groupID',
-      });
-};
-
-const outsideScope = (field: string) =>
-  refuse('forbidden', `${field}: this token gives another one, and only that.`, 'outside-scope', { field });

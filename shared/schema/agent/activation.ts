@@ -34,6 +34,8 @@ export const activationRequest = z.object({
   policyID: z.number().int().positive().optional(),
   policy: z.string().max(254).optional(),
   groupID: z.number().int().positive().optional(),
+  /** A path of names, `Tokyo/Web`. Planes before 2026-11-23 do not know it. */
+  group: z.string().max(2000).optional(),
 });
 export type ActivationRequest = z.infer<typeof activationRequest>;
 

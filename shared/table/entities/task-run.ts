@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { OpenRun } from '../../domain/task/run.ts';
+import { equals } from '../condition.ts';
 import { keys, partitions } from '../keys.ts';
 import type { Page, Store } from '../store.ts';
 
@@ -67,3 +68,16 @@ export const listTaskRuns = (
     descending: true,
     limit,
   });
+
+/** One run is issued at a time, and it may lie behind a few that people asked for at other set times. */
+const LATEST = 20;
+
+/** The task was deleted: what of it was being issued goes no further. What its hosts were asked stays asked. */
+export const stopTaskRuns = async (store: Store, tenant: string, taskID: number): Promise<void> => {
+  const { items } = await listTaskRuns(store, tenant, taskID, LATEST);
+  for (const { pk, sk, state } of items) {
+    if (state !== 'issuing') continue;
+    const change = { set: { state: 'stopped' } };
+    await store.transact([{ update: { pk, sk }, change, if: equals('state', 'issuing') }]);
+  }
+};

@@ -36,3 +36,11 @@ it.each(pages)('%s names files that exist, and links to pages that do', (page) =
   const links = [...text.matchAll(/\]\(([^)#:]+)\)/g)].map(([, link = '']) => link);
   expect(links.filter((link) => !existsSync(join(root, dirname(page), link)))).toEqual([]);
 });
+
+it('README names every function', () => {
+  const text = readFileSync(join(root, 'README.md'), 'utf8');
+  const folders = readdirSync(join(root, 'functions'), { withFileTypes: true }).filter((entry) =>
+    entry.isDirectory(),
+  );
+  expect(folders.map(({ name }) => name).filter((name) => !text.includes(`\`${name}\``))).toEqual([]);
+});

@@ -17,6 +17,7 @@ import { feeHandlers } from '../../../functions/fees/handlers.ts';
 import { notificationHandlers } from '../../../functions/notifications/handlers.ts';
 import { advisoryHandlers } from '../../../functions/operator/advisories.ts';
 import { apiTenantHandlers } from '../../../functions/operator/api-tenants.ts';
+import { ruleKillHandlers } from '../../../functions/operator/rule-kills.ts';
 import { ruleUpdateHandlers } from '../../../functions/operator/rule-updates.ts';
 import { tenantHandlers } from '../../../functions/operator/tenants.ts';
 import { placeOrder } from '../../../functions/orders/place-order.ts';
@@ -40,6 +41,7 @@ const deps = { catalogue: starterCatalogue } as unknown as ActivationDeps &
   Parameters<typeof activationTokenHandlers>[0] &
   Parameters<typeof policyFunction>[0] &
   Parameters<typeof scanFunction>[0] &
+  Parameters<typeof ruleKillHandlers>[0] &
   Parameters<typeof ruleUpdateHandlers>[0];
 
 it.each<[HttpFunction, readonly Handler[]]>([
@@ -49,6 +51,7 @@ it.each<[HttpFunction, readonly Handler[]]>([
       ...tenantHandlers(deps),
       ...apiTenantHandlers(deps),
       ...ruleUpdateHandlers(deps),
+      ...ruleKillHandlers(deps),
       ...advisoryHandlers(deps),
     ],
   ],

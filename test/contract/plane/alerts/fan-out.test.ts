@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { FanOutDeps } from '../../../../functions/fan-out/deps.ts';
 import { followRecord } from '../../../../functions/fan-out/follow.ts';
+import { manySilent } from '../../../../shared/domain/alert/many-offline.ts';
+import { presenceAlert } from '../../../../shared/domain/alert/presence.ts';
 import { summarise } from '../../../../shared/domain/event/summary.ts';
 import { starterCatalogue } from '../../../../shared/domain/ips/catalogue/index.ts';
 import { consumeStream } from '../../../../shared/queue/consume.ts';
@@ -8,7 +10,12 @@ import type { HostEvent } from '../../../../shared/schema/agent/events.ts';
 import { alertNotice } from '../../../../shared/schema/bus/alert-notice.ts';
 import { orderWork } from '../../../../shared/schema/bus/order-work.ts';
 import { packContent } from '../../../../shared/table/batch-content.ts';
-import { type AlertItem, listAlerts, readAlert } from '../../../../shared/table/entities/alert.ts';
+import {
+  type AlertItem,
+  changeAlert,
+  listAlerts,
+  readAlert,
+} from '../../../../shared/table/entities/alert.ts';
 import { batch } from '../../../../shared/table/entities/batch.ts';
 import { type HostItem, hostItem } from '../../../../shared/table/entities/host.ts';
 import { newObject } from '../../../../shared/table/entities/object.ts';
@@ -202,6 +209,25 @@ describe('an alert', () => {
     await consume(streamRecord(dismissed, raised), streamRecord(anew, dismissed));
     expect(sent.notify).toMatchObject([{ began: now + 5000 }]);
     expect((await systemEvents()).map((event) => event.number).sort()).toEqual([190, 192]);
+  });
+});
+
+describe('an alert of one of many silent hosts', () => {
+  it('is raised without mail; that of another host is mailed', async () => {
+    const beats = Array.from({ length: 11 }, () => now - 1_400_000);
+    await changeAlert(table.store, tenant, 'computers-offline', 'tenant', (current) =>
+      manySilent(current, beats, [], 600_000, now),
+    );
+    const silent = (computerID: number, seen: number) =>
+      changeAlert(table.store, tenant, 'unable-to-communicate', `computer-${computerID}`, (current) =>
+        presenceAlert(current, { offline: true, seen }, { computerID, computerName: 'x' }, now),
+      );
+    await consume(
+      streamRecord((await silent(1, now - 1_400_000)) as AlertItem),
+      streamRecord((await silent(2, now - 1_390_000)) as AlertItem),
+    );
+    expect(sent.notify).toMatchObject([{ target: 'computer-2' }]);
+    expect(await systemEvents()).toHaveLength(2);
   });
 });
 

@@ -105,6 +105,50 @@ describe('a plane that was away itself', () => {
 });
 
 describe('alerts', () => {
+  it('of many hosts that fall silent together are one, which ends when they are back', async () => {
+    await seedTenant(A);
+    const many = () => readAlert(store(), A, 'computers-offline', 'tenant');
+    for (let id = 1; id <= 10; id++) await seed(A, id, { seen: now - 25 * MINUTE });
+    await sweep(deps, plenty);
+    expect(await many()).toBeUndefined();
+    for (let id = 11; id <= 14; id++) await seed(A, id, { seen: now - 24 * MINUTE });
+    const marked: unknown[] = [];
+    const { update } = deps.store;
+    const watched: SweepDeps['store'] = {
+      ...deps.store,
+      update: async (...call) => {
+        marked.push((await many())?.state);
+        return update(...call);
+      },
+    };
+    await sweep({ ...deps, store: watched }, plenty);
+    expect(marked).toEqual(['raised', 'raised', 'raised', 'raised']);
+    expect(await many()).toMatchObject({ state: 'raised', count: 14, raised: now - 25 * MINUTE });
+    for (let id = 1; id <= 4; id++) await seed(A, id, { seen: now, offline: false });
+    await sweep(deps, plenty);
+    expect(await many()).toMatchObject({ state: 'cleared', count: 14 });
+  });
+
+  it('of one of many silent hosts is not told until few of them are left', async () => {
+    await seedTenant(A);
+    const seen = now - 40 * MINUTE;
+    const then = {
+      ...deps,
+      store: table?.storeAt(() => now - 15 * MINUTE) as never,
+      now: () => now - 15 * MINUTE,
+    };
+    for (let id = 1; id <= 12; id++) await seed(A, id, { seen });
+    await sweep(then, plenty);
+    await sweep(then, plenty);
+    const unreachable = () => sent.notify.filter((each) => JSON.stringify(each).includes('unable-to'));
+    await sweep(deps, plenty);
+    expect(await silence(A, 12)).toMatchObject({ state: 'raised' });
+    expect(sent.notify).toMatchObject([{ type: 'computers-offline', count: 12 }]);
+    for (let id = 1; id <= 11; id++) await seed(A, id, { seen: now, offline: false });
+    await sweep(deps, plenty);
+    expect(unreachable()).toMatchObject([{ target: 'computer-12' }]);
+  });
+
   it('that the stream lost are raised, and those whose host is back or gone are cleared', async () => {
     await seedTenant(A);
     await seed(A, 1, { seen: now - 60 * MINUTE, offline: true });

@@ -11,7 +11,7 @@ import { type HostItem, hostItem } from '../../../../shared/table/entities/host.
 import { newObject, readObject } from '../../../../shared/table/entities/object.ts';
 import { listReports } from '../../../../shared/table/entities/report.ts';
 import { systemEventItem } from '../../../../shared/table/entities/system-event.ts';
-import { listTaskRuns } from '../../../../shared/table/entities/task-run.ts';
+import { listTaskRuns, newTaskRun } from '../../../../shared/table/entities/task-run.ts';
 import type { TenantItem } from '../../../../shared/table/entities/tenant.ts';
 import { hourOf, keys, partitions } from '../../../../shared/table/keys.ts';
 import { createIdentity } from '../../../support/agent-identity.ts';
@@ -215,6 +215,23 @@ describe('whom it asks', () => {
     expect(await events()).toEqual([2969]);
     expect((await host(1100))?.requests).toEqual({ [scan]: noon });
   }, 120_000);
+});
+
+it('stops a run whose task is deleted while it is being issued, and leaves those that are through', async () => {
+  await seedHost(1);
+  await seedTask();
+  await settle();
+  now = noon + HOUR;
+  await deps.store.put(
+    newTaskRun(tenant, 5, { set: now, by: 'schedule' }, { type: scan, issued: now, expiresAt: now + DAY }),
+  );
+  await deps.store.transact([{ remove: keys.object(tenant, 'scheduledtasks', 5) }]);
+  await settle();
+  await settle();
+  expect(await runs()).toMatchObject([
+    { set: now, state: 'stopped' },
+    { set: noon, state: 'issued' },
+  ]);
 });
 
 describe('a summary of alerts', () => {
