@@ -10,6 +10,7 @@ const benches = [
   'units',
   'management',
   'events',
+  'exports',
   'feed',
   'recommend',
   'notify',

@@ -30,7 +30,14 @@ beforeEach(async () => {
     store: table.store,
     now: Date.now,
     blobs: { put: async () => {}, get: async () => undefined },
-    ...{ orders: nowhere, notify: nowhere, tasks: nowhere, reports: nowhere, deliver: nowhere },
+    ...{
+      orders: nowhere,
+      notify: nowhere,
+      tasks: nowhere,
+      reports: nowhere,
+      exports: nowhere,
+      deliver: nowhere,
+    },
     notificationRules: async () => [],
   };
   await table.store.put({ ...newSubscription(tenant), activated: 1 } as never);
