@@ -14,6 +14,7 @@ import {
   appliesByItself,
   leftToPeople,
 } from '../../shared/domain/recommendation/left-to-people.ts';
+import { mayCall } from '../../shared/domain/tenant/state.ts';
 import { computerOwner } from '../../shared/levels/computer-owner.ts';
 import { chainOfLevel, type OwnedLevel } from '../../shared/levels/owner.ts';
 import { saveComputer } from '../../shared/levels/save-computer.ts';
@@ -23,6 +24,7 @@ import { writeExposures } from '../../shared/table/entities/exposure.ts';
 import { readScan, type ScanItem } from '../../shared/table/entities/scan.ts';
 import { fitted, readScanDetail, scanDetailItem } from '../../shared/table/entities/scan-detail.ts';
 import { readTenantCatalogue, type TenantCatalogue } from '../../shared/table/entities/tenant-catalogue.ts';
+import { readTenantStanding } from '../../shared/table/entities/tenant-standing.ts';
 import { keys } from '../../shared/table/keys.ts';
 import type { ScanDeps } from './deps.ts';
 import { detailOf } from './detail.ts';
@@ -92,7 +94,9 @@ const keepAndApply = async (
     if: before ? equals('revision', before.revision) : absent('pk'),
   });
   let refused: string | undefined;
-  if (appliesByItself(effectiveOf(chainOfLevel(level)))) {
+  // A suspended tenant's hosts stay protected as they are (ORD-9): what was found is kept, and nothing changes.
+  const mayChange = mayCall(await readTenantStanding(deps.store, tenant), true).ok;
+  if (mayChange && appliesByItself(effectiveOf(chainOfLevel(level)))) {
     let applied = applyTo(level, finding);
     if (applied.assigned.length + applied.unassigned.length > 0) {
       const saved = await saveComputer(

@@ -178,6 +178,18 @@ describe('a scan', () => {
     expect(await assignments()).toMatchObject({ assignedRuleIDs: [] });
   });
 
+  it('changes nothing for a suspended tenant, and says what it found (ORD-9)', async () => {
+    const { scan, assignments, autoApply, tenant } = await host();
+    await autoApply();
+    const change = { set: { tenantState: 'suspended' } };
+    await table.store.transact([{ update: keys.tenant(tenant), change }]);
+    await scan(old);
+    expect(await assignments()).toMatchObject({
+      assignedRuleIDs: [],
+      recommendedToAssignRuleIDs: [1, 2, 3],
+    });
+  });
+
   it('of the same changes nothing', async () => {
     const { scan, assignments, autoApply, tenant } = await host();
     await autoApply();
