@@ -5,7 +5,7 @@ import { requestScan } from './request.ts';
 import { describeRecommendations } from './results.ts';
 import { takeReport } from './take-report.ts';
 
-/** Every route of the function. */
+/** Every route about scans. */
 export const scanFunction = (deps: ScanDeps): readonly Handler[] => [
   takeReport(deps),
   requestScan(deps),

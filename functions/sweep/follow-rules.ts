@@ -47,9 +47,10 @@ export const followRules = async (
     ]);
     await settle(store, tenant, undefined, at);
   } else if (before && following !== 'nothing') {
-    const available = following === 'tell' ? offered.version : before.available;
+    const { available: _, ...told } = before;
+    const available = following === 'tell' ? offered.version : undefined;
     const next: TenantRulesItem = {
-      ...before,
+      ...told,
       revision: before.revision + 1,
       seen: offered.sequence,
       ...(available !== undefined && { available }),
@@ -58,7 +59,7 @@ export const followRules = async (
       { put: next, if: equals('revision', before.revision) },
       ...(following === 'tell' ? [{ put: systemEvent(tenant, { ...about, ...DOWNLOADED }) }] : []),
     ]);
-    if (following === 'tell') await settle(store, tenant, available, at);
+    await settle(store, tenant, available, at);
   }
 };
 

@@ -26,6 +26,7 @@ import { serviceRoutes } from './service.ts';
 import { settingsRoutes } from './settings.ts';
 import { systemSettingRoutes } from './system-settings.ts';
 import { taskRunRoutes } from './task-runs.ts';
+import { tenantRuleUpdateRoutes } from './tenant-rule-updates.ts';
 
 /** The whole route table, by function. Order does not matter: no two lines may match the same request. */
 export const routes: readonly Route[] = [
@@ -48,6 +49,7 @@ export const routes: readonly Route[] = [
   ...levelLines(computerLevelRoutes),
   ...Object.values(inventoryRoutes),
   ...Object.values(scanRoutes),
+  ...Object.values(tenantRuleUpdateRoutes),
   ...Object.values(eventRoutes),
   ...Object.values(alertRoutes),
   ...Object.values(notificationRoutes),

@@ -47,6 +47,10 @@ export const takeVersion = (
 ): Write[] => {
   const entry = { version: version.version, sequence, at };
   const revision = (before?.revision ?? 0) + 1;
+  // Who goes back to what it had leaves what waits where it is.
+  const waits = before && sequence < before.seen ? before.available : undefined;
+  const again = before?.applied.version === version.version;
+  const history = before?.history.slice(again ? 1 : 0) ?? [];
   const item: TenantRulesItem = {
     ...keys.tenantRules(tenant),
     kind: 'tenant-rules',
@@ -54,7 +58,8 @@ export const takeVersion = (
     revision,
     applied: { ...entry, jws: version.jws, key: version.key },
     seen: Math.max(before?.seen ?? 0, sequence),
-    history: [entry, ...(before?.history ?? [])].slice(0, MOST_HISTORY),
+    ...(waits !== undefined && { available: waits }),
+    history: [entry, ...history].slice(0, MOST_HISTORY),
   };
   const mark: ConfigurationMarkItem = {
     ...keys.configurationMark(tenant),

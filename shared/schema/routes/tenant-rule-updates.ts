@@ -1,0 +1,43 @@
+import * as z from 'zod';
+import { pathID } from '../api/common.ts';
+import { tenantRulesApplied, tenantRuleUpdates } from '../api/tenant-rule-update.ts';
+import { route } from './route.ts';
+
+/** What a version holds is for every policy. */
+const edit = {
+  who: 'tenant',
+  right: 'intrusionPreventionRights.intrusionPreventionRuleRights.canEditIntrusionPreventionRuleProperties',
+  whole: 'policies',
+} as const;
+
+/** A tenant's own versions of the rules (IPS-7). */
+export const tenantRuleUpdateRoutes = {
+  list: route({
+    id: 'listRuleUpdates',
+    method: 'GET',
+    path: '/api/ruleupdates',
+    function: 'scans',
+    allow: { who: 'tenant' },
+    summary: 'List versions of the rules that are open to the tenant, and which is applied',
+    reply: tenantRuleUpdates,
+  }),
+  apply: route({
+    id: 'applyRuleUpdate',
+    method: 'POST',
+    path: '/api/ruleupdates/{version}/apply',
+    function: 'scans',
+    allow: edit,
+    summary: 'Apply a version of the rules; the applied one: once more',
+    params: z.object({ version: pathID }),
+    reply: tenantRulesApplied,
+  }),
+  rollback: route({
+    id: 'rollbackRuleUpdate',
+    method: 'POST',
+    path: '/api/ruleupdates/rollback',
+    function: 'scans',
+    allow: edit,
+    summary: 'Go back to the version of the rules before the applied one',
+    reply: tenantRulesApplied,
+  }),
+} as const;
