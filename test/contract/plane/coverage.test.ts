@@ -29,6 +29,7 @@ import { firewallRuleHandlers } from '../../../functions/rules/firewall-rules.ts
 import { intrusionPreventionRuleHandlers } from '../../../functions/rules/intrusion-prevention-rules.ts';
 import { listHandlers } from '../../../functions/rules/lists.ts';
 import { scanFunction } from '../../../functions/scans/handlers.ts';
+import { tenantRuleUpdateHandlers } from '../../../functions/scans/rule-updates.ts';
 import { maintenanceHandlers } from '../../../functions/service/maintenance.ts';
 import { trailHandlers } from '../../../functions/service/trail.ts';
 import { starterCatalogue } from '../../../shared/domain/ips/catalogue/index.ts';
@@ -86,7 +87,7 @@ it.each<[HttpFunction, readonly Handler[]]>([
   ['events', [...hostEventHandlers(deps), ...hostEventCounts(deps), ...systemEventHandlers(deps)]],
   ['alerts', [...alertHandlers(deps), ...describeApiHandlers()]],
   ['notifications', notificationHandlers(deps as never)],
-  ['scans', scanFunction(deps)],
+  ['scans', [...scanFunction(deps), ...tenantRuleUpdateHandlers(deps)]],
 ])('%s answers every route that the table gives it', (name, handlers) => {
   const given = routes.filter((route) => route.function === name).map((route) => route.id);
   expect(handlers.map((handler) => handler.route.id).sort()).toEqual([...given].sort());
