@@ -112,16 +112,17 @@ const thatDoesNotCompile = async (): Promise<string> => {
     signatures: ['alert http any any -> any any (no-such-keyword:1; sid:1;)'],
   };
   const ips = { ...emptyConfig.intrusionPrevention, state: 'prevent', rules: [rule] };
-  const bytes = zstdCompressSync(JSON.stringify({ ...emptyConfig, intrusionPrevention: ips }));
-  const hash = createHash('sha256').update(bytes).digest('hex');
-  relay.contents.set(hash, bytes);
+  const text = JSON.stringify({ ...emptyConfig, intrusionPrevention: ips });
+  const bytes = zstdCompressSync(text);
+  const [hash, unpacked] = [bytes, text].map((of) => createHash('sha256').update(of).digest('hex'));
+  relay.contents.set(String(hash), bytes);
   const { kid = '' } = decodeProtectedHeader(newest());
   const kept = JSON.parse(readFileSync(join(planeDir, 'keys.json'), 'utf8')) as Record<
     string,
     { id: string; material: string }
   >;
   const key = Object.values(kept).find(({ id }) => id === kid);
-  return new CompactSign(Buffer.from(JSON.stringify(claimsAbove({ hash }))))
+  return new CompactSign(Buffer.from(JSON.stringify(claimsAbove({ hash, unpacked }))))
     .setProtectedHeader({ alg: 'ES256', typ: POINTER_TYPE, kid })
     .sign(createPrivateKey(key?.material ?? ''));
 };

@@ -53,7 +53,7 @@ export const startBendingRelay = async (ready: Ready): Promise<BendingRelay> => 
     const parts: Buffer[] = [];
     request.on('data', (part: Buffer) => parts.push(part));
     request.on('end', async () => {
-      const own = relay.contents.get(request.url?.split('/').at(-1) ?? '');
+      const own = relay.contents.get(new URL(request.url ?? '/', relay.url).pathname.split('/').at(-1) ?? '');
       if (own) return response.end(own);
       const answer = await ask(request, Buffer.concat(parts)).catch(
         (): Answer => ({ status: 502, body: Buffer.alloc(0) }),
