@@ -7,14 +7,14 @@ import type { TenantCaller } from '../../shared/http/caller.ts';
 import type { SecretBox } from '../../shared/ports/secret-box.ts';
 import { accessRoutes } from '../../shared/schema/routes/access.ts';
 import { absent, exists } from '../../shared/table/condition.ts';
-import { accessRecords } from '../../shared/table/entities/access-records.ts';
+import { accessRecords } from '../../shared/table/entities/access/access-records.ts';
 import {
   type ActivationTokenItem,
   hashToken,
   listActivationTokens,
-} from '../../shared/table/entities/activation-token.ts';
-import { readObject } from '../../shared/table/entities/object.ts';
-import { readPolicy } from '../../shared/table/entities/policy.ts';
+} from '../../shared/table/entities/access/activation-token.ts';
+import { readObject } from '../../shared/table/entities/object/object.ts';
+import { readPolicy } from '../../shared/table/entities/policy/policy.ts';
 import { keys } from '../../shared/table/keys.ts';
 import type { Store } from '../../shared/table/store.ts';
 

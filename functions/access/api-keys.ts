@@ -5,8 +5,8 @@ import { createKey } from '../../shared/http/create-key.ts';
 import { keyView } from '../../shared/http/key-view.ts';
 import { apiKeyFields } from '../../shared/schema/api/access.ts';
 import { accessRoutes } from '../../shared/schema/routes/access.ts';
-import { listApiKeys, readApiKey } from '../../shared/table/entities/access.ts';
-import { readTenant } from '../../shared/table/entities/tenant.ts';
+import { listApiKeys, readApiKey } from '../../shared/table/entities/access/access.ts';
+import { readTenant } from '../../shared/table/entities/tenant/tenant.ts';
 import { currentKeyView } from './view.ts';
 
 export const apiKeyHandlers = ({ store }: ApiDeps): readonly Handler[] => [

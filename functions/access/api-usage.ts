@@ -6,7 +6,7 @@ import { search } from '../../shared/domain/search/search.ts';
 import { type ApiDeps, type Handler, on } from '../../shared/http/api.ts';
 import { type ApiUsageMetric, apiUsageMetricFields } from '../../shared/schema/api/api-usage-metric.ts';
 import { apiUsageRoutes } from '../../shared/schema/routes/api-usage.ts';
-import { type ApiUsageItem, listApiUsage } from '../../shared/table/entities/api-usage.ts';
+import { type ApiUsageItem, listApiUsage } from '../../shared/table/entities/access/api-usage.ts';
 import type { Store } from '../../shared/table/store.ts';
 
 /** How the API was used: what each instance counted, added up by hour. */

@@ -9,9 +9,14 @@ import { keyView } from '../../shared/http/key-view.ts';
 import { mintKey } from '../../shared/http/mint-key.ts';
 import { accessRoutes } from '../../shared/schema/routes/access.ts';
 import { absent, all, equals } from '../../shared/table/condition.ts';
-import { type ApiKeyItem, listApiKeys, readApiKey, readRole } from '../../shared/table/entities/access.ts';
-import { accessRecords } from '../../shared/table/entities/access-records.ts';
-import { readTenant } from '../../shared/table/entities/tenant.ts';
+import {
+  type ApiKeyItem,
+  listApiKeys,
+  readApiKey,
+  readRole,
+} from '../../shared/table/entities/access/access.ts';
+import { accessRecords } from '../../shared/table/entities/access/access-records.ts';
+import { readTenant } from '../../shared/table/entities/tenant/tenant.ts';
 import { keys } from '../../shared/table/keys.ts';
 import type { Store, Write } from '../../shared/table/store.ts';
 import { currentKeyView } from './view.ts';

@@ -6,7 +6,7 @@ import { collectionHandlers } from '../../shared/http/collection.ts';
 import { checkRole } from '../../shared/http/create-key.ts';
 import { administrators } from '../../shared/schema/api/administrator.ts';
 import { contacts } from '../../shared/schema/api/contact.ts';
-import { readRole } from '../../shared/table/entities/access.ts';
+import { readRole } from '../../shared/table/entities/access/access.ts';
 import type { Store } from '../../shared/table/store.ts';
 import type { TokenDeps } from './activation-tokens.ts';
 

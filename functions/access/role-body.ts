@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import { everywhere, type Reach } from '../../shared/domain/access/role.ts';
 import { changeOf } from '../../shared/schema/api/common.ts';
 import { grantedRights, newRole, type RightsOnWire, rightsOnWire } from '../../shared/schema/api/role.ts';
-import type { RoleItem } from '../../shared/table/entities/access.ts';
+import type { RoleItem } from '../../shared/table/entities/access/access.ts';
 import { keys } from '../../shared/table/keys.ts';
 
 const change = changeOf(newRole);

@@ -1,5 +1,5 @@
-import { listApiKeys } from '../../shared/table/entities/access.ts';
-import { listObjects } from '../../shared/table/entities/object.ts';
+import { listApiKeys } from '../../shared/table/entities/access/access.ts';
+import { listObjects } from '../../shared/table/entities/object/object.ts';
 import type { Store } from '../../shared/table/store.ts';
 
 /** Who has a role, in words. */

@@ -14,9 +14,9 @@ import {
   type RoleItem,
   readRole,
   roleItem,
-} from '../../shared/table/entities/access.ts';
-import { accessRecords } from '../../shared/table/entities/access-records.ts';
-import { nameWasTaken, nameWrites } from '../../shared/table/entities/name-lock.ts';
+} from '../../shared/table/entities/access/access.ts';
+import { accessRecords } from '../../shared/table/entities/access/access-records.ts';
+import { nameWasTaken, nameWrites } from '../../shared/table/entities/access/name-lock.ts';
 import { keys } from '../../shared/table/keys.ts';
 import type { Store } from '../../shared/table/store.ts';
 import { changedRole, roleOf } from './role-body.ts';

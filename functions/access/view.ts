@@ -1,5 +1,5 @@
 import { keyView } from '../../shared/http/key-view.ts';
-import type { ApiKeyItem } from '../../shared/table/entities/access.ts';
+import type { ApiKeyItem } from '../../shared/table/entities/access/access.ts';
 
 /** A key as it sees itself. `tenantID`: the tenant's number among the deployment's. */
 export const currentKeyView = (item: ApiKeyItem, tenantGUID: string, tenantID: number | undefined) => ({

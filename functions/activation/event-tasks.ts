@@ -1,8 +1,8 @@
 import type { GroupChoice } from '../../shared/domain/computer/choose-group.ts';
 import { type ComputerTrigger, type EventTask, setOff } from '../../shared/domain/task/event-based.ts';
-import { listEventTasks } from '../../shared/table/entities/event-task.ts';
-import { readObject } from '../../shared/table/entities/object.ts';
-import { readPolicy } from '../../shared/table/entities/policy.ts';
+import { readObject } from '../../shared/table/entities/object/object.ts';
+import { readPolicy } from '../../shared/table/entities/policy/policy.ts';
+import { listEventTasks } from '../../shared/table/entities/task/event-task.ts';
 import type { Store } from '../../shared/table/store.ts';
 import type { Asking } from './facts.ts';
 

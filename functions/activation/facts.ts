@@ -7,13 +7,13 @@ import {
   type ActivationTokenItem,
   hashToken,
   readActivationToken,
-} from '../../shared/table/entities/activation-token.ts';
-import { readAgentKey } from '../../shared/table/entities/agent-key.ts';
-import { hostItem } from '../../shared/table/entities/host.ts';
-import { listObjects, readObject } from '../../shared/table/entities/object.ts';
-import { listPolicies, readPolicy } from '../../shared/table/entities/policy.ts';
-import { readSubscription } from '../../shared/table/entities/subscription.ts';
-import { readTenant } from '../../shared/table/entities/tenant.ts';
+} from '../../shared/table/entities/access/activation-token.ts';
+import { readAgentKey } from '../../shared/table/entities/access/agent-key.ts';
+import { hostItem } from '../../shared/table/entities/computer/host.ts';
+import { listObjects, readObject } from '../../shared/table/entities/object/object.ts';
+import { readSubscription } from '../../shared/table/entities/order/subscription.ts';
+import { listPolicies, readPolicy } from '../../shared/table/entities/policy/policy.ts';
+import { readTenant } from '../../shared/table/entities/tenant/tenant.ts';
 import { keys } from '../../shared/table/keys.ts';
 import type { Store } from '../../shared/table/store.ts';
 import { loadJoining } from './joining.ts';

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { type Joiner, type Joining, joiningOf } from '../../shared/domain/computer/who-may-join.ts';
-import { listComputerRows } from '../../shared/table/entities/computer-rows.ts';
-import { readObject } from '../../shared/table/entities/object.ts';
-import { tenantSettingsItem } from '../../shared/table/entities/tenant-settings.ts';
+import { listComputerRows } from '../../shared/table/entities/computer/computer-rows.ts';
+import { readObject } from '../../shared/table/entities/object/object.ts';
+import { tenantSettingsItem } from '../../shared/table/entities/tenant/tenant-settings.ts';
 import { keys } from '../../shared/table/keys.ts';
 import type { Store } from '../../shared/table/store.ts';
 

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { ActivatingCaller } from '../../shared/http/caller.ts';
 import type { ActivationRequest } from '../../shared/schema/agent/activation.ts';
-import type { AgentKeyItem } from '../../shared/table/entities/agent-key.ts';
-import { type ComputerItem, headOf } from '../../shared/table/entities/computer.ts';
-import type { HostItem } from '../../shared/table/entities/host.ts';
+import type { AgentKeyItem } from '../../shared/table/entities/access/agent-key.ts';
+import { type ComputerItem, headOf } from '../../shared/table/entities/computer/computer.ts';
+import type { HostItem } from '../../shared/table/entities/computer/host.ts';
 import { keys } from '../../shared/table/keys.ts';
 
 export interface NewComputer {

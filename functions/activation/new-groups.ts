@@ -1,8 +1,8 @@
 import type { GroupChoice } from '../../shared/domain/computer/choose-group.ts';
 import { absent } from '../../shared/table/condition.ts';
-import { nameWrites } from '../../shared/table/entities/name-lock.ts';
-import { newObject } from '../../shared/table/entities/object.ts';
-import { objectRecords } from '../../shared/table/entities/object-records.ts';
+import { nameWrites } from '../../shared/table/entities/access/name-lock.ts';
+import { newObject } from '../../shared/table/entities/object/object.ts';
+import { objectRecords } from '../../shared/table/entities/object/object-records.ts';
 import { keys } from '../../shared/table/keys.ts';
 import type { Store, Write } from '../../shared/table/store.ts';
 

@@ -1,9 +1,9 @@
 import { siteOf } from '../../shared/domain/address/network.ts';
 import type { Refusal } from '../../shared/domain/outcome.ts';
 import { plainLine } from '../../shared/domain/plain-line.ts';
-import type { ComputerItem } from '../../shared/table/entities/computer.ts';
-import { systemEvent } from '../../shared/table/entities/system-event.ts';
-import { readTenant } from '../../shared/table/entities/tenant.ts';
+import type { ComputerItem } from '../../shared/table/entities/computer/computer.ts';
+import { systemEvent } from '../../shared/table/entities/event/system-event.ts';
+import { readTenant } from '../../shared/table/entities/tenant/tenant.ts';
 import { hourOf } from '../../shared/table/keys.ts';
 import type { Store, Write } from '../../shared/table/store.ts';
 import { tellOnce } from '../../shared/table/tell-once.ts';

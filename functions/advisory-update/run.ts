@@ -6,8 +6,11 @@ import {
 import { putIndex } from '../../shared/ports/advisory-blob.ts';
 import type { Blobs } from '../../shared/ports/blob.ts';
 import { absent, equals } from '../../shared/table/condition.ts';
-import { type AdvisoriesItem, readAdvisories } from '../../shared/table/entities/advisories.ts';
-import { advisorySettingsItem, readAdvisorySettings } from '../../shared/table/entities/advisory-settings.ts';
+import { type AdvisoriesItem, readAdvisories } from '../../shared/table/entities/scan/advisories.ts';
+import {
+  advisorySettingsItem,
+  readAdvisorySettings,
+} from '../../shared/table/entities/scan/advisory-settings.ts';
 import { keys } from '../../shared/table/keys.ts';
 import type { Store } from '../../shared/table/store.ts';
 import { collectAdvisories } from './collect.ts';

@@ -2,8 +2,8 @@ import { accept } from '../../shared/domain/outcome.ts';
 import { unknownAgent } from '../../shared/http/agent-proof.ts';
 import { type Handler, on } from '../../shared/http/api.ts';
 import { agentLinkRoutes } from '../../shared/schema/routes/agent-link.ts';
-import { freeSeat } from '../../shared/table/entities/seat.ts';
-import { systemEvent } from '../../shared/table/entities/system-event.ts';
+import { systemEvent } from '../../shared/table/entities/event/system-event.ts';
+import { freeSeat } from '../../shared/table/entities/order/seat.ts';
 import type { LinkDeps } from './index.ts';
 
 /** The host says good-bye: its seat is free, its computer stays listed as unmanaged until it is deleted. */

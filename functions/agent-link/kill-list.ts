@@ -1,4 +1,4 @@
-import { type RuleKillsItem, readRuleKills } from '../../shared/table/entities/rule-kills.ts';
+import { type RuleKillsItem, readRuleKills } from '../../shared/table/entities/rules/rule-kills.ts';
 import type { Store } from '../../shared/table/store.ts';
 
 /** Ms for which an instance goes on with the list it knows: so late at most does a beat miss a kill. */

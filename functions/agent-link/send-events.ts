@@ -4,7 +4,7 @@ import { accept, refuse } from '../../shared/domain/outcome.ts';
 import { type Handler, on } from '../../shared/http/api.ts';
 import { agentLinkRoutes } from '../../shared/schema/routes/agent-link.ts';
 import { MOST_CONTENT, openContent, packContent } from '../../shared/table/batch-content.ts';
-import { batch, batchItem, putBatch } from '../../shared/table/entities/batch.ts';
+import { batch, batchItem, putBatch } from '../../shared/table/entities/event/batch.ts';
 import type { Store } from '../../shared/table/store.ts';
 import { readBatch } from './read-batch.ts';
 

@@ -9,7 +9,7 @@ import type { TenantCaller } from '../../shared/http/caller.ts';
 import { computersInReach, seesComputer } from '../../shared/http/reach.ts';
 import { type AlertQuery, type AlertType, alertTypes } from '../../shared/schema/api/alert.ts';
 import { alertRoutes } from '../../shared/schema/routes/alerts.ts';
-import { changeAlert, listAlerts, readAlert } from '../../shared/table/entities/alert.ts';
+import { changeAlert, listAlerts, readAlert } from '../../shared/table/entities/alert/alert.ts';
 import type { Store } from '../../shared/table/store.ts';
 import { alertView } from './view.ts';
 

@@ -1,5 +1,5 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
-import { readMenuCatalogue } from '../../shared/table/entities/menu-catalogue.ts';
+import { readMenuCatalogue } from '../../shared/table/entities/order/menu-catalogue.ts';
 import { everyTenant } from '../../shared/table/every-tenant.ts';
 import { keys } from '../../shared/table/keys.ts';
 import { type ClosingDeps, closeTenant } from './close-tenant.ts';

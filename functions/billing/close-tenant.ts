@@ -2,15 +2,15 @@ import type * as z from 'zod';
 import type { CatalogueVersion } from '../../shared/domain/order/catalogue.ts';
 import { type Closed, chargeFor, type DueMonth, monthToClose } from '../../shared/domain/order/closing.ts';
 import { absent, equals } from '../../shared/table/condition.ts';
-import { feeRecords } from '../../shared/table/entities/fee-records.ts';
-import { listHoldings } from '../../shared/table/entities/holding.ts';
+import { feeRecords } from '../../shared/table/entities/order/fee-records.ts';
+import { listHoldings } from '../../shared/table/entities/order/holding.ts';
 import {
   type closedMonthItem,
   entryOf,
   newStatement,
   readClosed,
-} from '../../shared/table/entities/statement.ts';
-import type { TenantEntryItem } from '../../shared/table/entities/tenant.ts';
+} from '../../shared/table/entities/order/statement.ts';
+import type { TenantEntryItem } from '../../shared/table/entities/tenant/tenant.ts';
 import { keys } from '../../shared/table/keys.ts';
 import type { Store, Write } from '../../shared/table/store.ts';
 

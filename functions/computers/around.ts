@@ -2,13 +2,13 @@ import { emptyLevel } from '../../shared/domain/policy/level.ts';
 import type { LevelDeps } from '../../shared/levels/deps.ts';
 import { loadIpsBook } from '../../shared/levels/rule-book.ts';
 import { loadTree } from '../../shared/levels/tree.ts';
-import type { ComputerRow } from '../../shared/table/entities/computer-block.ts';
+import type { ComputerRow } from '../../shared/table/entities/computer/computer-block.ts';
 import {
   type ComputerOverridesItem,
   listComputerOverrides,
   readComputerOverrides,
-} from '../../shared/table/entities/computer-overrides.ts';
-import { type HostItem, listHosts, readHost } from '../../shared/table/entities/host.ts';
+} from '../../shared/table/entities/computer/computer-overrides.ts';
+import { type HostItem, listHosts, readHost } from '../../shared/table/entities/computer/host.ts';
 import type { Store } from '../../shared/table/store.ts';
 import { type Around, type Shape, shapeOf } from './view.ts';
 

@@ -12,11 +12,11 @@ import { type FreshComputer, hostNameTaken, saveComputer } from '../../shared/le
 import { type ComputerChange, computerFields } from '../../shared/schema/api/computer.ts';
 import { type Expand, type Expandable, expandable, expandOf } from '../../shared/schema/api/expand.ts';
 import { computerRoutes } from '../../shared/schema/routes/computers.ts';
-import { type ComputerItem, readComputer } from '../../shared/table/entities/computer.ts';
-import { listComputerRows, type RowPage } from '../../shared/table/entities/computer-rows.ts';
-import { claimName } from '../../shared/table/entities/name-lock.ts';
-import { readSeenHosts } from '../../shared/table/entities/seen-hosts.ts';
-import { systemEvent } from '../../shared/table/entities/system-event.ts';
+import { claimName } from '../../shared/table/entities/access/name-lock.ts';
+import { type ComputerItem, readComputer } from '../../shared/table/entities/computer/computer.ts';
+import { listComputerRows, type RowPage } from '../../shared/table/entities/computer/computer-rows.ts';
+import { readSeenHosts } from '../../shared/table/entities/computer/seen-hosts.ts';
+import { systemEvent } from '../../shared/table/entities/event/system-event.ts';
 import { keys } from '../../shared/table/keys.ts';
 import type { Write } from '../../shared/table/store.ts';
 import { loadSurroundings } from './around.ts';

@@ -4,9 +4,9 @@ import { accept, refuse } from '../../shared/domain/outcome.ts';
 import type { ApiDeps, Handler } from '../../shared/http/api.ts';
 import { collectionHandlers } from '../../shared/http/collection.ts';
 import { computerGroups } from '../../shared/schema/api/computer-group.ts';
-import { listActivationTokens } from '../../shared/table/entities/activation-token.ts';
-import { listComputerRows } from '../../shared/table/entities/computer-rows.ts';
-import { listObjects } from '../../shared/table/entities/object.ts';
+import { listActivationTokens } from '../../shared/table/entities/access/activation-token.ts';
+import { listComputerRows } from '../../shared/table/entities/computer/computer-rows.ts';
+import { listObjects } from '../../shared/table/entities/object/object.ts';
 import type { Store } from '../../shared/table/store.ts';
 
 /** Folders of computers, a tree. */

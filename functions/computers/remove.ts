@@ -2,12 +2,12 @@ import { accept, missing } from '../../shared/domain/outcome.ts';
 import { type ApiDeps, type Handler, on } from '../../shared/http/api.ts';
 import { computerRoutes } from '../../shared/schema/routes/computers.ts';
 import { exists } from '../../shared/table/condition.ts';
-import { computerHead, readComputer } from '../../shared/table/entities/computer.ts';
-import { computerChanged } from '../../shared/table/entities/computer-change.ts';
-import { hostItem } from '../../shared/table/entities/host.ts';
-import { freeSeat } from '../../shared/table/entities/seat.ts';
-import { systemEvent } from '../../shared/table/entities/system-event.ts';
-import { trail } from '../../shared/table/entities/trail.ts';
+import { computerHead, readComputer } from '../../shared/table/entities/computer/computer.ts';
+import { computerChanged } from '../../shared/table/entities/computer/computer-change.ts';
+import { hostItem } from '../../shared/table/entities/computer/host.ts';
+import { systemEvent } from '../../shared/table/entities/event/system-event.ts';
+import { freeSeat } from '../../shared/table/entities/order/seat.ts';
+import { trail } from '../../shared/table/entities/tenant/trail.ts';
 import { keys } from '../../shared/table/keys.ts';
 
 /** Forced deactivation: the seat is free at once; a host that comes back is refused as unknown (ORD-11). */

@@ -1,5 +1,5 @@
-import type { ComputerRow } from '../../shared/table/entities/computer-block.ts';
-import type { HostItem } from '../../shared/table/entities/host.ts';
+import type { ComputerRow } from '../../shared/table/entities/computer/computer-block.ts';
+import type { HostItem } from '../../shared/table/entities/computer/host.ts';
 
 /** How an agent is, in the words that a manager uses. `host`: undefined where none is activated. */
 export const agentStatus = (item: ComputerRow, host: HostItem | undefined) => {

@@ -7,8 +7,8 @@ import { levelSettingsView } from '../../shared/levels/settings.ts';
 import type { Computer } from '../../shared/schema/api/computer.ts';
 import type { Expand } from '../../shared/schema/api/expand.ts';
 import type { SettingValues } from '../../shared/schema/api/level.ts';
-import type { ComputerRow } from '../../shared/table/entities/computer-block.ts';
-import type { HostItem } from '../../shared/table/entities/host.ts';
+import type { ComputerRow } from '../../shared/table/entities/computer/computer-block.ts';
+import type { HostItem } from '../../shared/table/entities/computer/host.ts';
 import { agentStatus, moduleStatus, updateStatus } from './status.ts';
 
 /** What is known of a host without its item: enough for a computer's scalar members. */

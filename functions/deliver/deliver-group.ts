@@ -7,10 +7,17 @@ import { matches, type NotificationRule } from '../../shared/domain/notification
 import type { Refusal } from '../../shared/domain/outcome.ts';
 import { openDestination } from '../../shared/levels/opened-destination.ts';
 import type { Delivery } from '../../shared/schema/bus/delivery.ts';
-import { readCircuit, removeCircuit, writeCircuit } from '../../shared/table/entities/delivery.ts';
-import { listNotificationRules, readDestination } from '../../shared/table/entities/notification.ts';
-import { systemEvent } from '../../shared/table/entities/system-event.ts';
-import { readTenant, type TenantItem } from '../../shared/table/entities/tenant.ts';
+import { systemEvent } from '../../shared/table/entities/event/system-event.ts';
+import {
+  readCircuit,
+  removeCircuit,
+  writeCircuit,
+} from '../../shared/table/entities/notification/delivery.ts';
+import {
+  listNotificationRules,
+  readDestination,
+} from '../../shared/table/entities/notification/notification.ts';
+import { readTenant, type TenantItem } from '../../shared/table/entities/tenant/tenant.ts';
 import { again, type DeliverDeps, DONE, type Turn } from './deps.ts';
 import { readSource, sourceName } from './read-source.ts';
 import { toMachine } from './to-machines.ts';

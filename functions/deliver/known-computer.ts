@@ -1,9 +1,9 @@
 import type { Place } from '../../shared/domain/notification/facts.ts';
 import type { HostFacts } from '../../shared/domain/notification/format/told-event.ts';
 import { plainLine } from '../../shared/domain/plain-line.ts';
-import { readComputer } from '../../shared/table/entities/computer.ts';
-import { readObject } from '../../shared/table/entities/object.ts';
-import { readPolicy } from '../../shared/table/entities/policy.ts';
+import { readComputer } from '../../shared/table/entities/computer/computer.ts';
+import { readObject } from '../../shared/table/entities/object/object.ts';
+import { readPolicy } from '../../shared/table/entities/policy/policy.ts';
 import type { Store } from '../../shared/table/store.ts';
 
 export interface KnownComputer {

@@ -2,7 +2,7 @@ import type { Carrier, OpenedDestination } from '../../shared/delivery/carrier.t
 import { piecesOf } from '../../shared/delivery/pieces.ts';
 import type { ToldEvent } from '../../shared/domain/notification/format/told-event.ts';
 import { accept, type Outcome } from '../../shared/domain/outcome.ts';
-import { isDelivered, markDelivered } from '../../shared/table/entities/delivery.ts';
+import { isDelivered, markDelivered } from '../../shared/table/entities/notification/delivery.ts';
 import type { DeliverDeps } from './deps.ts';
 
 /**

@@ -18,8 +18,8 @@ import {
   digestItemOf,
   readDigest,
   unseen,
-} from '../../shared/table/entities/delivery.ts';
-import type { TenantItem } from '../../shared/table/entities/tenant.ts';
+} from '../../shared/table/entities/notification/delivery.ts';
+import type { TenantItem } from '../../shared/table/entities/tenant/tenant.ts';
 import { again, type DeliverDeps, DONE, type Turn } from './deps.ts';
 
 export interface Reading {

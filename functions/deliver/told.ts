@@ -10,7 +10,7 @@ import type { EventFacts } from '../../shared/domain/notification/rule.ts';
 import { plainLine } from '../../shared/domain/plain-line.ts';
 import type { HostEvent } from '../../shared/schema/agent/events.ts';
 import type { AlertNotice } from '../../shared/schema/bus/alert-notice.ts';
-import type { SystemEventItem } from '../../shared/table/entities/system-event.ts';
+import type { SystemEventItem } from '../../shared/table/entities/event/system-event.ts';
 import { titleOfAlert } from './alert-text.ts';
 import type { KnownComputer } from './known-computer.ts';
 

@@ -4,7 +4,7 @@ import type { TenantCaller } from '../../shared/http/caller.ts';
 import { seesComputer } from '../../shared/http/reach.ts';
 import { batchContent, type HostEvent } from '../../shared/schema/agent/events.ts';
 import { openContent } from '../../shared/table/batch-content.ts';
-import { batchItem } from '../../shared/table/entities/batch.ts';
+import { batchItem } from '../../shared/table/entities/event/batch.ts';
 import { hourOf, keys } from '../../shared/table/keys.ts';
 import type { Store } from '../../shared/table/store.ts';
 import { type FoundEvent, parseEvent } from './unpack-events.ts';

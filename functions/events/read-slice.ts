@@ -2,7 +2,7 @@ import { sealedAt } from '../../shared/domain/event/batch-id.ts';
 import { type Hours, hoursFor, type Window } from '../../shared/domain/event/placement.ts';
 import type { SearchedEvent } from '../../shared/domain/event/search/searched.ts';
 import type { BatchSummary } from '../../shared/domain/event/summary.ts';
-import { astrayItem, type BatchItem, batchItem } from '../../shared/table/entities/batch.ts';
+import { astrayItem, type BatchItem, batchItem } from '../../shared/table/entities/event/batch.ts';
 import {
   EVENT_SHARDS,
   eventPartition,

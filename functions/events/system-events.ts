@@ -11,7 +11,7 @@ import { type ApiDeps, type Handler, on } from '../../shared/http/api.ts';
 import type { TenantCaller } from '../../shared/http/caller.ts';
 import { computersInReach } from '../../shared/http/reach.ts';
 import { eventRoutes } from '../../shared/schema/routes/events.ts';
-import { type SystemEventItem, systemEventItem } from '../../shared/table/entities/system-event.ts';
+import { type SystemEventItem, systemEventItem } from '../../shared/table/entities/event/system-event.ts';
 import { readAround } from '../../shared/table/event-around.ts';
 import { hourOf, partitions } from '../../shared/table/keys.ts';
 import type { Store } from '../../shared/table/store.ts';

@@ -2,7 +2,7 @@ import { isSkewed, type Window } from '../../shared/domain/event/placement.ts';
 import type { EventRank } from '../../shared/domain/event/rank.ts';
 import { batchContent, type HostEvent, hostEvent } from '../../shared/schema/agent/events.ts';
 import { openContent } from '../../shared/table/batch-content.ts';
-import type { BatchItem } from '../../shared/table/entities/batch.ts';
+import type { BatchItem } from '../../shared/table/entities/event/batch.ts';
 import type { Scope } from './read-slice.ts';
 
 /** An event that is asked for, as it lies in its batch. */

@@ -4,10 +4,10 @@ import { isSkewed, type Window } from '../../shared/domain/event/placement.ts';
 import { readEventQuery } from '../../shared/domain/event/search/query.ts';
 import { askedComputers } from '../../shared/http/asked-computers.ts';
 import type { HostEvent } from '../../shared/schema/agent/events.ts';
-import type { BatchItem } from '../../shared/table/entities/batch.ts';
-import { eventsOf } from '../../shared/table/entities/batch-walk.ts';
-import type { ExportItem } from '../../shared/table/entities/export.ts';
-import { readTenantCatalogue } from '../../shared/table/entities/tenant-catalogue.ts';
+import type { BatchItem } from '../../shared/table/entities/event/batch.ts';
+import { eventsOf } from '../../shared/table/entities/event/batch-walk.ts';
+import type { ExportItem } from '../../shared/table/entities/report/export.ts';
+import { readTenantCatalogue } from '../../shared/table/entities/rules/tenant-catalogue.ts';
 import { readAround } from '../../shared/table/event-around.ts';
 import type { ExportWorkDeps } from './deps.ts';
 

@@ -7,7 +7,7 @@ import {
   type ExportedPart,
   type ExportItem,
   endStep,
-} from '../../shared/table/entities/export.ts';
+} from '../../shared/table/entities/report/export.ts';
 import type { ExportWorkDeps } from './deps.ts';
 import { exportLines } from './export-lines.ts';
 import { writePart } from './write-part.ts';

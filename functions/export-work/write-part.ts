@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createGzip } from 'node:zlib';
-import { type BatchPlace, batchPages } from '../../shared/table/entities/batch-places.ts';
-import type { ExportItem } from '../../shared/table/entities/export.ts';
+import { type BatchPlace, batchPages } from '../../shared/table/entities/event/batch-places.ts';
+import type { ExportItem } from '../../shared/table/entities/report/export.ts';
 import type { ExportWorkDeps } from './deps.ts';
 import type { ExportLines } from './export-lines.ts';
 

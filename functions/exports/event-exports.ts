@@ -14,9 +14,9 @@ import {
   listExports,
   newExport,
   readExport,
-} from '../../shared/table/entities/export.ts';
-import { narrowed } from '../../shared/table/entities/report.ts';
-import { readTenant } from '../../shared/table/entities/tenant.ts';
+} from '../../shared/table/entities/report/export.ts';
+import { narrowed } from '../../shared/table/entities/report/report.ts';
+import { readTenant } from '../../shared/table/entities/tenant/tenant.ts';
 import { newJobID } from './job-id.ts';
 import { mayFetch } from './may-fetch.ts';
 import type { ExportsDeps } from './reports.ts';

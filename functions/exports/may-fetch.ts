@@ -1,5 +1,5 @@
 import type { TenantCaller } from '../../shared/http/caller.ts';
-import type { ReportItem } from '../../shared/table/entities/report.ts';
+import type { ReportItem } from '../../shared/table/entities/report/report.ts';
 
 /**
  * Whether what was made for somebody may be given to this caller: who sees every computer may have everything, others

@@ -14,8 +14,8 @@ import {
   newReport,
   type ReportItem,
   readReport,
-} from '../../shared/table/entities/report.ts';
-import { readTenant } from '../../shared/table/entities/tenant.ts';
+} from '../../shared/table/entities/report/report.ts';
+import { readTenant } from '../../shared/table/entities/tenant/tenant.ts';
 import { newJobID } from './job-id.ts';
 import { mayFetch } from './may-fetch.ts';
 

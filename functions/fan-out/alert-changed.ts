@@ -2,8 +2,8 @@ import { alertKinds } from '../../shared/domain/alert/catalogue.ts';
 import { isToldByMany, MANY_OFFLINE, MANY_TARGET } from '../../shared/domain/alert/many-offline.ts';
 import { UNREACHABLE } from '../../shared/domain/alert/presence.ts';
 import { noticeOf } from '../../shared/queue/alert-notice.ts';
-import { type AlertItem, alertItem, readAlert } from '../../shared/table/entities/alert.ts';
-import { systemEvent } from '../../shared/table/entities/system-event.ts';
+import { type AlertItem, alertItem, readAlert } from '../../shared/table/entities/alert/alert.ts';
+import { systemEvent } from '../../shared/table/entities/event/system-event.ts';
 import type { Store } from '../../shared/table/store.ts';
 import type { Follow } from './deps.ts';
 

@@ -14,14 +14,14 @@ import { type CompileBook, loadCompileBook } from '../../shared/levels/rule-book
 import { loadTree, type PolicyTree } from '../../shared/levels/tree.ts';
 import { type Blobs, contentName } from '../../shared/ports/blob.ts';
 import { packConfig } from '../../shared/ports/content.ts';
-import { computerHead, policyHead } from '../../shared/table/entities/computer.ts';
+import { computerHead, policyHead } from '../../shared/table/entities/computer/computer.ts';
 import {
   type ComputerOverridesItem,
   listComputerOverrides,
-} from '../../shared/table/entities/computer-overrides.ts';
-import type { FirewallRuleItem } from '../../shared/table/entities/firewall-rule.ts';
-import { listHeads } from '../../shared/table/entities/policy.ts';
-import { readEntitlement } from '../../shared/table/entities/subscription.ts';
+} from '../../shared/table/entities/computer/computer-overrides.ts';
+import { readEntitlement } from '../../shared/table/entities/order/subscription.ts';
+import type { FirewallRuleItem } from '../../shared/table/entities/policy/firewall-rule.ts';
+import { listHeads } from '../../shared/table/entities/policy/policy.ts';
 import { keys } from '../../shared/table/keys.ts';
 import type { Store } from '../../shared/table/store.ts';
 import { type Compiled, forgetFailure, type HeadOwner, writeHead } from './write-head.ts';

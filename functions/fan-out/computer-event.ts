@@ -9,13 +9,13 @@ import {
   type Wanted,
 } from '../../shared/domain/task/event-based.ts';
 import { saveComputer } from '../../shared/levels/save-computer.ts';
-import { type ComputerItem, computerItem } from '../../shared/table/entities/computer.ts';
-import { listEventTasks, triggeredEvents } from '../../shared/table/entities/event-task.ts';
-import { hostItem } from '../../shared/table/entities/host.ts';
-import { readObject } from '../../shared/table/entities/object.ts';
-import { readPolicy } from '../../shared/table/entities/policy.ts';
-import { freeSeat } from '../../shared/table/entities/seat.ts';
-import { systemEvent } from '../../shared/table/entities/system-event.ts';
+import { type ComputerItem, computerItem } from '../../shared/table/entities/computer/computer.ts';
+import { hostItem } from '../../shared/table/entities/computer/host.ts';
+import { systemEvent } from '../../shared/table/entities/event/system-event.ts';
+import { readObject } from '../../shared/table/entities/object/object.ts';
+import { freeSeat } from '../../shared/table/entities/order/seat.ts';
+import { readPolicy } from '../../shared/table/entities/policy/policy.ts';
+import { listEventTasks, triggeredEvents } from '../../shared/table/entities/task/event-task.ts';
 import { keys, partitions } from '../../shared/table/keys.ts';
 import type { FanOutDeps, Follow } from './deps.ts';
 

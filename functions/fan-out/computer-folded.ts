@@ -1,7 +1,7 @@
-import { readComputer } from '../../shared/table/entities/computer.ts';
-import { foldComputer } from '../../shared/table/entities/computer-block.ts';
-import { computerChangeItem } from '../../shared/table/entities/computer-change.ts';
-import { forgetComputer } from '../../shared/table/entities/forget-computer.ts';
+import { readComputer } from '../../shared/table/entities/computer/computer.ts';
+import { foldComputer } from '../../shared/table/entities/computer/computer-block.ts';
+import { computerChangeItem } from '../../shared/table/entities/computer/computer-change.ts';
+import { forgetComputer } from '../../shared/table/entities/computer/forget-computer.ts';
 import type { Follow } from './deps.ts';
 
 /** A computer was written: lists find it in its block from now on. Of one that was deleted nothing is left behind. */

@@ -1,13 +1,13 @@
 import { equals } from '../../shared/table/condition.ts';
-import { computerOverridesItem } from '../../shared/table/entities/computer-overrides.ts';
+import { computerOverridesItem } from '../../shared/table/entities/computer/computer-overrides.ts';
+import { objectItem } from '../../shared/table/entities/object/object.ts';
 import {
   type CompiledCollection,
   compiledCollections,
   configurationMarkItem,
-} from '../../shared/table/entities/configuration-mark.ts';
-import { objectItem } from '../../shared/table/entities/object.ts';
-import { policyItem } from '../../shared/table/entities/policy.ts';
-import { tenantSettingsItem } from '../../shared/table/entities/tenant-settings.ts';
+} from '../../shared/table/entities/policy/configuration-mark.ts';
+import { policyItem } from '../../shared/table/entities/policy/policy.ts';
+import { tenantSettingsItem } from '../../shared/table/entities/tenant/tenant-settings.ts';
 import { keys } from '../../shared/table/keys.ts';
 import {
   type CompileDeps,

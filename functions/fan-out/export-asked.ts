@@ -1,4 +1,4 @@
-import { exportItem } from '../../shared/table/entities/export.ts';
+import { exportItem } from '../../shared/table/entities/report/export.ts';
 import type { Follow } from './deps.ts';
 
 /** An export that was asked for is begun, and one whose step was done goes on. */

@@ -1,6 +1,6 @@
 import { fleetCauses } from '../../shared/domain/alert/fleet.ts';
-import { settleStanding, TENANT_TARGET } from '../../shared/table/entities/standing-alert.ts';
-import { readSubscription, subscriptionItem } from '../../shared/table/entities/subscription.ts';
+import { settleStanding, TENANT_TARGET } from '../../shared/table/entities/alert/standing-alert.ts';
+import { readSubscription, subscriptionItem } from '../../shared/table/entities/order/subscription.ts';
 import type { Follow } from './deps.ts';
 
 /** Seats were taken, given back or ordered: alerts of the fleet follow from how many there are now. */

@@ -3,10 +3,10 @@ import { causesOf, happenedToAgent } from '../../shared/domain/alert/happened.ts
 import { raise } from '../../shared/domain/alert/raise.ts';
 import type { AlertSubject } from '../../shared/domain/alert/state.ts';
 import { plainLine } from '../../shared/domain/plain-line.ts';
-import { changeAlert } from '../../shared/table/entities/alert.ts';
-import { batchItem } from '../../shared/table/entities/batch.ts';
-import { readComputer } from '../../shared/table/entities/computer.ts';
-import { systemEventItem } from '../../shared/table/entities/system-event.ts';
+import { changeAlert } from '../../shared/table/entities/alert/alert.ts';
+import { readComputer } from '../../shared/table/entities/computer/computer.ts';
+import { batchItem } from '../../shared/table/entities/event/batch.ts';
+import { systemEventItem } from '../../shared/table/entities/event/system-event.ts';
 import type { Store } from '../../shared/table/store.ts';
 import type { Follow } from './deps.ts';
 import { eventsOf } from './events-of.ts';

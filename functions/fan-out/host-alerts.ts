@@ -2,10 +2,10 @@ import { hostCauses } from '../../shared/domain/alert/host-causes.ts';
 import { computerTarget } from '../../shared/domain/alert/presence.ts';
 import { agentVersions } from '../../shared/domain/computer/agent-platforms.ts';
 import { plainLine } from '../../shared/domain/plain-line.ts';
-import { readComputer } from '../../shared/table/entities/computer.ts';
-import { computerChangeItem } from '../../shared/table/entities/computer-change.ts';
-import { hostItem } from '../../shared/table/entities/host.ts';
-import { settleStanding } from '../../shared/table/entities/standing-alert.ts';
+import { settleStanding } from '../../shared/table/entities/alert/standing-alert.ts';
+import { readComputer } from '../../shared/table/entities/computer/computer.ts';
+import { computerChangeItem } from '../../shared/table/entities/computer/computer-change.ts';
+import { hostItem } from '../../shared/table/entities/computer/host.ts';
 import { keys } from '../../shared/table/keys.ts';
 import type { Follow } from './deps.ts';
 

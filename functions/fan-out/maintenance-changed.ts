@@ -1,6 +1,6 @@
-import { type MaintenanceItem, maintenanceItem } from '../../shared/table/entities/maintenance.ts';
-import { systemEvent } from '../../shared/table/entities/system-event.ts';
-import { listTenants, type TenantEntryItem } from '../../shared/table/entities/tenant.ts';
+import { systemEvent } from '../../shared/table/entities/event/system-event.ts';
+import { type MaintenanceItem, maintenanceItem } from '../../shared/table/entities/tenant/maintenance.ts';
+import { listTenants, type TenantEntryItem } from '../../shared/table/entities/tenant/tenant.ts';
 import type { Follow } from './deps.ts';
 
 /** Not known to the API that this one is compatible with: numbers of our own, beyond its list. */

@@ -1,4 +1,4 @@
-import { orderItem } from '../../shared/table/entities/order.ts';
+import { orderItem } from '../../shared/table/entities/order/order.ts';
 import type { Follow } from './deps.ts';
 
 /** An accepted order goes to its workers, and people are told of it and of its end; both bear a message that comes twice. */

@@ -1,8 +1,8 @@
 import { plainLine } from '../../shared/domain/plain-line.ts';
-import { readComputer } from '../../shared/table/entities/computer.ts';
-import { hostItem } from '../../shared/table/entities/host.ts';
-import { settlePresence } from '../../shared/table/entities/presence.ts';
-import { systemEvent } from '../../shared/table/entities/system-event.ts';
+import { readComputer } from '../../shared/table/entities/computer/computer.ts';
+import { hostItem } from '../../shared/table/entities/computer/host.ts';
+import { settlePresence } from '../../shared/table/entities/computer/presence.ts';
+import { systemEvent } from '../../shared/table/entities/event/system-event.ts';
 import type { Follow } from './deps.ts';
 
 /** A host fell silent or came back: the alert follows, and a system event tells of it. */

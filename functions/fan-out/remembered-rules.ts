@@ -1,5 +1,5 @@
 import type { NotificationRule } from '../../shared/domain/notification/rule.ts';
-import { listNotificationRules } from '../../shared/table/entities/notification.ts';
+import { listNotificationRules } from '../../shared/table/entities/notification/notification.ts';
 import type { Store } from '../../shared/table/store.ts';
 
 /** A new or changed rule holds from the next event after so long; a read per stored batch would cost more than the batch. */

@@ -1,4 +1,4 @@
-import { reportItem } from '../../shared/table/entities/report.ts';
+import { reportItem } from '../../shared/table/entities/report/report.ts';
 import type { Follow } from './deps.ts';
 
 /** A report that was asked for is made. */

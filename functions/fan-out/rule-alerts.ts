@@ -4,9 +4,9 @@ import type { AlertSubject } from '../../shared/domain/alert/state.ts';
 import { catalogueFor, starterCatalogue } from '../../shared/domain/ips/catalogue/index.ts';
 import { plainLine } from '../../shared/domain/plain-line.ts';
 import { knownRules, type NamedRule } from '../../shared/levels/known-rules.ts';
-import { changeAlert } from '../../shared/table/entities/alert.ts';
-import { batchItem } from '../../shared/table/entities/batch.ts';
-import { type ComputerItem, readComputer } from '../../shared/table/entities/computer.ts';
+import { changeAlert } from '../../shared/table/entities/alert/alert.ts';
+import { type ComputerItem, readComputer } from '../../shared/table/entities/computer/computer.ts';
+import { batchItem } from '../../shared/table/entities/event/batch.ts';
 import type { Follow } from './deps.ts';
 import { eventsOf } from './events-of.ts';
 

@@ -1,7 +1,7 @@
 import { dayOf } from '../../shared/domain/order/local-date.ts';
-import { subscriptionItem } from '../../shared/table/entities/subscription.ts';
-import { readTenant } from '../../shared/table/entities/tenant.ts';
-import { noteActivated } from '../../shared/table/entities/usage-day.ts';
+import { subscriptionItem } from '../../shared/table/entities/order/subscription.ts';
+import { noteActivated } from '../../shared/table/entities/order/usage-day.ts';
+import { readTenant } from '../../shared/table/entities/tenant/tenant.ts';
 import type { Follow } from './deps.ts';
 
 /**

@@ -1,8 +1,8 @@
 import { collectionName } from '../../shared/schema/api/collection.ts';
 import { scheduledTasks } from '../../shared/schema/api/scheduled-task.ts';
-import { eventTaskRan, taskTriggered } from '../../shared/table/entities/event-task.ts';
-import { objectItem } from '../../shared/table/entities/object.ts';
-import { systemEventItem } from '../../shared/table/entities/system-event.ts';
+import { systemEventItem } from '../../shared/table/entities/event/system-event.ts';
+import { objectItem } from '../../shared/table/entities/object/object.ts';
+import { eventTaskRan, taskTriggered } from '../../shared/table/entities/task/event-task.ts';
 import type { Follow } from './deps.ts';
 
 /** Members that decide when a task runs; others may change without anybody looking. */

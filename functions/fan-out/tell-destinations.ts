@@ -3,9 +3,9 @@ import { alertFacts, systemFacts } from '../../shared/domain/notification/facts.
 import { mayMatch, mayMatchOne, type NotificationRule } from '../../shared/domain/notification/rule.ts';
 import { noticeOf } from '../../shared/queue/alert-notice.ts';
 import type { Delivery } from '../../shared/schema/bus/delivery.ts';
-import { alertItem } from '../../shared/table/entities/alert.ts';
-import { batchItem } from '../../shared/table/entities/batch.ts';
-import { systemEventItem } from '../../shared/table/entities/system-event.ts';
+import { alertItem } from '../../shared/table/entities/alert/alert.ts';
+import { batchItem } from '../../shared/table/entities/event/batch.ts';
+import { systemEventItem } from '../../shared/table/entities/event/system-event.ts';
 import type { FanOutDeps, Follow } from './deps.ts';
 
 /** A batch that may hold what a rule wants: one message per destination, whatever the number of events. */

@@ -1,10 +1,10 @@
 import { COMPILE_FAILED, compileAlert } from '../../shared/domain/alert/compile-failed.ts';
 import { plainLine } from '../../shared/domain/plain-line.ts';
 import { absent, equals } from '../../shared/table/condition.ts';
-import { changeAlert } from '../../shared/table/entities/alert.ts';
-import { readComputer } from '../../shared/table/entities/computer.ts';
-import type { HeadItem } from '../../shared/table/entities/policy.ts';
-import { systemEvent } from '../../shared/table/entities/system-event.ts';
+import { changeAlert } from '../../shared/table/entities/alert/alert.ts';
+import { readComputer } from '../../shared/table/entities/computer/computer.ts';
+import { systemEvent } from '../../shared/table/entities/event/system-event.ts';
+import type { HeadItem } from '../../shared/table/entities/policy/policy.ts';
 import { type Key, keys } from '../../shared/table/keys.ts';
 import type { Store, Write } from '../../shared/table/store.ts';
 

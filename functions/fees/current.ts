@@ -5,9 +5,9 @@ import { monthOf, monthPeriod } from '../../shared/domain/order/local-date.ts';
 import { accept, missing, refuse } from '../../shared/domain/outcome.ts';
 import { type ApiDeps, type Handler, on } from '../../shared/http/api.ts';
 import { feeRoutes } from '../../shared/schema/routes/fees.ts';
-import { listHoldings } from '../../shared/table/entities/holding.ts';
-import { readMenuCatalogue } from '../../shared/table/entities/menu-catalogue.ts';
-import { readTenant } from '../../shared/table/entities/tenant.ts';
+import { listHoldings } from '../../shared/table/entities/order/holding.ts';
+import { readMenuCatalogue } from '../../shared/table/entities/order/menu-catalogue.ts';
+import { readTenant } from '../../shared/table/entities/tenant/tenant.ts';
 import { catalogueView } from './view.ts';
 
 const together = refuse('invalid', 'quantity: give menu and quantity together, or neither.', 'invalid', {

@@ -4,8 +4,11 @@ import { accept, refuse } from '../../shared/domain/outcome.ts';
 import { type ApiDeps, type Handler, on } from '../../shared/http/api.ts';
 import { feeRoutes } from '../../shared/schema/routes/fees.ts';
 import { absent } from '../../shared/table/condition.ts';
-import { listCatalogueVersions, type MenuCatalogueItem } from '../../shared/table/entities/menu-catalogue.ts';
-import { trail } from '../../shared/table/entities/trail.ts';
+import {
+  listCatalogueVersions,
+  type MenuCatalogueItem,
+} from '../../shared/table/entities/order/menu-catalogue.ts';
+import { trail } from '../../shared/table/entities/tenant/trail.ts';
 import { keys, OPERATOR } from '../../shared/table/keys.ts';
 import { catalogueView } from './view.ts';
 

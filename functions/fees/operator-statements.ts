@@ -7,7 +7,7 @@ import { csvAnswer, wantedFormat } from '../../shared/http/export.ts';
 import { nextOf, readPlace } from '../../shared/http/place.ts';
 import { feeRoutes } from '../../shared/schema/routes/fees.ts';
 import { absent } from '../../shared/table/condition.ts';
-import { feeRecords } from '../../shared/table/entities/fee-records.ts';
+import { feeRecords } from '../../shared/table/entities/order/fee-records.ts';
 import {
   entryOf,
   listMonth,
@@ -15,7 +15,7 @@ import {
   pageMonth,
   readStatement,
   type StatementItem,
-} from '../../shared/table/entities/statement.ts';
+} from '../../shared/table/entities/order/statement.ts';
 import type { Store } from '../../shared/table/store.ts';
 import { operatorStatementColumns, partColumns } from './tables.ts';
 import { operatorStatementView, partsOf } from './view.ts';

@@ -3,7 +3,7 @@ import { type ApiDeps, type Handler, on } from '../../shared/http/api.ts';
 import { type Column, csvAnswer, wantedFormat } from '../../shared/http/export.ts';
 import { nextOf, readPlace } from '../../shared/http/place.ts';
 import { feeRoutes } from '../../shared/schema/routes/fees.ts';
-import { pageTenants, type TenantEntryItem } from '../../shared/table/entities/tenant.ts';
+import { pageTenants, type TenantEntryItem } from '../../shared/table/entities/tenant/tenant.ts';
 import { readUsage, type Usage } from './usage.ts';
 
 const DEFAULT_LIMIT = 50;

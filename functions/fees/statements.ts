@@ -3,7 +3,7 @@ import { type ApiDeps, type Handler, on } from '../../shared/http/api.ts';
 import { csvAnswer, wantedFormat } from '../../shared/http/export.ts';
 import { nextOf, readPlace } from '../../shared/http/place.ts';
 import { feeRoutes } from '../../shared/schema/routes/fees.ts';
-import { pageStatements, readStatement } from '../../shared/table/entities/statement.ts';
+import { pageStatements, readStatement } from '../../shared/table/entities/order/statement.ts';
 import { partColumns, statementColumns } from './tables.ts';
 import { partsOf, statementView } from './view.ts';
 

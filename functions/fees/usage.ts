@@ -4,10 +4,14 @@ import { accept, missing, type Outcome, refuse } from '../../shared/domain/outco
 import { type ApiDeps, type Handler, on } from '../../shared/http/api.ts';
 import { csvAnswer, wantedFormat } from '../../shared/http/export.ts';
 import { feeRoutes } from '../../shared/schema/routes/fees.ts';
-import { listHoldings } from '../../shared/table/entities/holding.ts';
-import { readSubscription, type SubscriptionItem } from '../../shared/table/entities/subscription.ts';
-import { readTenant, type TenantEntryItem, type TenantItem } from '../../shared/table/entities/tenant.ts';
-import { listUsageDays } from '../../shared/table/entities/usage-day.ts';
+import { listHoldings } from '../../shared/table/entities/order/holding.ts';
+import { readSubscription, type SubscriptionItem } from '../../shared/table/entities/order/subscription.ts';
+import { listUsageDays } from '../../shared/table/entities/order/usage-day.ts';
+import {
+  readTenant,
+  type TenantEntryItem,
+  type TenantItem,
+} from '../../shared/table/entities/tenant/tenant.ts';
 import type { Store } from '../../shared/table/store.ts';
 import { usageDayColumns } from './tables.ts';
 

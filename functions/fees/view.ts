@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import type { CatalogueVersion } from '../../shared/domain/order/catalogue.ts';
 import type { MenuEntry } from '../../shared/domain/order/menus.ts';
-import type { StatementItem, statementEntryItem } from '../../shared/table/entities/statement.ts';
+import type { StatementItem, statementEntryItem } from '../../shared/table/entities/order/statement.ts';
 
 type Document = StatementItem | z.infer<typeof statementEntryItem>;
 

@@ -10,8 +10,8 @@ import type { Handler } from '../../shared/http/api.ts';
 import { collectionHandlers } from '../../shared/http/collection.ts';
 import type { SecretBox } from '../../shared/ports/secret-box.ts';
 import { keptRule, notificationDestinations } from '../../shared/schema/api/notification.ts';
-import { RULES } from '../../shared/table/entities/notification.ts';
-import { listObjects } from '../../shared/table/entities/object.ts';
+import { RULES } from '../../shared/table/entities/notification/notification.ts';
+import { listObjects } from '../../shared/table/entities/object/object.ts';
 import type { NotificationDeps } from './handlers.ts';
 
 const MOST_DESTINATIONS = 50;

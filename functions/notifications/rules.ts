@@ -3,8 +3,8 @@ import { accept, type Outcome, refuse } from '../../shared/domain/outcome.ts';
 import type { ApiDeps, Handler } from '../../shared/http/api.ts';
 import { collectionHandlers } from '../../shared/http/collection.ts';
 import { notificationRules } from '../../shared/schema/api/notification.ts';
-import { DESTINATIONS } from '../../shared/table/entities/notification.ts';
-import { readObject } from '../../shared/table/entities/object.ts';
+import { DESTINATIONS } from '../../shared/table/entities/notification/notification.ts';
+import { readObject } from '../../shared/table/entities/object/object.ts';
 
 /** Each is looked at for every stored batch. */
 const MOST_RULES = 100;

@@ -7,8 +7,11 @@ import { accept, missing, type Outcome } from '../../shared/domain/outcome.ts';
 import { type Handler, on } from '../../shared/http/api.ts';
 import { openDestination } from '../../shared/levels/opened-destination.ts';
 import { notificationRoutes } from '../../shared/schema/routes/notifications.ts';
-import { type FoundDestination, readDestination } from '../../shared/table/entities/notification.ts';
-import { readTenant, type TenantItem } from '../../shared/table/entities/tenant.ts';
+import {
+  type FoundDestination,
+  readDestination,
+} from '../../shared/table/entities/notification/notification.ts';
+import { readTenant, type TenantItem } from '../../shared/table/entities/tenant/tenant.ts';
 import type { NotificationDeps } from './handlers.ts';
 
 /** System event "Alert Started" stands for a test as well: every receiver knows it (events.md section 5). */

@@ -2,9 +2,9 @@ import type { Logger } from '@aws-lambda-powertools/logger';
 import type { Mailer } from '../../shared/ports/mailer.ts';
 import type { AlertNotice } from '../../shared/schema/bus/alert-notice.ts';
 import { absent } from '../../shared/table/condition.ts';
-import { notified, wasNotified } from '../../shared/table/entities/notified.ts';
-import { systemEvent } from '../../shared/table/entities/system-event.ts';
-import { readTenant, type TenantItem } from '../../shared/table/entities/tenant.ts';
+import { notified, wasNotified } from '../../shared/table/entities/alert/notified.ts';
+import { systemEvent } from '../../shared/table/entities/event/system-event.ts';
+import { readTenant, type TenantItem } from '../../shared/table/entities/tenant/tenant.ts';
 import type { Store } from '../../shared/table/store.ts';
 import { renderMail } from './render-mail.ts';
 

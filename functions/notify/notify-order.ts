@@ -1,8 +1,8 @@
 import type { OrderNotice } from '../../shared/schema/bus/order-notice.ts';
 import { absent } from '../../shared/table/condition.ts';
-import { orderNotified, wasOrderNotified } from '../../shared/table/entities/notified.ts';
-import { readOrder } from '../../shared/table/entities/order.ts';
-import { readTenant } from '../../shared/table/entities/tenant.ts';
+import { orderNotified, wasOrderNotified } from '../../shared/table/entities/alert/notified.ts';
+import { readOrder } from '../../shared/table/entities/order/order.ts';
+import { readTenant } from '../../shared/table/entities/tenant/tenant.ts';
 import { type NotifyDeps, recipientsOf } from './notify-alert.ts';
 import { renderOrderMail } from './render-order-mail.ts';
 

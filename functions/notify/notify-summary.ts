@@ -1,8 +1,8 @@
 import type { AlertSummary } from '../../shared/schema/bus/alert-summary.ts';
 import { absent } from '../../shared/table/condition.ts';
-import { notified, wasNotified } from '../../shared/table/entities/notified.ts';
-import { systemEvent } from '../../shared/table/entities/system-event.ts';
-import { readTenant } from '../../shared/table/entities/tenant.ts';
+import { notified, wasNotified } from '../../shared/table/entities/alert/notified.ts';
+import { systemEvent } from '../../shared/table/entities/event/system-event.ts';
+import { readTenant } from '../../shared/table/entities/tenant/tenant.ts';
 import type { NotifyDeps } from './notify-alert.ts';
 import { summaryMail } from './summary-mail.ts';
 

@@ -2,14 +2,14 @@ import { accept } from '../../shared/domain/outcome.ts';
 import { type ApiDeps, type Handler, on } from '../../shared/http/api.ts';
 import type { OperatorCaller } from '../../shared/http/caller.ts';
 import { advisoryRoutes } from '../../shared/schema/routes/advisories.ts';
-import { readAdvisories } from '../../shared/table/entities/advisories.ts';
+import { readAdvisories } from '../../shared/table/entities/scan/advisories.ts';
 import {
   type AdvisorySettingsItem,
   advisorySettingsItem,
   noAdvisorySettings,
   readAdvisorySettings,
-} from '../../shared/table/entities/advisory-settings.ts';
-import { trail } from '../../shared/table/entities/trail.ts';
+} from '../../shared/table/entities/scan/advisory-settings.ts';
+import { trail } from '../../shared/table/entities/tenant/trail.ts';
 import { keys, OPERATOR } from '../../shared/table/keys.ts';
 import type { Change } from '../../shared/table/store.ts';
 

@@ -8,13 +8,13 @@ import type { OperatorCaller, TenantCaller } from '../../shared/http/caller.ts';
 import { createKey } from '../../shared/http/create-key.ts';
 import { type apiTenant, apiTenantFields } from '../../shared/schema/api/api-tenant.ts';
 import { apiTenantRoutes } from '../../shared/schema/routes/api-tenants.ts';
-import { readSubscription } from '../../shared/table/entities/subscription.ts';
+import { readSubscription } from '../../shared/table/entities/order/subscription.ts';
 import {
   listTenants,
   readTenant,
   type TenantEntryItem,
   type TenantItem,
-} from '../../shared/table/entities/tenant.ts';
+} from '../../shared/table/entities/tenant/tenant.ts';
 import type { Store } from '../../shared/table/store.ts';
 import { foundTenant } from './found-tenant.ts';
 import { deleteTenant, editTenant, setTenantState } from './save-tenant.ts';

@@ -8,8 +8,8 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { newOperatorKey } from '../../shared/http/mint-key.ts';
 import { absent } from '../../shared/table/condition.ts';
-import { nextKeyID } from '../../shared/table/entities/access.ts';
-import { trail } from '../../shared/table/entities/trail.ts';
+import { nextKeyID } from '../../shared/table/entities/access/access.ts';
+import { trail } from '../../shared/table/entities/tenant/trail.ts';
 import { OPERATOR } from '../../shared/table/keys.ts';
 import { createStore } from '../../shared/table/store.ts';
 

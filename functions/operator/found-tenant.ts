@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Actor } from '../../shared/http/caller.ts';
 import { absent } from '../../shared/table/condition.ts';
-import { newSubscription } from '../../shared/table/entities/subscription.ts';
-import { nextTenantID, type TenantItem } from '../../shared/table/entities/tenant.ts';
-import { tenantRecords } from '../../shared/table/entities/tenant-records.ts';
+import { newSubscription } from '../../shared/table/entities/order/subscription.ts';
+import { nextTenantID, type TenantItem } from '../../shared/table/entities/tenant/tenant.ts';
+import { tenantRecords } from '../../shared/table/entities/tenant/tenant-records.ts';
 import { keys } from '../../shared/table/keys.ts';
 import type { Store, Write } from '../../shared/table/store.ts';
 import { entryOf } from './save-tenant.ts';

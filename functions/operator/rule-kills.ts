@@ -15,11 +15,15 @@ import type { Signer } from '../../shared/ports/signer.ts';
 import { KILLS_TYPE, MOST_KILLS, type RuleKills } from '../../shared/schema/agent/rule-kills.ts';
 import { ruleKillRoutes as routes } from '../../shared/schema/routes/rule-kills.ts';
 import { absent, equals } from '../../shared/table/condition.ts';
-import { changeAlert } from '../../shared/table/entities/alert.ts';
-import { readCatalogueVersion } from '../../shared/table/entities/rule-catalogue.ts';
-import { type RuleKillsItem, readRuleKills, textsDigest } from '../../shared/table/entities/rule-kills.ts';
-import { systemEvent } from '../../shared/table/entities/system-event.ts';
-import { trail } from '../../shared/table/entities/trail.ts';
+import { changeAlert } from '../../shared/table/entities/alert/alert.ts';
+import { systemEvent } from '../../shared/table/entities/event/system-event.ts';
+import { readCatalogueVersion } from '../../shared/table/entities/rules/rule-catalogue.ts';
+import {
+  type RuleKillsItem,
+  readRuleKills,
+  textsDigest,
+} from '../../shared/table/entities/rules/rule-kills.ts';
+import { trail } from '../../shared/table/entities/tenant/trail.ts';
 import { keys, OPERATOR } from '../../shared/table/keys.ts';
 
 export interface RuleKillDeps extends ApiDeps {

@@ -10,8 +10,8 @@ import { type ApiDeps, type Handler, on } from '../../shared/http/api.ts';
 import type { Blobs } from '../../shared/ports/blob.ts';
 import { ruleUpdateRoutes as routes } from '../../shared/schema/routes/rule-updates.ts';
 import { absent, equals } from '../../shared/table/condition.ts';
-import { listAlerts } from '../../shared/table/entities/alert.ts';
-import { publishRules, rollOut } from '../../shared/table/entities/publish-rules.ts';
+import { listAlerts } from '../../shared/table/entities/alert/alert.ts';
+import { publishRules, rollOut } from '../../shared/table/entities/rules/publish-rules.ts';
 import {
   type CatalogueVersionItem,
   listCatalogueVersions,
@@ -19,13 +19,13 @@ import {
   readCatalogueVersion,
   readPublished,
   releasesOf,
-} from '../../shared/table/entities/rule-catalogue.ts';
+} from '../../shared/table/entities/rules/rule-catalogue.ts';
 import {
   importRunItem,
   readImportRun,
   readRuleUpdateSettings,
-} from '../../shared/table/entities/rule-update.ts';
-import { trail } from '../../shared/table/entities/trail.ts';
+} from '../../shared/table/entities/rules/rule-update.ts';
+import { trail } from '../../shared/table/entities/tenant/trail.ts';
 import { keys, OPERATOR } from '../../shared/table/keys.ts';
 
 export interface RuleUpdateDeps extends ApiDeps {

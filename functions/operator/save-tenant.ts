@@ -7,9 +7,13 @@ import {
 } from '../../shared/domain/tenant/change-state.ts';
 import type { Actor } from '../../shared/http/caller.ts';
 import { absent, all, atMost, equals } from '../../shared/table/condition.ts';
-import { readSubscription } from '../../shared/table/entities/subscription.ts';
-import { readTenant, type TenantEntryItem, type TenantItem } from '../../shared/table/entities/tenant.ts';
-import { tenantRecords } from '../../shared/table/entities/tenant-records.ts';
+import { readSubscription } from '../../shared/table/entities/order/subscription.ts';
+import {
+  readTenant,
+  type TenantEntryItem,
+  type TenantItem,
+} from '../../shared/table/entities/tenant/tenant.ts';
+import { tenantRecords } from '../../shared/table/entities/tenant/tenant-records.ts';
 import { keys } from '../../shared/table/keys.ts';
 import type { Store, Write } from '../../shared/table/store.ts';
 

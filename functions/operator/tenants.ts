@@ -4,13 +4,13 @@ import { type ApiDeps, type Handler, on } from '../../shared/http/api.ts';
 import { mintKey } from '../../shared/http/mint-key.ts';
 import { operatorRoutes } from '../../shared/schema/routes/operator.ts';
 import { absent } from '../../shared/table/condition.ts';
-import { FIRST_KEY_ID } from '../../shared/table/entities/access.ts';
+import { FIRST_KEY_ID } from '../../shared/table/entities/access/access.ts';
 import {
   listTenants,
   readTenant,
   type TenantEntryItem,
   type TenantItem,
-} from '../../shared/table/entities/tenant.ts';
+} from '../../shared/table/entities/tenant/tenant.ts';
 import { foundTenant } from './found-tenant.ts';
 import { deleteTenant, setTenantState } from './save-tenant.ts';
 

@@ -3,12 +3,15 @@ import { decideEntitle, type Entitled } from '../../shared/domain/order/entitle.
 import { mayBegin, type Step } from '../../shared/domain/order/work.ts';
 import { accept, type Outcome } from '../../shared/domain/outcome.ts';
 import { absent, all, atMost, equals } from '../../shared/table/condition.ts';
-import { holdingPut } from '../../shared/table/entities/holding.ts';
-import { readMenuCatalogue } from '../../shared/table/entities/menu-catalogue.ts';
-import type { OrderItem } from '../../shared/table/entities/order.ts';
-import { readSubscription } from '../../shared/table/entities/subscription.ts';
-import { readTenant } from '../../shared/table/entities/tenant.ts';
-import { readDefaultPolicy, type TenantSettingsItem } from '../../shared/table/entities/tenant-settings.ts';
+import { holdingPut } from '../../shared/table/entities/order/holding.ts';
+import { readMenuCatalogue } from '../../shared/table/entities/order/menu-catalogue.ts';
+import type { OrderItem } from '../../shared/table/entities/order/order.ts';
+import { readSubscription } from '../../shared/table/entities/order/subscription.ts';
+import { readTenant } from '../../shared/table/entities/tenant/tenant.ts';
+import {
+  readDefaultPolicy,
+  type TenantSettingsItem,
+} from '../../shared/table/entities/tenant/tenant-settings.ts';
 import { keys } from '../../shared/table/keys.ts';
 import type { Store, Write } from '../../shared/table/store.ts';
 

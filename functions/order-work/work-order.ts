@@ -1,8 +1,8 @@
 import { nextWork, type Step } from '../../shared/domain/order/work.ts';
 import { all, equals } from '../../shared/table/condition.ts';
-import { type OrderItem, readOrder } from '../../shared/table/entities/order.ts';
-import { orderRecords } from '../../shared/table/entities/order-records.ts';
-import { TRAIL_LIFE_SECONDS } from '../../shared/table/entities/trail.ts';
+import { type OrderItem, readOrder } from '../../shared/table/entities/order/order.ts';
+import { orderRecords } from '../../shared/table/entities/order/order-records.ts';
+import { TRAIL_LIFE_SECONDS } from '../../shared/table/entities/tenant/trail.ts';
 import { keys } from '../../shared/table/keys.ts';
 import type { Change, Store, Write } from '../../shared/table/store.ts';
 import type { RunStep } from './steps.ts';

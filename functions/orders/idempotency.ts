@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { asPlaced, type Wish } from '../../shared/domain/order/order.ts';
 import { accept, type Outcome, refuse } from '../../shared/domain/outcome.ts';
 import { absent, any, atMost } from '../../shared/table/condition.ts';
-import { type IdempotencyItem, idempotencyItem, readOrder } from '../../shared/table/entities/order.ts';
+import { type IdempotencyItem, idempotencyItem, readOrder } from '../../shared/table/entities/order/order.ts';
 import { keys } from '../../shared/table/keys.ts';
 import type { Store, Write } from '../../shared/table/store.ts';
 

@@ -1,8 +1,8 @@
 import { accept, missing } from '../../shared/domain/outcome.ts';
 import { type ApiDeps, type Handler, on } from '../../shared/http/api.ts';
 import { orderRoutes } from '../../shared/schema/routes/orders.ts';
-import { listOrders, readOrder } from '../../shared/table/entities/order.ts';
-import { readSubscription } from '../../shared/table/entities/subscription.ts';
+import { listOrders, readOrder } from '../../shared/table/entities/order/order.ts';
+import { readSubscription } from '../../shared/table/entities/order/subscription.ts';
 import { orderView } from './view.ts';
 
 /** The orders of a tenant, and the one view of what it holds and uses, wherever its hosts live (ORD-10). */

@@ -1,10 +1,10 @@
 import type { Standing, Wish } from '../../shared/domain/order/order.ts';
 import { plainLine } from '../../shared/domain/plain-line.ts';
-import { listComputerRows } from '../../shared/table/entities/computer-rows.ts';
-import { readHost } from '../../shared/table/entities/host.ts';
-import { readOrder } from '../../shared/table/entities/order.ts';
-import { readSubscription } from '../../shared/table/entities/subscription.ts';
-import { readTenant } from '../../shared/table/entities/tenant.ts';
+import { listComputerRows } from '../../shared/table/entities/computer/computer-rows.ts';
+import { readHost } from '../../shared/table/entities/computer/host.ts';
+import { readOrder } from '../../shared/table/entities/order/order.ts';
+import { readSubscription } from '../../shared/table/entities/order/subscription.ts';
+import { readTenant } from '../../shared/table/entities/tenant/tenant.ts';
 import type { Store } from '../../shared/table/store.ts';
 
 /** Computers whose names a refused cancellation tells, and how many are looked at to find them. */

@@ -5,7 +5,7 @@ import type { Hand } from '../../shared/http/caller.ts';
 import { loadTree } from '../../shared/levels/tree.ts';
 import { interfaceTypeFields } from '../../shared/schema/api/policy.ts';
 import { interfaceTypeRoutes } from '../../shared/schema/routes/policy.ts';
-import type { InterfaceTypeMember, PolicyItem } from '../../shared/table/entities/policy.ts';
+import type { InterfaceTypeMember, PolicyItem } from '../../shared/table/entities/policy/policy.ts';
 import { keys } from '../../shared/table/keys.ts';
 import type { PolicyDeps } from './index.ts';
 import { savePolicy } from './save.ts';

@@ -2,8 +2,8 @@ import { accept, missing } from '../../shared/domain/outcome.ts';
 import type { LevelOwner, OwnedLevel } from '../../shared/levels/owner.ts';
 import { scanOfComputers } from '../../shared/levels/recommendations.ts';
 import { loadTree, type PolicyTree } from '../../shared/levels/tree.ts';
-import { listComputerRows } from '../../shared/table/entities/computer-rows.ts';
-import type { PolicyItem } from '../../shared/table/entities/policy.ts';
+import { listComputerRows } from '../../shared/table/entities/computer/computer-rows.ts';
+import type { PolicyItem } from '../../shared/table/entities/policy/policy.ts';
 import type { PolicyDeps } from './index.ts';
 import { savePolicy } from './save.ts';
 

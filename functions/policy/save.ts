@@ -6,10 +6,10 @@ import type { Hand } from '../../shared/http/caller.ts';
 import { knownFor } from '../../shared/levels/known.ts';
 import { loadTree, type PolicyTree, treeOf } from '../../shared/levels/tree.ts';
 import { absent, equals } from '../../shared/table/condition.ts';
-import { configurationRecords } from '../../shared/table/entities/configuration-records.ts';
-import { nameWasTaken, nameWrites } from '../../shared/table/entities/name-lock.ts';
-import type { PolicyItem } from '../../shared/table/entities/policy.ts';
-import { readDefaultPolicy } from '../../shared/table/entities/tenant-settings.ts';
+import { nameWasTaken, nameWrites } from '../../shared/table/entities/access/name-lock.ts';
+import { configurationRecords } from '../../shared/table/entities/policy/configuration-records.ts';
+import type { PolicyItem } from '../../shared/table/entities/policy/policy.ts';
+import { readDefaultPolicy } from '../../shared/table/entities/tenant/tenant-settings.ts';
 import type { Write } from '../../shared/table/store.ts';
 import type { PolicyDeps } from './index.ts';
 

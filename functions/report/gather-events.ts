@@ -9,9 +9,14 @@ import {
 } from '../../shared/domain/report/system-events.ts';
 import { Tally } from '../../shared/domain/report/tally.ts';
 import type { AskedComputers } from '../../shared/http/asked-computers.ts';
-import type { BatchItem } from '../../shared/table/entities/batch.ts';
-import { astrayBatches, batchesOfHour, eventsOf, hoursBack } from '../../shared/table/entities/batch-walk.ts';
-import { systemEventItem } from '../../shared/table/entities/system-event.ts';
+import type { BatchItem } from '../../shared/table/entities/event/batch.ts';
+import {
+  astrayBatches,
+  batchesOfHour,
+  eventsOf,
+  hoursBack,
+} from '../../shared/table/entities/event/batch-walk.ts';
+import { systemEventItem } from '../../shared/table/entities/event/system-event.ts';
 import { hourOf, partitions } from '../../shared/table/keys.ts';
 import type { ReportDeps } from './deps.ts';
 import type { Gather } from './gather.ts';

@@ -1,9 +1,9 @@
 import { plainLine } from '../../shared/domain/plain-line.ts';
 import { type MailedFile, MOST_MAILED } from '../../shared/ports/file-mailer.ts';
-import { readObject } from '../../shared/table/entities/object.ts';
-import { changeReport, type ReportItem } from '../../shared/table/entities/report.ts';
-import { systemEvent } from '../../shared/table/entities/system-event.ts';
-import { readTenant } from '../../shared/table/entities/tenant.ts';
+import { systemEvent } from '../../shared/table/entities/event/system-event.ts';
+import { readObject } from '../../shared/table/entities/object/object.ts';
+import { changeReport, type ReportItem } from '../../shared/table/entities/report/report.ts';
+import { readTenant } from '../../shared/table/entities/tenant/tenant.ts';
 import type { ReportDeps } from './deps.ts';
 import type { Writer } from './make-report.ts';
 import { reportMail } from './report-mail.ts';

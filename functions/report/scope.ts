@@ -2,8 +2,8 @@ import { LOG_LIFE } from '../../shared/domain/event/retention.ts';
 import type { Frame } from '../../shared/domain/report/frame.ts';
 import { wordsOf } from '../../shared/domain/report/frame.ts';
 import type { AskedComputers } from '../../shared/http/asked-computers.ts';
-import type { ReportItem } from '../../shared/table/entities/report.ts';
-import type { TenantItem } from '../../shared/table/entities/tenant.ts';
+import type { ReportItem } from '../../shared/table/entities/report/report.ts';
+import type { TenantItem } from '../../shared/table/entities/tenant/tenant.ts';
 
 /** `about`: whether the report is of a period or of the moment. */
 export const frameOf = (

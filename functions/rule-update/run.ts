@@ -3,20 +3,20 @@ import type { ImportReport } from '../../shared/domain/rule-update/assemble.ts';
 import { benignCorpus } from '../../shared/domain/rule-update/benign/corpus.ts';
 import { isImportDue } from '../../shared/domain/rule-update/due.ts';
 import { absent, any, equals } from '../../shared/table/condition.ts';
-import { changeAlert } from '../../shared/table/entities/alert.ts';
-import { publishRules } from '../../shared/table/entities/publish-rules.ts';
+import { changeAlert } from '../../shared/table/entities/alert/alert.ts';
+import { systemEvent } from '../../shared/table/entities/event/system-event.ts';
+import { publishRules } from '../../shared/table/entities/rules/publish-rules.ts';
 import {
   type CatalogueVersionItem,
   listCatalogueVersions,
   readPublished,
-} from '../../shared/table/entities/rule-catalogue.ts';
+} from '../../shared/table/entities/rules/rule-catalogue.ts';
 import {
   importRunItem,
   type RuleUpdateSettingsItem,
   readImportRun,
   readRuleUpdateSettings,
-} from '../../shared/table/entities/rule-update.ts';
-import { systemEvent } from '../../shared/table/entities/system-event.ts';
+} from '../../shared/table/entities/rules/rule-update.ts';
 import { keys, OPERATOR } from '../../shared/table/keys.ts';
 import type { Store } from '../../shared/table/store.ts';
 import { type ImportDeps, type Imported, importSources } from './import-sources.ts';

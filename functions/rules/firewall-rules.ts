@@ -4,7 +4,7 @@ import type { ApiDeps, Handler } from '../../shared/http/api.ts';
 import { collectionHandlers } from '../../shared/http/collection.ts';
 import type { Stored } from '../../shared/schema/api/collection.ts';
 import { firewallRules } from '../../shared/schema/api/firewall-rule.ts';
-import { FIRST_TENANT_RULE_ID } from '../../shared/table/entities/firewall-rule.ts';
+import { FIRST_TENANT_RULE_ID } from '../../shared/table/entities/policy/firewall-rule.ts';
 import { assignedTo } from './assigned-to.ts';
 import { checkReferences } from './references.ts';
 

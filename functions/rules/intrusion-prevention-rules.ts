@@ -7,8 +7,8 @@ import { type Change, collectionHandlers } from '../../shared/http/collection.ts
 import { catalogueRuleView } from '../../shared/levels/rule-view.ts';
 import type { Stored } from '../../shared/schema/api/collection.ts';
 import { intrusionPreventionRules } from '../../shared/schema/api/intrusion-prevention-rule.ts';
-import { FIRST_TENANT_RULE_ID } from '../../shared/table/entities/firewall-rule.ts';
-import { readTenantCatalogue } from '../../shared/table/entities/tenant-catalogue.ts';
+import { FIRST_TENANT_RULE_ID } from '../../shared/table/entities/policy/firewall-rule.ts';
+import { readTenantCatalogue } from '../../shared/table/entities/rules/tenant-catalogue.ts';
 import { assignedTo } from './assigned-to.ts';
 import type { RuleDeps } from './index.ts';
 import { checkReferences } from './references.ts';

@@ -1,8 +1,8 @@
 import type { Level } from '../../shared/domain/policy/level.ts';
-import { readComputer } from '../../shared/table/entities/computer.ts';
-import { listComputerOverrides } from '../../shared/table/entities/computer-overrides.ts';
-import { listPolicies } from '../../shared/table/entities/policy.ts';
-import { readDefaultPolicy, tenantSettingsItem } from '../../shared/table/entities/tenant-settings.ts';
+import { readComputer } from '../../shared/table/entities/computer/computer.ts';
+import { listComputerOverrides } from '../../shared/table/entities/computer/computer-overrides.ts';
+import { listPolicies } from '../../shared/table/entities/policy/policy.ts';
+import { readDefaultPolicy, tenantSettingsItem } from '../../shared/table/entities/tenant/tenant-settings.ts';
 import { keys } from '../../shared/table/keys.ts';
 import type { Store } from '../../shared/table/store.ts';
 

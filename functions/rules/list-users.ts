@@ -1,5 +1,5 @@
-import { listFirewallRules } from '../../shared/table/entities/firewall-rule.ts';
-import { listObjects } from '../../shared/table/entities/object.ts';
+import { listObjects } from '../../shared/table/entities/object/object.ts';
+import { listFirewallRules } from '../../shared/table/entities/policy/firewall-rule.ts';
 import type { Store } from '../../shared/table/store.ts';
 import { levelUsers, overridesName, settingsName, settingUsers } from './level-users.ts';
 

@@ -1,5 +1,5 @@
 import { accept, type Outcome, refuse } from '../../shared/domain/outcome.ts';
-import { readObject } from '../../shared/table/entities/object.ts';
+import { readObject } from '../../shared/table/entities/object/object.ts';
 import type { Store } from '../../shared/table/store.ts';
 
 /** Members that name another object, and where those are. */

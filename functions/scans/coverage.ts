@@ -5,10 +5,13 @@ import { type Handler, on } from '../../shared/http/api.ts';
 import { computersInReach } from '../../shared/http/reach.ts';
 import { loadTree } from '../../shared/levels/tree.ts';
 import { scanRoutes } from '../../shared/schema/routes/scans.ts';
-import { readComputer } from '../../shared/table/entities/computer.ts';
-import { readComputerOverrides } from '../../shared/table/entities/computer-overrides.ts';
-import { listExposures } from '../../shared/table/entities/exposure.ts';
-import { readTenantCatalogue, type TenantCatalogue } from '../../shared/table/entities/tenant-catalogue.ts';
+import { readComputer } from '../../shared/table/entities/computer/computer.ts';
+import { readComputerOverrides } from '../../shared/table/entities/computer/computer-overrides.ts';
+import {
+  readTenantCatalogue,
+  type TenantCatalogue,
+} from '../../shared/table/entities/rules/tenant-catalogue.ts';
+import { listExposures } from '../../shared/table/entities/scan/exposure.ts';
 import type { ScanDeps } from './deps.ts';
 import { loadResult } from './results.ts';
 

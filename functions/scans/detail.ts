@@ -4,7 +4,7 @@ import {
   type RuleOutcome,
   type ScanResult,
 } from '../../shared/domain/recommendation/decide.ts';
-import type { ScanDetail } from '../../shared/table/entities/scan-detail.ts';
+import type { ScanDetail } from '../../shared/table/entities/scan/scan-detail.ts';
 
 /** A host that is open to more has other worries than a list; the worst it costs is that coverage misses some. */
 const MOST_EXPOSURES = 5000;

@@ -1,7 +1,7 @@
 import type { AdvisoryIndex } from '../../shared/domain/recommendation/advisory-index.ts';
 import { getIndex } from '../../shared/ports/advisory-blob.ts';
 import type { Blobs } from '../../shared/ports/blob.ts';
-import { readAdvisories } from '../../shared/table/entities/advisories.ts';
+import { readAdvisories } from '../../shared/table/entities/scan/advisories.ts';
 import type { Store } from '../../shared/table/store.ts';
 
 /** The advisories of one ecosystem, if there are any. */

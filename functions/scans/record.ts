@@ -9,10 +9,10 @@ import { isRecommended, type ScanResult } from '../../shared/domain/recommendati
 import type { Advice } from '../../shared/domain/recommendation/left-to-people.ts';
 import type { TenantCaller } from '../../shared/http/caller.ts';
 import { absent, equals } from '../../shared/table/condition.ts';
-import { changeAlert } from '../../shared/table/entities/alert.ts';
-import { type ComputerItem, readComputer } from '../../shared/table/entities/computer.ts';
-import { readScan, type ScanItem } from '../../shared/table/entities/scan.ts';
-import { systemEvent } from '../../shared/table/entities/system-event.ts';
+import { changeAlert } from '../../shared/table/entities/alert/alert.ts';
+import { type ComputerItem, readComputer } from '../../shared/table/entities/computer/computer.ts';
+import { systemEvent } from '../../shared/table/entities/event/system-event.ts';
+import { readScan, type ScanItem } from '../../shared/table/entities/scan/scan.ts';
 import { keys } from '../../shared/table/keys.ts';
 import type { Store } from '../../shared/table/store.ts';
 import type { Application, Reported } from './scan.ts';

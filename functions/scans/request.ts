@@ -1,8 +1,8 @@
 import { accept, missing, refuse } from '../../shared/domain/outcome.ts';
 import { type Handler, on } from '../../shared/http/api.ts';
 import { scanRoutes } from '../../shared/schema/routes/scans.ts';
-import { readComputer } from '../../shared/table/entities/computer.ts';
-import { requestHosts } from '../../shared/table/entities/host-requests.ts';
+import { readComputer } from '../../shared/table/entities/computer/computer.ts';
+import { requestHosts } from '../../shared/table/entities/computer/host-requests.ts';
 import type { ScanDeps } from './deps.ts';
 import { scanEvent } from './record.ts';
 

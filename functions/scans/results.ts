@@ -6,9 +6,9 @@ import { chainOfLevel } from '../../shared/levels/owner.ts';
 import { recommendationView } from '../../shared/levels/recommendations.ts';
 import { type IpsBook, loadIpsBook } from '../../shared/levels/rule-book.ts';
 import { scanRoutes } from '../../shared/schema/routes/scans.ts';
-import { readAdvisories } from '../../shared/table/entities/advisories.ts';
-import { readScan } from '../../shared/table/entities/scan.ts';
-import { readScanDetail, type ScanDetail } from '../../shared/table/entities/scan-detail.ts';
+import { readAdvisories } from '../../shared/table/entities/scan/advisories.ts';
+import { readScan } from '../../shared/table/entities/scan/scan.ts';
+import { readScanDetail, type ScanDetail } from '../../shared/table/entities/scan/scan-detail.ts';
 import type { ScanDeps } from './deps.ts';
 
 const nothing: ScanDetail = { rules: [], counts: {}, exposures: [], skipped: [] };

@@ -9,20 +9,20 @@ import { type ApiDeps, type Handler, on } from '../../shared/http/api.ts';
 import type { TenantCaller } from '../../shared/http/caller.ts';
 import type { Blobs } from '../../shared/ports/blob.ts';
 import { tenantRuleUpdateRoutes as routes } from '../../shared/schema/routes/tenant-rule-updates.ts';
-import { changeAlert } from '../../shared/table/entities/alert.ts';
+import { changeAlert } from '../../shared/table/entities/alert/alert.ts';
+import { systemEvent } from '../../shared/table/entities/event/system-event.ts';
 import {
   type CatalogueVersionItem,
   readCatalogueVersion,
   readPublished,
   releasesOf,
-} from '../../shared/table/entities/rule-catalogue.ts';
-import { systemEvent } from '../../shared/table/entities/system-event.ts';
+} from '../../shared/table/entities/rules/rule-catalogue.ts';
 import {
   readTenantRules,
   type TenantRulesItem,
   takeVersion,
-} from '../../shared/table/entities/tenant-rules.ts';
-import { trail } from '../../shared/table/entities/trail.ts';
+} from '../../shared/table/entities/rules/tenant-rules.ts';
+import { trail } from '../../shared/table/entities/tenant/trail.ts';
 import type { Store } from '../../shared/table/store.ts';
 
 export interface TenantRuleDeps extends ApiDeps {

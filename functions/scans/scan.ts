@@ -20,11 +20,14 @@ import { chainOfLevel, type OwnedLevel } from '../../shared/levels/owner.ts';
 import { saveComputer } from '../../shared/levels/save-computer.ts';
 import type { InventoryReport } from '../../shared/schema/agent/inventory.ts';
 import { absent, equals } from '../../shared/table/condition.ts';
-import { writeExposures } from '../../shared/table/entities/exposure.ts';
-import { readScan, type ScanItem } from '../../shared/table/entities/scan.ts';
-import { fitted, readScanDetail, scanDetailItem } from '../../shared/table/entities/scan-detail.ts';
-import { readTenantCatalogue, type TenantCatalogue } from '../../shared/table/entities/tenant-catalogue.ts';
-import { readTenantStanding } from '../../shared/table/entities/tenant-standing.ts';
+import {
+  readTenantCatalogue,
+  type TenantCatalogue,
+} from '../../shared/table/entities/rules/tenant-catalogue.ts';
+import { writeExposures } from '../../shared/table/entities/scan/exposure.ts';
+import { readScan, type ScanItem } from '../../shared/table/entities/scan/scan.ts';
+import { fitted, readScanDetail, scanDetailItem } from '../../shared/table/entities/scan/scan-detail.ts';
+import { readTenantStanding } from '../../shared/table/entities/tenant/tenant-standing.ts';
 import { keys } from '../../shared/table/keys.ts';
 import type { ScanDeps } from './deps.ts';
 import { detailOf } from './detail.ts';

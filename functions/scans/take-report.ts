@@ -9,9 +9,9 @@ import {
   inventory as inventorySchema,
 } from '../../shared/schema/agent/inventory.ts';
 import { inventoryRoutes } from '../../shared/schema/routes/inventory.ts';
-import { requestAnswered } from '../../shared/table/entities/host-requests.ts';
-import { readScan } from '../../shared/table/entities/scan.ts';
-import { inventoryItem, MOST_PACKED, readInventory } from '../../shared/table/entities/scan-detail.ts';
+import { requestAnswered } from '../../shared/table/entities/computer/host-requests.ts';
+import { readScan } from '../../shared/table/entities/scan/scan.ts';
+import { inventoryItem, MOST_PACKED, readInventory } from '../../shared/table/entities/scan/scan-detail.ts';
 import type { ScanDeps } from './deps.ts';
 import { recordFailure } from './record.ts';
 import { scan } from './scan.ts';

@@ -9,8 +9,8 @@ import {
   newMaintenanceItem,
   nextMaintenanceID,
   readMaintenance,
-} from '../../shared/table/entities/maintenance.ts';
-import { trail } from '../../shared/table/entities/trail.ts';
+} from '../../shared/table/entities/tenant/maintenance.ts';
+import { trail } from '../../shared/table/entities/tenant/trail.ts';
 import { keys, OPERATOR } from '../../shared/table/keys.ts';
 
 /** Work on the plane, announced by the operator and read by every tenant (SRV-4). Tenants' events follow from it. */

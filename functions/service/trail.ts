@@ -4,7 +4,7 @@ import { type Column, csvAnswer, ndjsonAnswer, wantedFormat } from '../../shared
 import { nextOf, readPlace } from '../../shared/http/place.ts';
 import type { Request } from '../../shared/http/request.ts';
 import { serviceRoutes } from '../../shared/schema/routes/service.ts';
-import { pageTrail, type TrailItem } from '../../shared/table/entities/trail.ts';
+import { pageTrail, type TrailItem } from '../../shared/table/entities/tenant/trail.ts';
 import { OPERATOR } from '../../shared/table/keys.ts';
 import type { Store } from '../../shared/table/store.ts';
 

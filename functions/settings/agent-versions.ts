@@ -13,7 +13,7 @@ import {
 } from '../../shared/schema/api/agent-version.ts';
 import { settingsRoutes } from '../../shared/schema/routes/settings.ts';
 import { absent, equals } from '../../shared/table/condition.ts';
-import { newObject, readObject } from '../../shared/table/entities/object.ts';
+import { newObject, readObject } from '../../shared/table/entities/object/object.ts';
 import type { Store } from '../../shared/table/store.ts';
 
 const PLACE = 'agentversioncontrolprofiles';

@@ -3,8 +3,13 @@ import { type ApiDeps, type Handler, on } from '../../shared/http/api.ts';
 import type { Certificate } from '../../shared/schema/api/certificate.ts';
 import { settingsRoutes } from '../../shared/schema/routes/settings.ts';
 import { absent, equals } from '../../shared/table/condition.ts';
-import { listObjects, newObject, type ObjectItem, readObject } from '../../shared/table/entities/object.ts';
-import { objectRecords } from '../../shared/table/entities/object-records.ts';
+import {
+  listObjects,
+  newObject,
+  type ObjectItem,
+  readObject,
+} from '../../shared/table/entities/object/object.ts';
+import { objectRecords } from '../../shared/table/entities/object/object-records.ts';
 import { keys } from '../../shared/table/keys.ts';
 import { readCertificate } from './read-certificate.ts';
 import { showTarget, type TargetDeps } from './target-certificate.ts';

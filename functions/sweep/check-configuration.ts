@@ -3,7 +3,7 @@ import {
   type ConfigurationMarkItem,
   configurationStamp,
   readConfigurationMark,
-} from '../../shared/table/entities/configuration-mark.ts';
+} from '../../shared/table/entities/policy/configuration-mark.ts';
 import { keys } from '../../shared/table/keys.ts';
 import type { SweepDeps } from './deps.ts';
 import { isTurnOf } from './turn.ts';

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { equals, exists } from '../../shared/table/condition.ts';
-import { readTenant, type TenantItem } from '../../shared/table/entities/tenant.ts';
-import { erasedPartitions, keptPartitions } from '../../shared/table/entities/tenant-partitions.ts';
-import { tenantRecords } from '../../shared/table/entities/tenant-records.ts';
-import { TRAIL_LIFE_SECONDS } from '../../shared/table/entities/trail.ts';
+import { readTenant, type TenantItem } from '../../shared/table/entities/tenant/tenant.ts';
+import { erasedPartitions, keptPartitions } from '../../shared/table/entities/tenant/tenant-partitions.ts';
+import { tenantRecords } from '../../shared/table/entities/tenant/tenant-records.ts';
+import { TRAIL_LIFE_SECONDS } from '../../shared/table/entities/tenant/trail.ts';
 import { type Key, keys } from '../../shared/table/keys.ts';
 import type { Store } from '../../shared/table/store.ts';
 import type { SweepDeps } from './deps.ts';

@@ -3,15 +3,15 @@ import { releaseFor } from '../../shared/domain/rule-update/release.ts';
 import { followRelease } from '../../shared/domain/rule-update/tenant-version.ts';
 import { systemSettings } from '../../shared/domain/setting/system-settings.ts';
 import { equals } from '../../shared/table/condition.ts';
-import { changeAlert } from '../../shared/table/entities/alert.ts';
-import { type Publication, releasesOf } from '../../shared/table/entities/rule-catalogue.ts';
-import { systemEvent } from '../../shared/table/entities/system-event.ts';
+import { changeAlert } from '../../shared/table/entities/alert/alert.ts';
+import { systemEvent } from '../../shared/table/entities/event/system-event.ts';
+import { type Publication, releasesOf } from '../../shared/table/entities/rules/rule-catalogue.ts';
 import {
   readTenantRules,
   type TenantRulesItem,
   takeVersion,
-} from '../../shared/table/entities/tenant-rules.ts';
-import { tenantSettingsItem } from '../../shared/table/entities/tenant-settings.ts';
+} from '../../shared/table/entities/rules/tenant-rules.ts';
+import { tenantSettingsItem } from '../../shared/table/entities/tenant/tenant-settings.ts';
 import { keys } from '../../shared/table/keys.ts';
 import type { Store } from '../../shared/table/store.ts';
 import type { SweepDeps } from './deps.ts';

@@ -2,13 +2,13 @@ import { MANY_OFFLINE, MANY_TARGET, manySilent } from '../../shared/domain/alert
 import type { AlertState } from '../../shared/domain/alert/state.ts';
 import { isMissed, isSilent } from '../../shared/domain/computer/presence.ts';
 import { all, equals } from '../../shared/table/condition.ts';
-import { changeAlert } from '../../shared/table/entities/alert.ts';
-import { type HostItem, hostItem } from '../../shared/table/entities/host.ts';
+import { changeAlert } from '../../shared/table/entities/alert/alert.ts';
+import { type HostItem, hostItem } from '../../shared/table/entities/computer/host.ts';
 import {
   type SeenHost,
   WORTH_PACKING_HOSTS,
   writeSeenHosts,
-} from '../../shared/table/entities/seen-hosts.ts';
+} from '../../shared/table/entities/computer/seen-hosts.ts';
 import { HOST_SHARDS, keys, partitions } from '../../shared/table/keys.ts';
 import type { Store } from '../../shared/table/store.ts';
 import type { SweepDeps } from './deps.ts';

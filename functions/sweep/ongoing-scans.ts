@@ -2,10 +2,10 @@ import { effectiveOf } from '../../shared/domain/policy/effective.ts';
 import type { Level } from '../../shared/domain/policy/level.ts';
 import { ongoingScanDue, scanInterval } from '../../shared/domain/recommendation/ongoing.ts';
 import { loadTree } from '../../shared/levels/tree.ts';
-import { listComputerOverrides } from '../../shared/table/entities/computer-overrides.ts';
-import { listComputerRows } from '../../shared/table/entities/computer-rows.ts';
-import { listHosts } from '../../shared/table/entities/host.ts';
-import { requestHosts } from '../../shared/table/entities/host-requests.ts';
+import { listComputerOverrides } from '../../shared/table/entities/computer/computer-overrides.ts';
+import { listComputerRows } from '../../shared/table/entities/computer/computer-rows.ts';
+import { listHosts } from '../../shared/table/entities/computer/host.ts';
+import { requestHosts } from '../../shared/table/entities/computer/host-requests.ts';
 import type { SweepDeps } from './deps.ts';
 import { isTurnOf } from './turn.ts';
 

@@ -1,5 +1,5 @@
 import { isStuck } from '../../shared/domain/order/work.ts';
-import { readOpenOrder } from '../../shared/table/entities/order.ts';
+import { readOpenOrder } from '../../shared/table/entities/order/order.ts';
 import type { SweepDeps } from './deps.ts';
 
 /** Hands an order that lost its message or its worker to the workers again; they bear it twice. */

@@ -1,6 +1,6 @@
 import { isForgotten } from '../../shared/domain/task/run.ts';
 import { keptTask } from '../../shared/schema/api/scheduled-task.ts';
-import { listObjects } from '../../shared/table/entities/object.ts';
+import { listObjects } from '../../shared/table/entities/object/object.ts';
 import type { SweepDeps } from './deps.ts';
 
 /** Has tasks looked after whose time passed without anybody noticing: the plane was away, or a message got lost. */

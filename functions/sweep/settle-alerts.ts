@@ -3,9 +3,14 @@ import { isToldByMany, MANY_OFFLINE, MANY_TARGET, manyBack } from '../../shared/
 import { UNREACHABLE } from '../../shared/domain/alert/presence.ts';
 import { needsTelling } from '../../shared/domain/alert/untold.ts';
 import { noticeOf } from '../../shared/queue/alert-notice.ts';
-import { type AlertItem, changeAlert, eachAlert, readAlert } from '../../shared/table/entities/alert.ts';
-import { notifiedRaisings } from '../../shared/table/entities/notified.ts';
-import { settlePresence } from '../../shared/table/entities/presence.ts';
+import {
+  type AlertItem,
+  changeAlert,
+  eachAlert,
+  readAlert,
+} from '../../shared/table/entities/alert/alert.ts';
+import { notifiedRaisings } from '../../shared/table/entities/alert/notified.ts';
+import { settlePresence } from '../../shared/table/entities/computer/presence.ts';
 import type { SweepDeps } from './deps.ts';
 import type { Marked } from './mark-silent.ts';
 

@@ -1,4 +1,4 @@
-import { type PublishedItem, readPublished } from '../../shared/table/entities/rule-catalogue.ts';
+import { type PublishedItem, readPublished } from '../../shared/table/entities/rules/rule-catalogue.ts';
 import { everyTenant } from '../../shared/table/every-tenant.ts';
 import { keys } from '../../shared/table/keys.ts';
 import { planeBack } from './away.ts';

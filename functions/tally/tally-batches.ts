@@ -5,8 +5,8 @@ import { tally } from '../../shared/domain/event/tally.ts';
 import { readImage } from '../../shared/queue/image.ts';
 import { batchContent, hostEvent } from '../../shared/schema/agent/events.ts';
 import { openContent } from '../../shared/table/batch-content.ts';
-import { type BatchItem, batchItem } from '../../shared/table/entities/batch.ts';
-import { type Addition, addToTally, type TallyPlace } from '../../shared/table/entities/event-tally.ts';
+import { type BatchItem, batchItem } from '../../shared/table/entities/event/batch.ts';
+import { type Addition, addToTally, type TallyPlace } from '../../shared/table/entities/event/event-tally.ts';
 import { eventShardOf, hourOf } from '../../shared/table/keys.ts';
 import type { Store } from '../../shared/table/store.ts';
 

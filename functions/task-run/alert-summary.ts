@@ -1,8 +1,8 @@
 import type { AlertType } from '../../shared/schema/api/alert.ts';
 import type { Recipients } from '../../shared/schema/api/task-parameters.ts';
 import { MOST_READERS } from '../../shared/schema/bus/alert-summary.ts';
-import { eachAlert } from '../../shared/table/entities/alert.ts';
-import { listObjects } from '../../shared/table/entities/object.ts';
+import { eachAlert } from '../../shared/table/entities/alert/alert.ts';
+import { listObjects } from '../../shared/table/entities/object/object.ts';
 import type { Store } from '../../shared/table/store.ts';
 import type { Work } from './issue-run.ts';
 

@@ -1,10 +1,10 @@
 import type { HostRequest } from '../../shared/domain/computer/requests.ts';
 import { type ComputerFilter, selects } from '../../shared/domain/task/selects.ts';
 import type { KeptTask } from '../../shared/schema/api/scheduled-task.ts';
-import { listComputerRows } from '../../shared/table/entities/computer-rows.ts';
-import { requestHosts } from '../../shared/table/entities/host-requests.ts';
-import { readSeenHosts } from '../../shared/table/entities/seen-hosts.ts';
-import type { TaskRunItem } from '../../shared/table/entities/task-run.ts';
+import { listComputerRows } from '../../shared/table/entities/computer/computer-rows.ts';
+import { requestHosts } from '../../shared/table/entities/computer/host-requests.ts';
+import { readSeenHosts } from '../../shared/table/entities/computer/seen-hosts.ts';
+import type { TaskRunItem } from '../../shared/table/entities/task/task-run.ts';
 import { filterPlaces } from '../../shared/table/filter-places.ts';
 import type { Store } from '../../shared/table/store.ts';
 import type { TaskDeps } from './deps.ts';

@@ -4,10 +4,15 @@ import { madeTemplate } from '../../shared/domain/report/templates.ts';
 import { FILE_DAYS } from '../../shared/ports/blob.ts';
 import type { Recipients } from '../../shared/schema/api/task-parameters.ts';
 import { MOST_READERS } from '../../shared/schema/bus/alert-summary.ts';
-import { readRole } from '../../shared/table/entities/access.ts';
-import { listObjects } from '../../shared/table/entities/object.ts';
-import { askForReport, narrowed, newReport, type ReportItem } from '../../shared/table/entities/report.ts';
-import { readTenant } from '../../shared/table/entities/tenant.ts';
+import { readRole } from '../../shared/table/entities/access/access.ts';
+import { listObjects } from '../../shared/table/entities/object/object.ts';
+import {
+  askForReport,
+  narrowed,
+  newReport,
+  type ReportItem,
+} from '../../shared/table/entities/report/report.ts';
+import { readTenant } from '../../shared/table/entities/tenant/tenant.ts';
 import type { Store } from '../../shared/table/store.ts';
 import type { Work } from './issue-run.ts';
 

@@ -1,5 +1,5 @@
 import type { OpenRun } from '../../shared/domain/task/run.ts';
-import { type SystemEventItem, systemEvent } from '../../shared/table/entities/system-event.ts';
+import { type SystemEventItem, systemEvent } from '../../shared/table/entities/event/system-event.ts';
 
 /** A run of a task, for what is told of it; `at` in epoch ms. */
 export interface About {

@@ -3,9 +3,9 @@ import { accept, missing } from '../../shared/domain/outcome.ts';
 import { type ApiDeps, type Handler, on } from '../../shared/http/api.ts';
 import type { TaskRun } from '../../shared/schema/api/task-run.ts';
 import { taskRunRoutes } from '../../shared/schema/routes/task-runs.ts';
-import { listHosts } from '../../shared/table/entities/host.ts';
-import { readObject } from '../../shared/table/entities/object.ts';
-import { listTaskRuns, type TaskRunItem } from '../../shared/table/entities/task-run.ts';
+import { listHosts } from '../../shared/table/entities/computer/host.ts';
+import { readObject } from '../../shared/table/entities/object/object.ts';
+import { listTaskRuns, type TaskRunItem } from '../../shared/table/entities/task/task-run.ts';
 import type { Store } from '../../shared/table/store.ts';
 import { checkTaskReach } from './reach.ts';
 

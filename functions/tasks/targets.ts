@@ -8,8 +8,8 @@ import type { Stored } from '../../shared/schema/api/collection.ts';
 import type { eventBasedTasks } from '../../shared/schema/api/event-based-task.ts';
 import type { scheduledTasks } from '../../shared/schema/api/scheduled-task.ts';
 import type { ComputerFilter, Recipients } from '../../shared/schema/api/task-parameters.ts';
-import { readObject } from '../../shared/table/entities/object.ts';
-import { readPolicy } from '../../shared/table/entities/policy.ts';
+import { readObject } from '../../shared/table/entities/object/object.ts';
+import { readPolicy } from '../../shared/table/entities/policy/policy.ts';
 import type { Store } from '../../shared/table/store.ts';
 
 type Task = Omit<z.output<(typeof scheduledTasks)['body']>, 'runNow'>;

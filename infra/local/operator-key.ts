@@ -3,7 +3,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { FULL_ACCESS_ID } from '../../shared/domain/access/role.ts';
 import { formatSecretKey } from '../../shared/domain/access/secret-key.ts';
-import type { ApiKeyItem } from '../../shared/table/entities/access.ts';
+import type { ApiKeyItem } from '../../shared/table/entities/access/access.ts';
 import { keys, OPERATOR } from '../../shared/table/keys.ts';
 import { createStore } from '../../shared/table/store.ts';
 import { clientConfig } from './aws/client.ts';

@@ -1,8 +1,8 @@
 import { type Catalogue, starterCatalogue } from '../domain/ips/catalogue/index.ts';
 import { releaseFor } from '../domain/rule-update/release.ts';
 import type { Blobs } from '../ports/blob.ts';
-import { readPublished, releasesOf } from '../table/entities/rule-catalogue.ts';
-import { readTenantRules } from '../table/entities/tenant-rules.ts';
+import { readPublished, releasesOf } from '../table/entities/rules/rule-catalogue.ts';
+import { readTenantRules } from '../table/entities/rules/tenant-rules.ts';
 import type { Store } from '../table/store.ts';
 import { loadCatalogue } from './load.ts';
 import type { SignedVersion } from './write-version.ts';

@@ -10,7 +10,7 @@ import {
   proofHeader,
 } from '../schema/agent/proof.ts';
 import { MAX_CLOCK_SKEW } from '../schema/agent/protocol.ts';
-import { type HostItem, readHost } from '../table/entities/host.ts';
+import { type HostItem, readHost } from '../table/entities/computer/host.ts';
 import type { Store } from '../table/store.ts';
 import type { ActivatingCaller, AgentCaller } from './caller.ts';
 import { createNonceMemory } from './nonce-memory.ts';

@@ -8,7 +8,7 @@ import { holds } from '../domain/access/role.ts';
 import { accept, type Outcome, type Refusal, refuse } from '../domain/outcome.ts';
 import { mayCall } from '../domain/tenant/state.ts';
 import { type Allow, mayChange, type Route } from '../schema/routes/route.ts';
-import { readTenantStanding } from '../table/entities/tenant-standing.ts';
+import { readTenantStanding } from '../table/entities/tenant/tenant-standing.ts';
 import { Contention, type Store } from '../table/store.ts';
 import { authenticateActivating, authenticateAgent } from './agent-proof.ts';
 import { DEFAULT_BODY_LIMIT, parseJson, unpack, withoutNulls } from './body.ts';

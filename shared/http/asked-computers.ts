@@ -1,9 +1,9 @@
 import { reachesComputer } from '../domain/access/reach.ts';
 import { fullAccess } from '../domain/access/role.ts';
 import { selects } from '../domain/task/selects.ts';
-import type { ComputerRow } from '../table/entities/computer-block.ts';
-import { listComputerRows } from '../table/entities/computer-rows.ts';
-import type { ReportItem } from '../table/entities/report.ts';
+import type { ComputerRow } from '../table/entities/computer/computer-block.ts';
+import { listComputerRows } from '../table/entities/computer/computer-rows.ts';
+import type { ReportItem } from '../table/entities/report/report.ts';
 import { filterPlaces } from '../table/filter-places.ts';
 import type { Store } from '../table/store.ts';
 import { computersInReach } from './reach.ts';

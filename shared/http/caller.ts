@@ -1,6 +1,6 @@
 import type { Role } from '../domain/access/role.ts';
 import type { ProofClaims } from '../schema/agent/proof.ts';
-import type { HostItem } from '../table/entities/host.ts';
+import type { HostItem } from '../table/entities/computer/host.ts';
 
 /** Who is calling, known before anything of the request is parsed. */
 export type Caller = TenantCaller | OperatorCaller | AgentCaller | ActivatingCaller | AnonymousCaller;

@@ -12,9 +12,9 @@ import {
   type Stored,
 } from '../schema/api/collection.ts';
 import { absent, equals } from '../table/condition.ts';
-import { nameWasTaken, nameWrites } from '../table/entities/name-lock.ts';
-import { listObjects, newObject, type ObjectItem, readObject } from '../table/entities/object.ts';
-import { type ObjectEvents, objectRecords } from '../table/entities/object-records.ts';
+import { nameWasTaken, nameWrites } from '../table/entities/access/name-lock.ts';
+import { listObjects, newObject, type ObjectItem, readObject } from '../table/entities/object/object.ts';
+import { type ObjectEvents, objectRecords } from '../table/entities/object/object-records.ts';
 import { itemSize } from '../table/item-size.ts';
 import { keys } from '../table/keys.ts';
 import type { Store, Write } from '../table/store.ts';

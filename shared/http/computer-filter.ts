@@ -1,8 +1,8 @@
 import { accept, type Outcome, refuse } from '../domain/outcome.ts';
 import type { ComputerFilter } from '../domain/task/selects.ts';
-import { readComputer } from '../table/entities/computer.ts';
-import { readObject } from '../table/entities/object.ts';
-import { readPolicy } from '../table/entities/policy.ts';
+import { readComputer } from '../table/entities/computer/computer.ts';
+import { readObject } from '../table/entities/object/object.ts';
+import { readPolicy } from '../table/entities/policy/policy.ts';
 import type { Store } from '../table/store.ts';
 
 export const unknownTarget = (field: string, thing: string, ID: number | undefined) =>

@@ -1,4 +1,4 @@
-import type { ApiKeyItem } from '../table/entities/access.ts';
+import type { ApiKeyItem } from '../table/entities/access/access.ts';
 
 /** A key as the API answers it; its hash stays inside. */
 export const keyView = (item: ApiKeyItem) => ({

@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { formatSecretKey, guidOf } from '../domain/access/secret-key.ts';
-import type { ApiKeyItem } from '../table/entities/access.ts';
+import type { ApiKeyItem } from '../table/entities/access/access.ts';
 import { keys, OPERATOR } from '../table/keys.ts';
 import { hashSecret } from './tenant-caller.ts';
 

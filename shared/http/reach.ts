@@ -1,8 +1,8 @@
 import { checkWhole, reachesComputer, reachesGroup, reachesPolicy } from '../domain/access/reach.ts';
 import { accept, missing, type Outcome } from '../domain/outcome.ts';
 import type { Allow } from '../schema/routes/route.ts';
-import { readComputer } from '../table/entities/computer.ts';
-import { listComputerRows } from '../table/entities/computer-rows.ts';
+import { readComputer } from '../table/entities/computer/computer.ts';
+import { listComputerRows } from '../table/entities/computer/computer-rows.ts';
 import type { Store } from '../table/store.ts';
 import type { TenantCaller } from './caller.ts';
 

@@ -1,7 +1,7 @@
 import type { Refusal } from '../domain/outcome.ts';
 import type { SystemEvent } from '../schema/api/event.ts';
-import type { HostItem } from '../table/entities/host.ts';
-import { systemEvent } from '../table/entities/system-event.ts';
+import type { HostItem } from '../table/entities/computer/host.ts';
+import { systemEvent } from '../table/entities/event/system-event.ts';
 import { hourOf } from '../table/keys.ts';
 import type { Store } from '../table/store.ts';
 import { tellOnce } from '../table/tell-once.ts';

@@ -1,8 +1,8 @@
 import { accept, missing } from '../domain/outcome.ts';
 import { emptyLevel } from '../domain/policy/level.ts';
-import { readComputer } from '../table/entities/computer.ts';
-import { readComputerOverrides } from '../table/entities/computer-overrides.ts';
-import { levelOf } from '../table/entities/level.ts';
+import { readComputer } from '../table/entities/computer/computer.ts';
+import { readComputerOverrides } from '../table/entities/computer/computer-overrides.ts';
+import { levelOf } from '../table/entities/policy/level.ts';
 import type { LevelDeps } from './deps.ts';
 import type { LevelOwner } from './owner.ts';
 import { scanOfComputer } from './recommendations.ts';

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import type { Catalogue } from '../domain/ips/catalogue/index.ts';
 import { severities } from '../schema/agent/events.ts';
-import { FIRST_TENANT_RULE_ID } from '../table/entities/firewall-rule.ts';
-import { readObject } from '../table/entities/object.ts';
+import { readObject } from '../table/entities/object/object.ts';
+import { FIRST_TENANT_RULE_ID } from '../table/entities/policy/firewall-rule.ts';
 import type { Store } from '../table/store.ts';
 
 const ownRule = z.object({

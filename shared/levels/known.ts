@@ -1,7 +1,7 @@
 import type { Known } from '../domain/policy/change.ts';
 import type { Level } from '../domain/policy/level.ts';
-import { listFirewallRules } from '../table/entities/firewall-rule.ts';
-import { listObjects } from '../table/entities/object.ts';
+import { listObjects } from '../table/entities/object/object.ts';
+import { listFirewallRules } from '../table/entities/policy/firewall-rule.ts';
 import type { LevelDeps } from './deps.ts';
 import { loadIpsBook } from './rule-book.ts';
 

@@ -1,6 +1,6 @@
 import type { OpenedDestination } from '../delivery/carrier.ts';
 import type { SecretBox } from '../ports/secret-box.ts';
-import { type FoundDestination, trustedCertificates } from '../table/entities/notification.ts';
+import { type FoundDestination, trustedCertificates } from '../table/entities/notification/notification.ts';
 import type { Store } from '../table/store.ts';
 
 /** A destination ready to send to: its secret opened, with the certificates that the tenant trusts. */

@@ -1,8 +1,8 @@
 import { effectiveOf } from '../domain/policy/effective.ts';
 import type { Level } from '../domain/policy/level.ts';
 import { adviceOf } from '../domain/recommendation/left-to-people.ts';
-import { readAdvisories } from '../table/entities/advisories.ts';
-import { readScan, type ScanItem, scanStatus } from '../table/entities/scan.ts';
+import { readAdvisories } from '../table/entities/scan/advisories.ts';
+import { readScan, type ScanItem, scanStatus } from '../table/entities/scan/scan.ts';
 import type { Store } from '../table/store.ts';
 import type { IpsBook } from './rule-book.ts';
 

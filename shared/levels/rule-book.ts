@@ -1,9 +1,9 @@
 import type { GlobalCatalogue } from '../domain/ips/catalogue/index.ts';
 import type { ApplicationType, CatalogueRule } from '../domain/ips/catalogue/rule.ts';
 import type { textsOf } from '../domain/ips/custom-rule/texts.ts';
-import { type FirewallRuleItem, listFirewallRules } from '../table/entities/firewall-rule.ts';
-import { listObjects } from '../table/entities/object.ts';
-import { type Members, readTenantCatalogue } from '../table/entities/tenant-catalogue.ts';
+import { listObjects } from '../table/entities/object/object.ts';
+import { type FirewallRuleItem, listFirewallRules } from '../table/entities/policy/firewall-rule.ts';
+import { type Members, readTenantCatalogue } from '../table/entities/rules/tenant-catalogue.ts';
 import type { Store } from '../table/store.ts';
 
 /** Everything that ids of rules and application types stand for, global and a tenant's own. */

@@ -1,6 +1,6 @@
 import type { ApplicationType, CatalogueRule } from '../domain/ips/catalogue/rule.ts';
 import { firewallRule } from '../schema/api/firewall-rule.ts';
-import { FIRST_TENANT_RULE_ID, type FirewallRuleItem } from '../table/entities/firewall-rule.ts';
+import { FIRST_TENANT_RULE_ID, type FirewallRuleItem } from '../table/entities/policy/firewall-rule.ts';
 
 type Members = Readonly<Record<string, unknown>>;
 

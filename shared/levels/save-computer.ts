@@ -5,14 +5,22 @@ import { checkLevel } from '../domain/policy/change.ts';
 import { emptyLevel, isEmptyLevel, type Level } from '../domain/policy/level.ts';
 import type { Hand, TenantCaller } from '../http/caller.ts';
 import { absent, equals, exists } from '../table/condition.ts';
-import { type ComputerItem, computerHead, headOf, readComputer } from '../table/entities/computer.ts';
-import { computerChanged } from '../table/entities/computer-change.ts';
-import { type ComputerOverridesItem, readComputerOverrides } from '../table/entities/computer-overrides.ts';
-import { configurationRecords } from '../table/entities/configuration-records.ts';
-import { type HostItem, hostItem } from '../table/entities/host.ts';
-import { levelOf } from '../table/entities/level.ts';
-import { nameWasTaken } from '../table/entities/name-lock.ts';
-import { readObject } from '../table/entities/object.ts';
+import { nameWasTaken } from '../table/entities/access/name-lock.ts';
+import {
+  type ComputerItem,
+  computerHead,
+  headOf,
+  readComputer,
+} from '../table/entities/computer/computer.ts';
+import { computerChanged } from '../table/entities/computer/computer-change.ts';
+import {
+  type ComputerOverridesItem,
+  readComputerOverrides,
+} from '../table/entities/computer/computer-overrides.ts';
+import { type HostItem, hostItem } from '../table/entities/computer/host.ts';
+import { readObject } from '../table/entities/object/object.ts';
+import { configurationRecords } from '../table/entities/policy/configuration-records.ts';
+import { levelOf } from '../table/entities/policy/level.ts';
 import { keys } from '../table/keys.ts';
 import type { Write } from '../table/store.ts';
 import type { LevelDeps } from './deps.ts';

@@ -3,8 +3,8 @@ import { checkSetting, isSetting, type SettingFamily, type Settings } from '../d
 import type { Hand } from '../http/caller.ts';
 import type { SettingValues } from '../schema/api/level.ts';
 import { absent, equals } from '../table/condition.ts';
-import { settingsRecords } from '../table/entities/settings-records.ts';
-import { type TenantSettingsItem, tenantSettingsItem } from '../table/entities/tenant-settings.ts';
+import { settingsRecords } from '../table/entities/tenant/settings-records.ts';
+import { type TenantSettingsItem, tenantSettingsItem } from '../table/entities/tenant/tenant-settings.ts';
 import type { Key } from '../table/keys.ts';
 import type { Store } from '../table/store.ts';
 import { readSettings, settingsView } from './settings.ts';

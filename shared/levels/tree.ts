@@ -1,7 +1,7 @@
 import { chainOf } from '../domain/policy/effective.ts';
 import { type Level, levelOfDefaults } from '../domain/policy/level.ts';
-import { listPolicies, type PolicyItem } from '../table/entities/policy.ts';
-import { readDefaultPolicy } from '../table/entities/tenant-settings.ts';
+import { listPolicies, type PolicyItem } from '../table/entities/policy/policy.ts';
+import { readDefaultPolicy } from '../table/entities/tenant/tenant-settings.ts';
 import type { Store } from '../table/store.ts';
 
 /** A tenant's policies as the tree that they are, under the default policy. */

@@ -1,5 +1,5 @@
 import type { AlertNotice } from '../schema/bus/alert-notice.ts';
-import type { AlertItem } from '../table/entities/alert.ts';
+import type { AlertItem } from '../table/entities/alert/alert.ts';
 
 /** The message that tells of an alert's raising. */
 export const noticeOf = (alert: AlertItem): AlertNotice => {

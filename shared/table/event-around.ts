@@ -1,8 +1,8 @@
 import type { EventQuery } from '../domain/event/search/query.ts';
 import type { Around, SearchedComputer } from '../domain/event/search/searched.ts';
 import type { GlobalCatalogue } from '../domain/ips/catalogue/index.ts';
-import { listComputerRows } from './entities/computer-rows.ts';
-import { readTenantCatalogue } from './entities/tenant-catalogue.ts';
+import { listComputerRows } from './entities/computer/computer-rows.ts';
+import { readTenantCatalogue } from './entities/rules/tenant-catalogue.ts';
 import type { Store } from './store.ts';
 
 /** Reads what the criteria ask for that events do not say themselves, and nothing else. */

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { listTenants, type TenantEntryItem } from './entities/tenant.ts';
+import { listTenants, type TenantEntryItem } from './entities/tenant/tenant.ts';
 import type { Key } from './keys.ts';
 import type { Store } from './store.ts';
 

@@ -1,6 +1,6 @@
 import type { ComputerFilter, Place } from '../domain/task/selects.ts';
-import { listObjects } from './entities/object.ts';
-import { listPolicies } from './entities/policy.ts';
+import { listObjects } from './entities/object/object.ts';
+import { listPolicies } from './entities/policy/policy.ts';
 import type { Store } from './store.ts';
 
 /** Which group or policy is below which, only where the filter asks for it. */

@@ -4,7 +4,7 @@ import { batchIDAt, ordinaryHour } from '../../test/support/host-events.ts';
 import { summarise } from '../domain/event/summary.ts';
 import type { HostEvent } from '../schema/agent/events.ts';
 import { packContent } from './batch-content.ts';
-import { batch } from './entities/batch.ts';
+import { batch } from './entities/event/batch.ts';
 import { itemSize, writeUnits } from './item-size.ts';
 
 it.each([

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { absent, any, atMost } from './condition.ts';
-import type { SystemEventItem } from './entities/system-event.ts';
+import type { SystemEventItem } from './entities/event/system-event.ts';
 import { keys } from './keys.ts';
 import type { Store } from './store.ts';
 

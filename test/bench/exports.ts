@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { workExport } from '../../functions/export-work/work-export.ts';
 import { starterCatalogue } from '../../shared/domain/ips/catalogue/index.ts';
-import { askForExport, newExport, readExport } from '../../shared/table/entities/export.ts';
+import { askForExport, newExport, readExport } from '../../shared/table/entities/report/export.ts';
 import { quietLogger } from '../support/call.ts';
 import { ordinaryHour } from '../support/host-events.ts';
 import { storeBatch } from '../support/stored-batch.ts';

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { BatchWriteCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { firewallRules } from '../../shared/schema/api/firewall-rule.ts';
-import type { ComputerItem } from '../../shared/table/entities/computer.ts';
-import { BLOCK_SIZE, blockOf, packRows, rowOf } from '../../shared/table/entities/computer-block.ts';
-import { FIRST_TENANT_RULE_ID } from '../../shared/table/entities/firewall-rule.ts';
-import type { HostItem } from '../../shared/table/entities/host.ts';
-import { newObject } from '../../shared/table/entities/object.ts';
-import { writeSeenHosts } from '../../shared/table/entities/seen-hosts.ts';
+import type { ComputerItem } from '../../shared/table/entities/computer/computer.ts';
+import { BLOCK_SIZE, blockOf, packRows, rowOf } from '../../shared/table/entities/computer/computer-block.ts';
+import type { HostItem } from '../../shared/table/entities/computer/host.ts';
+import { writeSeenHosts } from '../../shared/table/entities/computer/seen-hosts.ts';
+import { newObject } from '../../shared/table/entities/object/object.ts';
+import { FIRST_TENANT_RULE_ID } from '../../shared/table/entities/policy/firewall-rule.ts';
 import { HOST_SHARDS, keys } from '../../shared/table/keys.ts';
 import type { Store } from '../../shared/table/store.ts';
 import { TABLE } from '../support/table.ts';

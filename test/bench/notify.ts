@@ -1,5 +1,5 @@
-import { newObject } from '../../shared/table/entities/object.ts';
-import { systemEvent } from '../../shared/table/entities/system-event.ts';
+import { systemEvent } from '../../shared/table/entities/event/system-event.ts';
+import { newObject } from '../../shared/table/entities/object/object.ts';
 import { keys } from '../../shared/table/keys.ts';
 import { notificationRoad } from '../support/notifications.ts';
 import { mailServer, stopReceivers } from '../support/receivers.ts';

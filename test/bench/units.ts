@@ -5,7 +5,7 @@ import { createKillList } from '../../functions/agent-link/kill-list.ts';
 import { sendEvents } from '../../functions/agent-link/send-events.ts';
 import { api } from '../../shared/http/api.ts';
 import { emptyContent } from '../../shared/ports/content.ts';
-import { hostItem } from '../../shared/table/entities/host.ts';
+import { hostItem } from '../../shared/table/entities/computer/host.ts';
 import { itemSize } from '../../shared/table/item-size.ts';
 import { keys } from '../../shared/table/keys.ts';
 import { createStore } from '../../shared/table/store.ts';

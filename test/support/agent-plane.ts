@@ -18,7 +18,7 @@ import {
   type Purpose,
   type TrustedKey,
 } from '../../shared/schema/agent/signed.ts';
-import type { HostItem } from '../../shared/table/entities/host.ts';
+import type { HostItem } from '../../shared/table/entities/computer/host.ts';
 import type { Store } from '../../shared/table/store.ts';
 import { makeCertificate } from './tls.ts';
 

@@ -7,7 +7,7 @@ import { egressFrom } from '../../shared/egress/egress.ts';
 import { api } from '../../shared/http/api.ts';
 import type { Mailer } from '../../shared/ports/mailer.ts';
 import type { Delivery } from '../../shared/schema/bus/delivery.ts';
-import { listNotificationRules } from '../../shared/table/entities/notification.ts';
+import { listNotificationRules } from '../../shared/table/entities/notification/notification.ts';
 import type { Store } from '../../shared/table/store.ts';
 import { context, type HttpHandler, quietLogger } from './call.ts';
 import { testSecretBox } from './secret-box.ts';

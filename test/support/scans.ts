@@ -6,7 +6,7 @@ import type { Inventory } from '../../shared/domain/recommendation/inventory.ts'
 import { api } from '../../shared/http/api.ts';
 import { putIndex } from '../../shared/ports/advisory-blob.ts';
 import { osvDocument } from '../../shared/schema/advisory/osv.ts';
-import type { AdvisoriesItem } from '../../shared/table/entities/advisories.ts';
+import type { AdvisoriesItem } from '../../shared/table/entities/scan/advisories.ts';
 import { keys } from '../../shared/table/keys.ts';
 import type { Store } from '../../shared/table/store.ts';
 import { type HttpHandler, quietLogger } from './call.ts';

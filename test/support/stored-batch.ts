@@ -1,7 +1,7 @@
 import { summarise } from '../../shared/domain/event/summary.ts';
 import type { HostEvent } from '../../shared/schema/agent/events.ts';
 import { packContent } from '../../shared/table/batch-content.ts';
-import { batch, putBatch } from '../../shared/table/entities/batch.ts';
+import { batch, putBatch } from '../../shared/table/entities/event/batch.ts';
 import type { Store } from '../../shared/table/store.ts';
 import { batchIDAt } from './host-events.ts';
 

@@ -1,9 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { formatSecretKey } from '../../shared/domain/access/secret-key.ts';
 import { hashSecret } from '../../shared/http/tenant-caller.ts';
-import type { ApiKeyItem } from '../../shared/table/entities/access.ts';
-import type { ComputerItem } from '../../shared/table/entities/computer.ts';
-import type { HostItem } from '../../shared/table/entities/host.ts';
+import type { ApiKeyItem } from '../../shared/table/entities/access/access.ts';
+import type { ComputerItem } from '../../shared/table/entities/computer/computer.ts';
+import type { HostItem } from '../../shared/table/entities/computer/host.ts';
 import { keys, OPERATOR } from '../../shared/table/keys.ts';
 import type { Store } from '../../shared/table/store.ts';
 import type { Identity } from './agent-identity.ts';

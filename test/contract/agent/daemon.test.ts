@@ -14,7 +14,7 @@ import { systemClock } from '../../../agent/src/supervisor/system-clock.ts';
 import type { HostConfig, HostRule } from '../../../shared/domain/policy/host-config.ts';
 import { contentDelta } from '../../../shared/ports/content-delta.ts';
 import type { RuleKill } from '../../../shared/schema/agent/rule-kills.ts';
-import { textsDigest } from '../../../shared/table/entities/rule-kills.ts';
+import { textsDigest } from '../../../shared/table/entities/rules/rule-kills.ts';
 import { emptyConfig, startTestPlane, TENANT, type TestPlane, TOKEN } from '../../support/agent-plane.ts';
 import { createFakeHost, type FakeHost } from '../../support/fake-modules.ts';
 

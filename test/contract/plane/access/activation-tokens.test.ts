@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { hashToken } from '../../../../shared/table/entities/activation-token.ts';
+import { hashToken } from '../../../../shared/table/entities/access/activation-token.ts';
 import { keys } from '../../../../shared/table/keys.ts';
 import { accessFunction } from '../../../support/access.ts';
 import { call, type HttpHandler } from '../../../support/call.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readComputer } from '../../../../shared/table/entities/computer.ts';
-import { listObjects, newObject } from '../../../../shared/table/entities/object.ts';
-import type { TenantSettingsItem } from '../../../../shared/table/entities/tenant-settings.ts';
+import { readComputer } from '../../../../shared/table/entities/computer/computer.ts';
+import { listObjects, newObject } from '../../../../shared/table/entities/object/object.ts';
+import type { TenantSettingsItem } from '../../../../shared/table/entities/tenant/tenant-settings.ts';
 import { keys } from '../../../../shared/table/keys.ts';
 import { accessFunction } from '../../../support/access.ts';
 import { activateHost, activationFunction, testHost } from '../../../support/activation.ts';

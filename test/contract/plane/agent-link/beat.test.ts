@@ -14,17 +14,20 @@ import { contentName } from '../../../../shared/ports/blob.ts';
 import { type Content, emptyContent, packConfig } from '../../../../shared/ports/content.ts';
 import type { BeatReply } from '../../../../shared/schema/agent/beat.ts';
 import type { Pointer } from '../../../../shared/schema/agent/signed.ts';
-import { listComputerChanges } from '../../../../shared/table/entities/computer-change.ts';
-import { hostItem } from '../../../../shared/table/entities/host.ts';
+import { listComputerChanges } from '../../../../shared/table/entities/computer/computer-change.ts';
+import { hostItem } from '../../../../shared/table/entities/computer/host.ts';
 import {
   cancelRequest,
   requestAnswered,
   requestHosts,
-} from '../../../../shared/table/entities/host-requests.ts';
-import type { PolicyItem } from '../../../../shared/table/entities/policy.ts';
-import type { RuleKillsItem } from '../../../../shared/table/entities/rule-kills.ts';
-import { newSubscription, type SubscriptionItem } from '../../../../shared/table/entities/subscription.ts';
-import { systemEventItem } from '../../../../shared/table/entities/system-event.ts';
+} from '../../../../shared/table/entities/computer/host-requests.ts';
+import { systemEventItem } from '../../../../shared/table/entities/event/system-event.ts';
+import {
+  newSubscription,
+  type SubscriptionItem,
+} from '../../../../shared/table/entities/order/subscription.ts';
+import type { PolicyItem } from '../../../../shared/table/entities/policy/policy.ts';
+import type { RuleKillsItem } from '../../../../shared/table/entities/rules/rule-kills.ts';
 import { itemSize } from '../../../../shared/table/item-size.ts';
 import { hourOf, keys, partitions } from '../../../../shared/table/keys.ts';
 import { createIdentity, type Identity } from '../../../support/agent-identity.ts';

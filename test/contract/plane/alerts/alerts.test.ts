@@ -7,7 +7,7 @@ import {
   alert as alertReply,
   alerts as alertsReply,
 } from '../../../../shared/schema/api/alert.ts';
-import { changeAlert } from '../../../../shared/table/entities/alert.ts';
+import { changeAlert } from '../../../../shared/table/entities/alert/alert.ts';
 import { call, quietLogger } from '../../../support/call.ts';
 import { startTable, type TestTable } from '../../../support/table.ts';
 import { seedKey } from '../../../support/tenant.ts';

@@ -7,13 +7,16 @@ import { summarise } from '../../../../shared/domain/event/summary.ts';
 import { consumeStream } from '../../../../shared/queue/consume.ts';
 import type { HostEvent } from '../../../../shared/schema/agent/events.ts';
 import { packContent } from '../../../../shared/table/batch-content.ts';
-import { changeAlert, readAlert } from '../../../../shared/table/entities/alert.ts';
-import { batch } from '../../../../shared/table/entities/batch.ts';
-import { type ComputerItem, computerItem } from '../../../../shared/table/entities/computer.ts';
-import { computerChanged } from '../../../../shared/table/entities/computer-change.ts';
-import { type HostItem, hostItem } from '../../../../shared/table/entities/host.ts';
-import { newSubscription, type SubscriptionItem } from '../../../../shared/table/entities/subscription.ts';
-import { systemEvent } from '../../../../shared/table/entities/system-event.ts';
+import { changeAlert, readAlert } from '../../../../shared/table/entities/alert/alert.ts';
+import { type ComputerItem, computerItem } from '../../../../shared/table/entities/computer/computer.ts';
+import { computerChanged } from '../../../../shared/table/entities/computer/computer-change.ts';
+import { type HostItem, hostItem } from '../../../../shared/table/entities/computer/host.ts';
+import { batch } from '../../../../shared/table/entities/event/batch.ts';
+import { systemEvent } from '../../../../shared/table/entities/event/system-event.ts';
+import {
+  newSubscription,
+  type SubscriptionItem,
+} from '../../../../shared/table/entities/order/subscription.ts';
 import { keys } from '../../../../shared/table/keys.ts';
 import { createIdentity } from '../../../support/agent-identity.ts';
 import { context, quietLogger } from '../../../support/call.ts';

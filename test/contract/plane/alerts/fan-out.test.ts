@@ -15,11 +15,11 @@ import {
   changeAlert,
   listAlerts,
   readAlert,
-} from '../../../../shared/table/entities/alert.ts';
-import { batch } from '../../../../shared/table/entities/batch.ts';
-import { type HostItem, hostItem } from '../../../../shared/table/entities/host.ts';
-import { newObject } from '../../../../shared/table/entities/object.ts';
-import { systemEventItem } from '../../../../shared/table/entities/system-event.ts';
+} from '../../../../shared/table/entities/alert/alert.ts';
+import { type HostItem, hostItem } from '../../../../shared/table/entities/computer/host.ts';
+import { batch } from '../../../../shared/table/entities/event/batch.ts';
+import { systemEventItem } from '../../../../shared/table/entities/event/system-event.ts';
+import { newObject } from '../../../../shared/table/entities/object/object.ts';
 import { hourOf, keys, partitions } from '../../../../shared/table/keys.ts';
 import { createIdentity } from '../../../support/agent-identity.ts';
 import { context, quietLogger } from '../../../support/call.ts';

@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { markSilent } from '../../../../functions/sweep/mark-silent.ts';
-import { foldComputer } from '../../../../shared/table/entities/computer-block.ts';
-import { computerChanged, listComputerChanges } from '../../../../shared/table/entities/computer-change.ts';
-import { listComputerRows } from '../../../../shared/table/entities/computer-rows.ts';
-import { hostItem } from '../../../../shared/table/entities/host.ts';
-import { readSeenHosts, WORTH_PACKING_HOSTS } from '../../../../shared/table/entities/seen-hosts.ts';
+import { foldComputer } from '../../../../shared/table/entities/computer/computer-block.ts';
+import {
+  computerChanged,
+  listComputerChanges,
+} from '../../../../shared/table/entities/computer/computer-change.ts';
+import { listComputerRows } from '../../../../shared/table/entities/computer/computer-rows.ts';
+import { hostItem } from '../../../../shared/table/entities/computer/host.ts';
+import { readSeenHosts, WORTH_PACKING_HOSTS } from '../../../../shared/table/entities/computer/seen-hosts.ts';
 import { keys } from '../../../../shared/table/keys.ts';
 import { createIdentity } from '../../../support/agent-identity.ts';
 import { quietLogger } from '../../../support/call.ts';

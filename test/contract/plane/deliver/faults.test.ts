@@ -4,8 +4,8 @@ import { starterCatalogue } from '../../../../shared/domain/ips/catalogue/index.
 import { accept, refuse } from '../../../../shared/domain/outcome.ts';
 import type { Mail, Mailer } from '../../../../shared/ports/mailer.ts';
 import { packContent } from '../../../../shared/table/batch-content.ts';
-import { batch } from '../../../../shared/table/entities/batch.ts';
-import { newObject } from '../../../../shared/table/entities/object.ts';
+import { batch } from '../../../../shared/table/entities/event/batch.ts';
+import { newObject } from '../../../../shared/table/entities/object/object.ts';
 import type { Store } from '../../../../shared/table/store.ts';
 import { createIdentity } from '../../../support/agent-identity.ts';
 import { commerce } from '../../../support/commerce.ts';

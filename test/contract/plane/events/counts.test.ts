@@ -4,7 +4,7 @@ import { systemEventHandlers } from '../../../../functions/events/system-events.
 import { starterCatalogue } from '../../../../shared/domain/ips/catalogue/index.ts';
 import { api } from '../../../../shared/http/api.ts';
 import { eventCounts } from '../../../../shared/schema/api/event.ts';
-import { systemEvent } from '../../../../shared/table/entities/system-event.ts';
+import { systemEvent } from '../../../../shared/table/entities/event/system-event.ts';
 import { call, quietLogger } from '../../../support/call.ts';
 import { firewallEvent, ipsEvent } from '../../../support/host-events.ts';
 import { storeBatch } from '../../../support/stored-batch.ts';

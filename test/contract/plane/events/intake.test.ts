@@ -8,7 +8,7 @@ import {
   MAX_BATCH_UNPACKED,
 } from '../../../../shared/schema/agent/events.ts';
 import { openContent } from '../../../../shared/table/batch-content.ts';
-import { batchItem } from '../../../../shared/table/entities/batch.ts';
+import { batchItem } from '../../../../shared/table/entities/event/batch.ts';
 import { hourOf, keys } from '../../../../shared/table/keys.ts';
 import { createIdentity } from '../../../support/agent-identity.ts';
 import { call, quietLogger } from '../../../support/call.ts';

@@ -6,7 +6,7 @@ import { api } from '../../../../shared/http/api.ts';
 import type { HostEvent, IntrusionPreventionEvent } from '../../../../shared/schema/agent/events.ts';
 import { intrusionPreventionEvents } from '../../../../shared/schema/api/event.ts';
 import { packContent } from '../../../../shared/table/batch-content.ts';
-import { batch, putBatch } from '../../../../shared/table/entities/batch.ts';
+import { batch, putBatch } from '../../../../shared/table/entities/event/batch.ts';
 import { call, quietLogger } from '../../../support/call.ts';
 import { batchIDAt, firewallEvent, ipsEvent } from '../../../support/host-events.ts';
 import { startTable, type TestTable } from '../../../support/table.ts';

@@ -3,7 +3,7 @@ import { systemEventHandlers } from '../../../../functions/events/system-events.
 import { starterCatalogue } from '../../../../shared/domain/ips/catalogue/index.ts';
 import { api } from '../../../../shared/http/api.ts';
 import { type SystemEvent, systemEvents } from '../../../../shared/schema/api/event.ts';
-import { systemEvent } from '../../../../shared/table/entities/system-event.ts';
+import { systemEvent } from '../../../../shared/table/entities/event/system-event.ts';
 import { call, quietLogger } from '../../../support/call.ts';
 import { startTable, type TestTable } from '../../../support/table.ts';
 import { seedKey } from '../../../support/tenant.ts';

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { type CompileDeps, compilePolicy } from '../../../../functions/fan-out/compile-policy.ts';
 import { contentName } from '../../../../shared/ports/blob.ts';
-import { type PolicyItem, readHead } from '../../../../shared/table/entities/policy.ts';
-import { newSubscription } from '../../../../shared/table/entities/subscription.ts';
+import { newSubscription } from '../../../../shared/table/entities/order/subscription.ts';
+import { type PolicyItem, readHead } from '../../../../shared/table/entities/policy/policy.ts';
 import { keys, partitions } from '../../../../shared/table/keys.ts';
 import { startTable, type TestTable } from '../../../support/table.ts';
 

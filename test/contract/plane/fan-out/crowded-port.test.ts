@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type CompileDeps, compileAll, compilePolicy } from '../../../../functions/fan-out/compile-policy.ts';
 import { dismiss } from '../../../../shared/domain/alert/end.ts';
-import { changeAlert, listAlerts } from '../../../../shared/table/entities/alert.ts';
-import { type PolicyItem, readHead } from '../../../../shared/table/entities/policy.ts';
-import { systemEventItem } from '../../../../shared/table/entities/system-event.ts';
+import { changeAlert, listAlerts } from '../../../../shared/table/entities/alert/alert.ts';
+import { systemEventItem } from '../../../../shared/table/entities/event/system-event.ts';
+import { type PolicyItem, readHead } from '../../../../shared/table/entities/policy/policy.ts';
 import { keys, partitions } from '../../../../shared/table/keys.ts';
 import { collectionsFunction } from '../../../support/api-functions.ts';
 import { call } from '../../../support/call.ts';

@@ -7,7 +7,7 @@ import { starterCatalogue } from '../../../../shared/domain/ips/catalogue/index.
 import type { HostConfig } from '../../../../shared/domain/policy/host-config.ts';
 import { api } from '../../../../shared/http/api.ts';
 import { contentName } from '../../../../shared/ports/blob.ts';
-import { readHead } from '../../../../shared/table/entities/policy.ts';
+import { readHead } from '../../../../shared/table/entities/policy/policy.ts';
 import { call, type HttpHandler, quietLogger } from '../../../support/call.ts';
 import { commerce, type TestTenant } from '../../../support/commerce.ts';
 import { startTable, type TestTable } from '../../../support/table.ts';

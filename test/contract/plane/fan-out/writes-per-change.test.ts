@@ -4,7 +4,7 @@ import { policyFunction } from '../../../../functions/policy/handlers.ts';
 import { starterCatalogue } from '../../../../shared/domain/ips/catalogue/index.ts';
 import { canonicalJson } from '../../../../shared/domain/policy/canonical.ts';
 import { api } from '../../../../shared/http/api.ts';
-import { readHead } from '../../../../shared/table/entities/policy.ts';
+import { readHead } from '../../../../shared/table/entities/policy/policy.ts';
 import { createIdentity } from '../../../support/agent-identity.ts';
 import { call, type HttpHandler, quietLogger } from '../../../support/call.ts';
 import { commerce } from '../../../support/commerce.ts';

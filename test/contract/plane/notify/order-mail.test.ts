@@ -4,7 +4,7 @@ import { notifyOrder } from '../../../../functions/notify/notify-order.ts';
 import { accept } from '../../../../shared/domain/outcome.ts';
 import type { Mail } from '../../../../shared/ports/mailer.ts';
 import { type OrderNotice, orderNotice } from '../../../../shared/schema/bus/order-notice.ts';
-import { type OrderItem, readOrder } from '../../../../shared/table/entities/order.ts';
+import { type OrderItem, readOrder } from '../../../../shared/table/entities/order/order.ts';
 import { keys } from '../../../../shared/table/keys.ts';
 import { call, quietLogger } from '../../../support/call.ts';
 import { commerce, type TestTenant } from '../../../support/commerce.ts';

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { claimIdempotencyKey } from '../../../../functions/orders/idempotency.ts';
-import { readOpenOrder } from '../../../../shared/table/entities/order.ts';
+import { readOpenOrder } from '../../../../shared/table/entities/order/order.ts';
 import { keys } from '../../../../shared/table/keys.ts';
 import { call } from '../../../support/call.ts';
 import { commerce, type TestTenant } from '../../../support/commerce.ts';

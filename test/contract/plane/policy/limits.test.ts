@@ -5,9 +5,9 @@ import { firewallRuleHandlers } from '../../../../functions/rules/firewall-rules
 import { starterCatalogue } from '../../../../shared/domain/ips/catalogue/index.ts';
 import { MOST_FIREWALL_RULES, MOST_POLICIES } from '../../../../shared/domain/policy/limits.ts';
 import { api } from '../../../../shared/http/api.ts';
-import { listFirewallRules } from '../../../../shared/table/entities/firewall-rule.ts';
-import { newObject } from '../../../../shared/table/entities/object.ts';
-import { listPolicies } from '../../../../shared/table/entities/policy.ts';
+import { newObject } from '../../../../shared/table/entities/object/object.ts';
+import { listFirewallRules } from '../../../../shared/table/entities/policy/firewall-rule.ts';
+import { listPolicies } from '../../../../shared/table/entities/policy/policy.ts';
 import { keys } from '../../../../shared/table/keys.ts';
 import type { Item } from '../../../../shared/table/store.ts';
 import { call, type HttpHandler, quietLogger } from '../../../support/call.ts';

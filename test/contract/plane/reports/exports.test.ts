@@ -8,9 +8,9 @@ import { starterCatalogue } from '../../../../shared/domain/ips/catalogue/index.
 import { api } from '../../../../shared/http/api.ts';
 import { exportFile } from '../../../../shared/ports/blob.ts';
 import type { EventExport } from '../../../../shared/schema/api/export.ts';
-import type { RoleItem } from '../../../../shared/table/entities/access.ts';
-import { computerChanged } from '../../../../shared/table/entities/computer-change.ts';
-import { readExport } from '../../../../shared/table/entities/export.ts';
+import type { RoleItem } from '../../../../shared/table/entities/access/access.ts';
+import { computerChanged } from '../../../../shared/table/entities/computer/computer-change.ts';
+import { readExport } from '../../../../shared/table/entities/report/export.ts';
 import { keys } from '../../../../shared/table/keys.ts';
 import { createIdentity } from '../../../support/agent-identity.ts';
 import { call, quietLogger } from '../../../support/call.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { starterCatalogue } from '../../../../shared/domain/ips/catalogue/index.ts';
 import { textsOf } from '../../../../shared/domain/ips/custom-rule/texts.ts';
-import { readTenantCatalogue } from '../../../../shared/table/entities/tenant-catalogue.ts';
+import { readTenantCatalogue } from '../../../../shared/table/entities/rules/tenant-catalogue.ts';
 import { commerce, type TestTenant } from '../../../support/commerce.ts';
 import { startTable, type TestTable } from '../../../support/table.ts';
 import { asking, rulesFunction } from './support.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listHandlers } from '../../../../functions/rules/lists.ts';
 import { api } from '../../../../shared/http/api.ts';
-import { newObject } from '../../../../shared/table/entities/object.ts';
+import { newObject } from '../../../../shared/table/entities/object/object.ts';
 import { call, type HttpHandler, quietLogger } from '../../../support/call.ts';
 import { commerce, type TestTenant } from '../../../support/commerce.ts';
 import { startTable, type TestTable } from '../../../support/table.ts';

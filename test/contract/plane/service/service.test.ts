@@ -4,8 +4,8 @@ import { maintenanceHandlers } from '../../../../functions/service/maintenance.t
 import { trailHandlers } from '../../../../functions/service/trail.ts';
 import { AUDITOR_ID } from '../../../../shared/domain/access/role.ts';
 import { api } from '../../../../shared/http/api.ts';
-import { readMaintenance } from '../../../../shared/table/entities/maintenance.ts';
-import { systemEventItem } from '../../../../shared/table/entities/system-event.ts';
+import { systemEventItem } from '../../../../shared/table/entities/event/system-event.ts';
+import { readMaintenance } from '../../../../shared/table/entities/tenant/maintenance.ts';
 import { hourOf, keys, partitions } from '../../../../shared/table/keys.ts';
 import type { Store } from '../../../../shared/table/store.ts';
 import { call, type HttpHandler, quietLogger } from '../../../support/call.ts';

@@ -2,13 +2,16 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { compileAll } from '../../../../functions/fan-out/compile-policy.ts';
 import { followRecord } from '../../../../functions/fan-out/follow.ts';
 import { checkConfiguration } from '../../../../functions/sweep/check-configuration.ts';
+import { newObject } from '../../../../shared/table/entities/object/object.ts';
+import {
+  newSubscription,
+  type SubscriptionItem,
+} from '../../../../shared/table/entities/order/subscription.ts';
 import {
   type ConfigurationMarkItem,
   readConfigurationMark,
-} from '../../../../shared/table/entities/configuration-mark.ts';
-import { newObject } from '../../../../shared/table/entities/object.ts';
-import { type PolicyItem, readHead } from '../../../../shared/table/entities/policy.ts';
-import { newSubscription, type SubscriptionItem } from '../../../../shared/table/entities/subscription.ts';
+} from '../../../../shared/table/entities/policy/configuration-mark.ts';
+import { type PolicyItem, readHead } from '../../../../shared/table/entities/policy/policy.ts';
 import { keys } from '../../../../shared/table/keys.ts';
 import { quietLogger } from '../../../support/call.ts';
 import { streamRecord } from '../../../support/stream.ts';

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { sweep } from '../../../../functions/sweep/sweep.ts';
 import { ERASE_AFTER } from '../../../../shared/domain/tenant/change-state.ts';
-import { writeExposures } from '../../../../shared/table/entities/exposure.ts';
-import { scanDetailItem } from '../../../../shared/table/entities/scan-detail.ts';
+import { writeExposures } from '../../../../shared/table/entities/scan/exposure.ts';
+import { scanDetailItem } from '../../../../shared/table/entities/scan/scan-detail.ts';
 import { keys } from '../../../../shared/table/keys.ts';
 import { createIdentity } from '../../../support/agent-identity.ts';
 import { collectionsFunction } from '../../../support/api-functions.ts';

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { askOngoingScans } from '../../../../functions/sweep/ongoing-scans.ts';
-import { computerChanged } from '../../../../shared/table/entities/computer-change.ts';
-import { hostItem } from '../../../../shared/table/entities/host.ts';
-import { requestAnswered } from '../../../../shared/table/entities/host-requests.ts';
-import type { PolicyItem } from '../../../../shared/table/entities/policy.ts';
+import { computerChanged } from '../../../../shared/table/entities/computer/computer-change.ts';
+import { hostItem } from '../../../../shared/table/entities/computer/host.ts';
+import { requestAnswered } from '../../../../shared/table/entities/computer/host-requests.ts';
+import type { PolicyItem } from '../../../../shared/table/entities/policy/policy.ts';
 import { keys } from '../../../../shared/table/keys.ts';
 import { createIdentity } from '../../../support/agent-identity.ts';
 import { startTable, type TestTable } from '../../../support/table.ts';

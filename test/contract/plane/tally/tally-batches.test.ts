@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { tallyBatches } from '../../../../functions/tally/tally-batches.ts';
 import { consumeStreamTogether } from '../../../../shared/queue/consume.ts';
 import type { HostEvent } from '../../../../shared/schema/agent/events.ts';
-import { readTallies } from '../../../../shared/table/entities/event-tally.ts';
+import { readTallies } from '../../../../shared/table/entities/event/event-tally.ts';
 import { context, quietLogger } from '../../../support/call.ts';
 import { firewallEvent, ipsEvent } from '../../../support/host-events.ts';
 import { storeBatch } from '../../../support/stored-batch.ts';
