@@ -1,5 +1,5 @@
 import { type Catalogue, starterCatalogue } from '../domain/ips/catalogue/index.ts';
-import { releaseFor } from '../domain/rule-update/release.ts';
+import { releaseFor } from '../domain/rule-update/delivery/release.ts';
 import type { Blobs } from '../ports/blob.ts';
 import { readPublished, releasesOf } from '../table/entities/rules/rule-catalogue.ts';
 import { readTenantRules } from '../table/entities/rules/tenant-rules.ts';
