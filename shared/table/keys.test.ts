@@ -43,6 +43,7 @@ it('builds every key as it always did', () => {
     once: keys.once(t, 'activation-refused#expired#192.0.2.1#498732'),
     tenants: partitions.tenants,
     astray: keys.astray(t, 21, '1795521600000-4'),
+    packets: keys.packets(t, 21, '1795521600000-4'),
     eventTally: keys.eventTally(t, 498_756, '3'),
     sweepPosition: keys.sweepPosition,
     sweepRan: keys.sweepRan,
@@ -219,6 +220,10 @@ it('builds every key as it always did', () => {
       "order": {
         "pk": "11111111-2222-4333-8444-555555555555#orders",
         "sk": "order#000000000007",
+      },
+      "packets": {
+        "pk": "11111111-2222-4333-8444-555555555555#packets",
+        "sk": "000000000021#1795521600000-4",
       },
       "policy": {
         "pk": "11111111-2222-4333-8444-555555555555#policies",

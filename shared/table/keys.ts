@@ -60,6 +60,8 @@ export const partitions = {
   presence: (tenant: string) => `${tenant}#presence`,
   heads: (tenant: string) => `${tenant}#heads`,
   astray: (tenant: string) => `${tenant}#astray`,
+  /** Bytes of packets, apart from the events that tell of them. */
+  packets: (tenant: string) => `${tenant}#packets`,
   systemEvents: (tenant: string, hour: number) => `${tenant}#system#${hour}`,
   /** What was seen by hour and kind, added up. */
   eventTallies: (tenant: string) => `${tenant}#tallies`,
@@ -193,6 +195,11 @@ export const keys = {
   /** Points at a batch that was sealed far from its events' times or from its receipt. */
   astray: (tenant: string, computerID: number, batchID: string): Key => ({
     pk: partitions.astray(tenant),
+    sk: `${id(computerID)}#${batchID}`,
+  }),
+  /** The packets of a batch. */
+  packets: (tenant: string, computerID: number, batchID: string): Key => ({
+    pk: partitions.packets(tenant),
     sk: `${id(computerID)}#${batchID}`,
   }),
   astrayOf: (tenant: string, computerID: number): Key => ({

@@ -58,6 +58,7 @@ export const goodRequests = (
   '/api/alerts/{alertID}': undefined,
   '/api/statements/{statementID}': undefined,
   '/api/events/intrusionprevention/{eventID}': undefined,
+  '/api/events/intrusionprevention/{eventID}/data': undefined,
   '/api/events/firewall/{eventID}': undefined,
   '/api/events/agent/{eventID}': undefined,
 });

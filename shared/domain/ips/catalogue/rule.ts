@@ -27,6 +27,8 @@ export interface CatalogueRule {
   readonly detectOnly: boolean;
   /** It only detects until a tenant says otherwise: its default, not its nature. */
   readonly startsInDetect?: boolean;
+  /** As the tenant set it. */
+  readonly alwaysIncludePacketData?: boolean;
   /** Assigned together with this one (behaviour.md section 3). */
   readonly dependsOnRuleIDs?: readonly number[];
 }
