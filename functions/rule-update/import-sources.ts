@@ -15,6 +15,7 @@ import {
   type IdRegistry,
   identify,
 } from '../../shared/domain/rule-update/identify.ts';
+import { dated } from '../../shared/domain/rule-update/new-rules.ts';
 import { replay } from '../../shared/domain/rule-update/replay.ts';
 import { checkSound } from '../../shared/domain/rule-update/sound.ts';
 import { STARTER, starterSource } from '../../shared/domain/rule-update/starter.ts';
@@ -94,7 +95,7 @@ export const importSources = async (deps: ImportDeps, wish: ImportWish): Promise
   const written = await writeVersion(deps, {
     version: wish.version,
     created: deps.now(),
-    rules: assembled.rules,
+    rules: dated(assembled.rules, known.rules, wish.version),
     registry: identifier.registry(),
     report: assembled.report,
     sources,
