@@ -1,6 +1,6 @@
 import { type Catalogue, starterCatalogue } from '../domain/ips/catalogue/index.ts';
-import { withNewInDetect } from '../domain/rule-update/new-rules.ts';
-import { releaseFor } from '../domain/rule-update/release.ts';
+import { withNewInDetect } from '../domain/rule-update/delivery/new-rules.ts';
+import { releaseFor } from '../domain/rule-update/delivery/release.ts';
 import { NEW_IN_DETECT } from '../domain/setting/new-in-detect.ts';
 import type { Blobs } from '../ports/blob.ts';
 import { readPublished, releasesOf } from '../table/entities/rules/rule-catalogue.ts';

@@ -5,7 +5,7 @@ import { loadCatalogue, readManifest } from '../../../shared/catalogue/load.ts';
 import { readFile } from '../../../shared/catalogue/packed-file.ts';
 import { writeVersion } from '../../../shared/catalogue/write-version.ts';
 import { starterRules } from '../../../shared/domain/ips/catalogue/starter.ts';
-import type { FeedRule } from '../../../shared/domain/rule-update/feed-rule.ts';
+import type { FeedRule } from '../../../shared/domain/rule-update/feed/feed-rule.ts';
 import { importer, ruleText } from './support.ts';
 
 const ETOPEN = join(import.meta.dirname, '../../../../shared/fixtures/etopen');
