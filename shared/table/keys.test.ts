@@ -178,7 +178,7 @@ it('builds every key as it always did', () => {
         "sk": "export#0000000000007-ab",
       },
       "exposure": {
-        "pk": "11111111-2222-4333-8444-555555555555#exposures",
+        "pk": "11111111-2222-4333-8444-555555555555#exposures#61",
         "sk": "CVE-2021-44228#000000000012",
       },
       "head": {

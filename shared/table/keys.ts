@@ -13,6 +13,8 @@ export const OPERATOR = 'operator';
 /** Shards spread the writes of one tenant: a partition takes 1,000 write units a second. */
 export const HOST_SHARDS = 16;
 export const EVENT_SHARDS = 4;
+/** A first scan of 10,000 hosts writes each of their open CVEs: millions of items within a few beats. */
+export const EXPOSURE_SHARDS = 64;
 
 const HOUR = 3_600_000;
 
@@ -28,6 +30,13 @@ export const eventPartition = (tenant: string, hour: number, shard: number): str
   `${tenant}#events#${hour}#${shard}`;
 
 export const eventShardOf = (computerID: number): number => computerID % EVENT_SHARDS;
+
+/** By CVE (FNV-1a): what a host writes is spread, and what is asked about one CVE lies together. */
+export const exposureShardOf = (CVE: string): number => {
+  let hash = 0x811c9dc5;
+  for (const letter of CVE) hash = Math.imul(hash ^ (letter.codePointAt(0) ?? 0), 0x01000193);
+  return ((hash ^ (hash >>> 16)) >>> 0) % EXPOSURE_SHARDS;
+};
 
 export const partitions = {
   tenants: `${OPERATOR}#tenants`,
@@ -72,7 +81,7 @@ export const partitions = {
   scanDetails: (tenant: string) => `${tenant}#scandetails`,
   inventories: (tenant: string) => `${tenant}#inventories`,
   /** Which computers are open to which CVE; sorted by CVE, so that those of one lie together. */
-  exposures: (tenant: string) => `${tenant}#exposures`,
+  exposures: (tenant: string, shard: number) => `${tenant}#exposures#${shard}`,
   taskRuns: (tenant: string) => `${tenant}#taskruns`,
   /** Reports and exports that were asked for. */
   reports: (tenant: string) => `${tenant}#reports`,
@@ -244,7 +253,7 @@ export const keys = {
     sk: `computer#${id(computerID)}`,
   }),
   exposure: (tenant: string, CVE: string, computerID: number): Key => ({
-    pk: partitions.exposures(tenant),
+    pk: partitions.exposures(tenant, exposureShardOf(CVE)),
     sk: `${CVE}#${id(computerID)}`,
   }),
   /** Which advisories the service has, of every ecosystem. */
