@@ -88,6 +88,8 @@ function beat(control: ControlChannel, rules: RuleHolder, loop: PacketLoop, lost
     rules.take(message);
     rules.announce();
   }
+  const openings = rules.engine().openings();
+  if (openings.length > 0) control.send({ type: 'openings', openings });
   const { tcpFlows, udpFlows } = rules.engine().counts();
   control.send({ type: 'beat', counts: { ...loop.counts, lostHits, tcpFlows, udpFlows } });
   return true;

@@ -1,4 +1,5 @@
 import type { RefusedSignature, Signature } from '../../../shared/domain/ips/engine.ts';
+import type { Openings } from '../../../shared/domain/ips/inspect/openings.ts';
 import { MSG_DONTWAIT, MSG_NOSIGNAL, receiveBytes, sendBytes } from '../netlink/libc.ts';
 import type { InspectionCounts, InspectionHit } from './spec.ts';
 
@@ -21,6 +22,7 @@ export type FromChild =
       readonly loaded: number;
       readonly refused: readonly RefusedSignature[];
     }
+  | { readonly type: 'openings'; readonly openings: readonly Openings[] }
   | { readonly type: 'failed'; readonly reason: string }
   | { readonly type: 'hit'; readonly hit: InspectionHit };
 

@@ -1,5 +1,6 @@
 import type { PortRange } from '../../../shared/domain/firewall/ports.ts';
 import type { Flow, RefusedSignature, Signature } from '../../../shared/domain/ips/engine.ts';
+import type { OpeningTotals } from './opening-totals.ts';
 
 export type { PortRange } from '../../../shared/domain/firewall/ports.ts';
 
@@ -86,4 +87,6 @@ export interface Inspection {
   update(spec: InspectionSpec): Promise<UpdateResult>;
   stop(): Promise<void>;
   status(): InspectionStatus;
+  /** How connections to a port of this host began; undefined: none was seen. */
+  openingsOf: OpeningTotals['of'];
 }

@@ -3,6 +3,37 @@ import { compileSignatures, createEngine } from './engine.ts';
 import { ACK, Conversation, udpDatagram } from './testing/conversation.ts';
 import { ATTACK, BODY, engineOf, feed, LOG4SHELL } from './testing/engine-feed.ts';
 
+describe('how connections began', () => {
+  const HELLO = Uint8Array.of(22, 3, 1, 0, 200, 1, 0, 0, 196, 3, 3);
+  const begun = (port: number, ...segments: readonly (string | Uint8Array)[]): Uint8Array[] => {
+    const talk = new Conversation({ serverPort: port });
+    return [...talk.open(), ...segments.map((segment) => talk.client(segment))];
+  };
+  it.each<[string, Uint8Array[], unknown[]]>([
+    ['a ClientHello', begun(8444, HELLO, 'more'), [{ port: 8444, tls: 1, plain: 0 }]],
+    ['a request', begun(80, 'GET / HTTP/1.1', HELLO), [{ port: 80, tls: 0, plain: 1 }]],
+    ['one byte', begun(23, 'a'), [{ port: 23, tls: 0, plain: 1 }]],
+    ['a ServerHello', begun(80, Uint8Array.of(22, 3, 1, 0, 200, 2)), [{ port: 80, tls: 0, plain: 1 }]],
+    ['too little of a ClientHello to tell', begun(80, HELLO.slice(0, 5), HELLO.slice(5)), []],
+    ['nothing', begun(80), []],
+    ['data before the opening was seen', begun(80, HELLO).slice(3), []],
+  ])('%s', (_what, datagrams, openings) => {
+    const engine = engineOf([LOG4SHELL]);
+    feed(engine, datagrams);
+    expect(engine.openings()).toEqual(openings);
+    expect(engine.openings()).toEqual([]);
+  });
+
+  it('a first segment that comes twice counts once', () => {
+    const engine = engineOf([LOG4SHELL]);
+    const talk = new Conversation({ serverPort: 8444 });
+    const opened = talk.open();
+    const hello = talk.client(HELLO);
+    feed(engine, [...opened, hello, hello]);
+    expect(engine.openings()).toEqual([{ port: 8444, tls: 1, plain: 0 }]);
+  });
+});
+
 describe('verdicts by mode, behaviour and action (behaviour.md section 3)', () => {
   it.each([
     ['inline', 'prevent', LOG4SHELL, 'drop', 'drop'],
