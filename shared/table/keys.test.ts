@@ -37,6 +37,7 @@ it('builds every key as it always did', () => {
     batch: keys.batch(t, 498_756, 21, '1795521600000-4'),
     systemEvent: keys.systemEvent(t, time, 'order-7-done'),
     alert: keys.alert(t, 'unable-to-communicate', 'computer-12'),
+    alertTypes: keys.alertTypes(t),
     notified: keys.notified(t, 'alert#x#1'),
     circuit: keys.circuit(t, 3),
     digest: keys.digest(t, 3, 4),
@@ -88,6 +89,10 @@ it('builds every key as it always did', () => {
       "alert": {
         "pk": "11111111-2222-4333-8444-555555555555#alerts",
         "sk": "alert#unable-to-communicate#computer-12",
+      },
+      "alertTypes": {
+        "pk": "11111111-2222-4333-8444-555555555555#alerts",
+        "sk": "types",
       },
       "apiKey": {
         "pk": "11111111-2222-4333-8444-555555555555#access",

@@ -232,6 +232,8 @@ export const keys = {
     pk: partitions.alerts(tenant),
     sk: `alert#${type}#${target}`,
   }),
+  /** What a tenant set of the types of alerts. */
+  alertTypes: (tenant: string): Key => ({ pk: partitions.alerts(tenant), sk: 'types' }),
   notified: (tenant: string, notice: string): Key => ({ pk: partitions.notified(tenant), sk: notice }),
   circuit: (tenant: string, destinationID: number): Key => ({
     pk: partitions.deliveries(tenant),

@@ -7,6 +7,7 @@ import { deploymentScriptHandlers } from '../../../functions/access/deployment-s
 import { peopleHandlers } from '../../../functions/access/people.ts';
 import { roleHandlers } from '../../../functions/access/roles.ts';
 import { type ActivationDeps, activate } from '../../../functions/activation/activate.ts';
+import { alertTypeHandlers } from '../../../functions/alerts/alert-types.ts';
 import { alertHandlers } from '../../../functions/alerts/alerts.ts';
 import { describeApiHandlers } from '../../../functions/alerts/describe-api.ts';
 import { computerFunction } from '../../../functions/computers/handlers.ts';
@@ -94,7 +95,7 @@ it.each<[HttpFunction, readonly Handler[]]>([
       ...systemEventHandlers(deps),
     ],
   ],
-  ['alerts', [...alertHandlers(deps), ...describeApiHandlers()]],
+  ['alerts', [...alertHandlers(deps), ...alertTypeHandlers(deps), ...describeApiHandlers()]],
   ['notifications', notificationHandlers(deps as never)],
   ['scans', [...scanFunction(deps), ...tenantRuleUpdateHandlers(deps)]],
 ])('%s answers every route that the table gives it', (name, handlers) => {
