@@ -1,7 +1,7 @@
 import { SOURCE_FAILED, sourceAlert } from '../../shared/domain/alert/rule-source-failed.ts';
-import type { ImportReport } from '../../shared/domain/rule-update/assemble.ts';
 import { benignCorpus } from '../../shared/domain/rule-update/benign/corpus.ts';
-import { isImportDue } from '../../shared/domain/rule-update/due.ts';
+import { isImportDue } from '../../shared/domain/rule-update/delivery/due.ts';
+import type { ImportReport } from '../../shared/domain/rule-update/feed/assemble.ts';
 import { absent, any, equals } from '../../shared/table/condition.ts';
 import { changeAlert } from '../../shared/table/entities/alert/alert.ts';
 import { systemEvent } from '../../shared/table/entities/event/system-event.ts';
