@@ -129,9 +129,7 @@ export const api = (deps: ApiDeps, handlers: readonly Handler[]) => {
   async function answer(request: Request): Promise<Reply> {
     const matched = matchRoute(routes, request.method, request.path);
     if (!('route' in matched)) {
-      return matched.allowed.length > 0
-        ? notAllowedReply(request.method, matched.allowed)
-        : nothingHere;
+      return matched.allowed.length > 0 ? notAllowedReply(request.method, matched.allowed) : nothingHere;
     }
     const handler = handlers.find((candidate) => candidate.route === matched.route) as Handler;
     const began = deps.now();
