@@ -84,6 +84,7 @@ export const createFakeHost = (): FakeHost => {
         async stop() {
           host.spec = undefined;
         },
+        openingsOf: () => undefined,
         status: () => ({
           state: host.spec ? 'inspecting' : 'stopped',
           pid: null,

@@ -4,6 +4,7 @@ import type { BeatReply, BeatRequest } from '../../../shared/schema/agent/beat.t
 import { PROTOCOL_LEVEL } from '../../../shared/schema/agent/protocol.ts';
 import type { FirewallEvent } from '../firewall/event.ts';
 import type { Inspection } from '../inspect/spec.ts';
+import { withSeen } from '../inventory/seen.ts';
 import { type Exchange, planeAnswered } from '../link/failure.ts';
 import type { PlaneLink } from '../link/plane-link.ts';
 import type { Spool } from '../spool/spool.ts';
@@ -103,7 +104,10 @@ export const createSession = (deps: SessionDeps, signal: AbortSignal): Session =
   });
 
   const inspection = deps.createInspection({
-    onHit: (hit) => outbox.record([hitEvent(hit, hit.ruleID > 0 ? keeper.rule(hit.ruleID) : undefined)]),
+    onHit: (hit) => {
+      const event = hitEvent(hit, hit.ruleID > 0 ? keeper.rule(hit.ruleID) : undefined);
+      outbox.record([hit.data === undefined ? event : { ...event, packet: hit.data }]);
+    },
     onNotice: (notice) => tell(...noticeEvent(notice, keeper.onFailure())),
   });
 
@@ -150,7 +154,7 @@ export const createSession = (deps: SessionDeps, signal: AbortSignal): Session =
   });
 
   const scan = createRecommendationScan({
-    take: deps.takeInventory,
+    take: async (signal) => withSeen(await deps.takeInventory(signal), { of: inspection.openingsOf }),
     send: link.sendInventory,
     now: clock.now,
     log: deps.log,
