@@ -60,6 +60,7 @@ const rows = {
   'license-seat-limit-almost-reached': ['License Seat Limit Almost Reached', W, false, 'tenant', false],
   'license-seat-limit-reached': ['License Seat Limit Reached', C, false, 'tenant', true],
   'new-rule-update-available': ['New Rule Update is Downloaded and Available', W, false, 'tenant', false],
+  'logs-about-to-expire': ['Logs About to Expire', W, true, 'tenant', true],
   'intrusion-prevention-rule-alert': ['Intrusion Prevention Rule Alert', W, true, 'rule', true],
   recommendation: ['Recommendation', W, true, 'computer', false],
   'intrusion-prevention-rule-recommendation': [
