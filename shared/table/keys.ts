@@ -69,6 +69,8 @@ export const partitions = {
   presence: (tenant: string) => `${tenant}#presence`,
   heads: (tenant: string) => `${tenant}#heads`,
   astray: (tenant: string) => `${tenant}#astray`,
+  /** Bytes of packets, apart from the events that tell of them. */
+  packets: (tenant: string) => `${tenant}#packets`,
   systemEvents: (tenant: string, hour: number) => `${tenant}#system#${hour}`,
   /** What was seen by hour and kind, added up. */
   eventTallies: (tenant: string) => `${tenant}#tallies`,
@@ -184,6 +186,8 @@ export const keys = {
     sk: `shard#${id(shard)}`,
   }),
   systemSettings: (tenant: string): Key => ({ pk: tenant, sk: 'systemsettings' }),
+  /** Which exports are made by themselves. */
+  exportSettings: (tenant: string): Key => ({ pk: tenant, sk: 'exportsettings' }),
   /** Which version of the rules the tenant is on. */
   tenantRules: (tenant: string): Key => ({ pk: tenant, sk: 'rules' }),
   /** From what all contents of the tenant were last compiled. */
@@ -202,6 +206,11 @@ export const keys = {
   /** Points at a batch that was sealed far from its events' times or from its receipt. */
   astray: (tenant: string, computerID: number, batchID: string): Key => ({
     pk: partitions.astray(tenant),
+    sk: `${id(computerID)}#${batchID}`,
+  }),
+  /** The packets of a batch. */
+  packets: (tenant: string, computerID: number, batchID: string): Key => ({
+    pk: partitions.packets(tenant),
     sk: `${id(computerID)}#${batchID}`,
   }),
   astrayOf: (tenant: string, computerID: number): Key => ({
