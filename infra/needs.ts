@@ -100,7 +100,7 @@ export const needs: Readonly<Record<FunctionName, Needs>> = {
   scans: { ...http, seconds: 25, table: 'read-write', bucket: 'read', people: true },
   exports: { ...http, table: 'read-write', bucket: 'read', people: true },
   tasks: { ...http, table: 'read-write', people: true },
-  settings: { ...http, table: 'read-write', people: true },
+  settings: { ...http, table: 'read-write', keys: { secrets: ['encrypt'] }, people: true },
   notifications: {
     ...http,
     seconds: 25,
