@@ -1,15 +1,13 @@
 import { type Catalogue, starterCatalogue } from '../domain/ips/catalogue/index.ts';
 import { releaseFor } from '../domain/rule-update/release.ts';
-import type { Blobs } from '../ports/blob.ts';
 import { readPublished, releasesOf } from '../table/entities/rules/rule-catalogue.ts';
 import { readTenantRules } from '../table/entities/rules/tenant-rules.ts';
 import type { Store } from '../table/store.ts';
-import { loadCatalogue } from './load.ts';
+import { loadCatalogue, type Shelf } from './load.ts';
 import type { SignedVersion } from './write-version.ts';
 
-export interface CatalogueDeps {
+export interface CatalogueDeps extends Shelf {
   readonly store: Store;
-  readonly blobs: Blobs;
   readonly now: () => number;
   /** Ms for which a tenant's version is taken to be what it was; default 15 seconds. */
   readonly askEvery?: number;
@@ -36,9 +34,9 @@ const catalogueVersionFor = async (
 /** The catalogue of a tenant, loaded once for each version in the life of an instance. */
 export const publishedCatalogue = ({
   store,
-  blobs,
   now,
   askEvery = ASK_EVERY,
+  ...shelf
 }: CatalogueDeps): ((tenant: string) => Promise<Catalogue>) => {
   const loaded = new Map<string, Promise<Catalogue>>();
   const asked = new Map<
@@ -59,7 +57,7 @@ export const publishedCatalogue = ({
     const version = await versionOf(tenant);
     if (!version) return starterCatalogue;
     const { jws } = version;
-    const catalogue = loaded.get(jws) ?? loadCatalogue(blobs, version);
+    const catalogue = loaded.get(jws) ?? loadCatalogue(shelf, version);
     remember(loaded, jws, catalogue, MOST_LOADED);
     catalogue.catch(() => loaded.delete(jws));
     return catalogue;
