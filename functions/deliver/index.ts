@@ -3,10 +3,10 @@ import { publishedCatalogue } from '../../shared/catalogue/published.ts';
 import { wireShelf } from '../../shared/catalogue/wire-shelf.ts';
 import { egressFrom } from '../../shared/egress/egress.ts';
 import { environment, wire } from '../../shared/http/wiring.ts';
-import { awsAccess, awsJson } from '../../shared/ports/aws-call.ts';
 import { kmsFrom } from '../../shared/ports/kms.ts';
 import { sesMailerFrom } from '../../shared/ports/mailer.ts';
 import { createKmsSecretBox, DESTINATION_SECRET } from '../../shared/ports/secret-box.ts';
+import { sqsFrom } from '../../shared/ports/sender.ts';
 import { consumeDeliveries } from './consume.ts';
 
 const env = environment({
@@ -15,8 +15,7 @@ const env = environment({
   QUEUE_DELIVER: z.string(),
 });
 const deps = wire();
-/** Its JSON protocol for one operation: the SDK's client would be 24 kB of the bundle. */
-const sqs = awsJson(awsAccess('SQS', process.env), 'AmazonSQS', '1.0');
+const sqs = sqsFrom(process.env);
 const shelf = wireShelf();
 
 /** Takes what notification rules want told to the tenants' destinations (EVT-4). */

@@ -9,6 +9,7 @@ import { readPath } from '../../../functions/rule-update/source/read-path.ts';
 import { loadCatalogue } from '../../../shared/catalogue/load.ts';
 import { publishRules } from '../../../shared/table/entities/rules/publish-rules.ts';
 import {
+  type CatalogueVersionItem,
   listCatalogueVersions,
   readCatalogueVersion,
   readPublished,
@@ -67,11 +68,12 @@ const prepare = async () => {
     first,
     await readPublished(table.store),
     clock,
-    { kind: 'key', name: 'k' },
+    { kind: 'apikey', name: 'k' },
     rings,
   );
   await table.store.transact(back);
-  await table.store.put({ ...second, state: 'held' });
+  const held: CatalogueVersionItem = { ...second, state: 'held' };
+  await table.store.put(held);
   writeFileSync(join(dir, 'feed.rules'), rulesFile(7));
   rmSync(join(dir, 'gone.rules'));
 };
