@@ -182,7 +182,7 @@ export const needs: Readonly<Record<FunctionName, Needs>> = {
     trigger: { on: 'schedule', everyMinutes: 5 },
     seconds: 240,
     table: 'read-write',
-    send: ['orders', 'notify', 'tasks'],
+    send: ['orders', 'notify', 'tasks', 'reports', 'exports'],
   },
   // A whole feed is held, compiled and replayed: 400 MB at most with the open one.
   'rule-update': {

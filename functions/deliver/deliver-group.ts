@@ -1,24 +1,20 @@
 import type { Carrier, Letter, OpenedDestination } from '../../shared/delivery/carrier.ts';
 import { eventCarrier, letterCarrier } from '../../shared/delivery/open-carrier.ts';
-import { type Circuit, FAILURES_TOLD, failed } from '../../shared/domain/notification/circuit.ts';
+import type { Circuit } from '../../shared/domain/notification/circuit.ts';
 import { isForPeople } from '../../shared/domain/notification/destination.ts';
 import type { ToldEvent } from '../../shared/domain/notification/format/told-event.ts';
 import { matches, type NotificationRule } from '../../shared/domain/notification/rule.ts';
 import type { Refusal } from '../../shared/domain/outcome.ts';
 import { openDestination } from '../../shared/levels/opened-destination.ts';
 import type { Delivery } from '../../shared/schema/bus/delivery.ts';
-import { systemEvent } from '../../shared/table/entities/event/system-event.ts';
-import {
-  readCircuit,
-  removeCircuit,
-  writeCircuit,
-} from '../../shared/table/entities/notification/delivery.ts';
+import { readCircuit } from '../../shared/table/entities/notification/delivery.ts';
 import {
   listNotificationRules,
   readDestination,
 } from '../../shared/table/entities/notification/notification.ts';
 import { readTenant, type TenantItem } from '../../shared/table/entities/tenant/tenant.ts';
 import { again, type DeliverDeps, DONE, type Turn } from './deps.ts';
+import { destinationBroke, destinationWorks } from './destination-health.ts';
 import { readSource, sourceName } from './read-source.ts';
 import { toMachine } from './to-machines.ts';
 import { toPeople } from './to-people.ts';
@@ -26,8 +22,6 @@ import { toPeople } from './to-people.ts';
 /** A function's time is 60 seconds, and one thing takes up to 15. */
 const GROUP_MS = 35_000;
 const SOON_MS = 1_000;
-/** As of alert mails that failed (events.md section 5). */
-const NOTIFICATION_FAILED = 198;
 
 interface Group {
   readonly tenant: TenantItem;
@@ -73,7 +67,6 @@ const inTurn = async (
   deliveries: readonly Delivery[],
 ): Promise<readonly Turn[]> => {
   const { guid } = group.tenant;
-  const { ID } = group.destination;
   const turns: Turn[] = [];
   const end = deps.now() + GROUP_MS;
   let open = circuit;
@@ -84,34 +77,17 @@ const inTurn = async (
     }
     const turn = await deliverOne(deps, group, delivery, end);
     if ('ok' in turn) {
-      const broken = failed(open, turn.message, deps.now());
-      await writeCircuit(deps.store, guid, ID, broken);
-      if (broken.failures === FAILURES_TOLD) await deps.store.put(failure(group, broken, deps.now()));
+      const broken = await destinationBroke(deps, guid, group.destination, open, turn.message);
       return deliveries.map((_, i) => turns[i] ?? again(broken.openUntil));
     }
-    if (open && turn.done) {
-      await removeCircuit(deps.store, guid, ID);
+    if (open && turn.done && turn.taken) {
+      await destinationWorks(deps, guid, group.destination, open);
       open = undefined;
     }
     turns.push(turn);
   }
   return turns;
 };
-
-/** Told once per row of failures; a rule on system events brings it to another destination. */
-const failure = ({ tenant, destination }: Group, { since, message }: Circuit, at: number) =>
-  systemEvent(tenant.guid, {
-    id: `destination-${destination.ID}-${since}`,
-    at,
-    number: NOTIFICATION_FAILED,
-    severity: 'error',
-    title: 'Notification Destination Failed',
-    description: `${message} What is for it waits and is tried again for about two days.`,
-    actionBy: 'System',
-    targetType: 'notificationdestinations',
-    targetID: destination.ID,
-    targetName: destination.name,
-  });
 
 const deliverOne = async (
   deps: DeliverDeps,
@@ -128,8 +104,7 @@ const deliverOne = async (
   if (!isForPeople(destination)) {
     const events = told.filter(({ facts }) => wanted.some((rule) => matches(rule, facts)));
     const all = events.map(({ event }) => event);
-    const sent = await toMachine(deps, carriers.events, tenant.guid, destination, source, all);
-    return sent.ok ? DONE : sent;
+    return toMachine(deps, carriers.events, tenant.guid, destination, source, all);
   }
   let turn: Turn = DONE;
   for (const rule of wanted) {
@@ -137,7 +112,13 @@ const deliverOne = async (
     const lines = told.filter(({ facts }) => matches(rule, facts)).map(({ line }) => line);
     const one = await toPeople(deps, carriers.letters, { tenant, destination, rule, source }, lines);
     if ('ok' in one) return one;
-    if (!one.done) turn = turn.done ? one : again(Math.min(turn.again, one.again));
+    turn = together(turn, one);
   }
   return turn;
+};
+
+/** Of a message that several rules want: it stays for as long as one of them asks. */
+const together = (a: Turn, b: Turn): Turn => {
+  if (!a.done) return b.done ? a : again(Math.min(a.again, b.again));
+  return b.done && a.taken ? a : b;
 };

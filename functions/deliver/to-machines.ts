@@ -1,9 +1,9 @@
 import type { Carrier, OpenedDestination } from '../../shared/delivery/carrier.ts';
 import { piecesOf } from '../../shared/delivery/pieces.ts';
 import type { ToldEvent } from '../../shared/domain/notification/format/told-event.ts';
-import { accept, type Outcome } from '../../shared/domain/outcome.ts';
+import type { Refusal } from '../../shared/domain/outcome.ts';
 import { isDelivered, markDelivered } from '../../shared/table/entities/notification/delivery.ts';
-import type { DeliverDeps } from './deps.ts';
+import { type DeliverDeps, DONE, TAKEN, type Turn } from './deps.ts';
 
 /**
  * Sends every event to a machine, piece by piece, each written down as soon as it is taken: what comes again after a
@@ -16,13 +16,15 @@ export const toMachine = async (
   { ID }: Pick<OpenedDestination, 'ID'>,
   source: string,
   events: readonly ToldEvent[],
-): Promise<Outcome<undefined>> => {
+): Promise<Turn | Refusal> => {
+  let turn = DONE;
   for (const [n, piece] of piecesOf(events).entries()) {
     const name = `${ID}#${source}#${n}`;
     if (await isDelivered(store, tenant, name)) continue;
     const sent = await carrier.send(`${tenant}#${name}`, piece);
     if (!sent.ok) return sent;
+    turn = TAKEN;
     await markDelivered(store, tenant, name, now());
   }
-  return accept(undefined);
+  return turn;
 };

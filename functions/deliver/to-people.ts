@@ -20,7 +20,7 @@ import {
   unseen,
 } from '../../shared/table/entities/notification/delivery.ts';
 import type { TenantItem } from '../../shared/table/entities/tenant/tenant.ts';
-import { again, type DeliverDeps, DONE, type Turn } from './deps.ts';
+import { again, type DeliverDeps, DONE, TAKEN, type Turn } from './deps.ts';
 
 export interface Reading {
   readonly tenant: TenantItem;
@@ -64,7 +64,7 @@ export const toPeople = async (
     await settle(deps, reading, stored(reading, before, turn.digest), (left) =>
       outcome.ok ? sent(left, deps.now(), windowMs) : notSent(left),
     );
-    return outcome.ok ? DONE : outcome;
+    return outcome.ok ? TAKEN : outcome;
   }
   throw new Error(`the digest of rule ${reading.rule.ID} changes too often`);
 };

@@ -9,7 +9,7 @@ import {
   endStep,
 } from '../../shared/table/entities/report/export.ts';
 import type { ExportWorkDeps } from './deps.ts';
-import { exportLines } from './export-lines.ts';
+import { lineSource } from './line-source.ts';
 import { writePart } from './write-part.ts';
 
 /** A step that broke every time will break again: then the export is called off, and its reader sees that. */
@@ -38,7 +38,7 @@ export const workExport =
         'There are more events than one export holds. Ask for a shorter time or for fewer computers.';
       return endStep(store, item, { state: 'failed', done: now(), note });
     }
-    const { bytes, events, next } = await writePart(deps, item, await exportLines(deps, item));
+    const { bytes, events, next } = await writePart(deps, item, await lineSource(deps, item));
     const parts = events > 0 ? [...item.parts, await keepPart(deps, item, bytes, events)] : item.parts;
     if (next) return endStep(store, item, { parts, place: next });
     const manifest = Buffer.from(manifestOf({ ...item, parts }));

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { createGzip } from 'node:zlib';
-import { type BatchPlace, batchPages } from '../../shared/table/entities/event/batch-places.ts';
+import type { BatchPlace } from '../../shared/table/entities/event/batch-places.ts';
 import type { ExportItem } from '../../shared/table/entities/report/export.ts';
 import type { ExportWorkDeps } from './deps.ts';
-import type { ExportLines } from './export-lines.ts';
+import type { LineSource } from './source.ts';
 
 /** A part ends behind the page of batches with which it reaches one of these: bytes as packed, and ms. */
 const PART_BYTES = 8 * 1024 * 1024;
@@ -18,9 +18,9 @@ export interface WrittenPart {
 
 /** Writes what comes next. Beside the part as packed, one page of batches and one batch unpacked are held. */
 export const writePart = async (
-  { store, now }: ExportWorkDeps,
-  { tenant, created, place }: ExportItem,
-  { window, heading, linesOf }: ExportLines,
+  { now }: ExportWorkDeps,
+  { place }: ExportItem,
+  { heading, pages }: LineSource,
 ): Promise<WrittenPart> => {
   const began = now();
   const gzip = createGzip();
@@ -37,9 +37,8 @@ export const writePart = async (
   };
   await write(heading);
   let next: BatchPlace | undefined;
-  for await (const page of batchPages(store, tenant, window, created, place)) {
-    for (const batch of page.batches) {
-      const lines = linesOf(batch);
+  for await (const page of pages(place)) {
+    for (const lines of page.lines) {
       events += lines.length;
       if (lines.length > 0) await write(lines.join(''));
     }

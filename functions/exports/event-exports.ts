@@ -18,7 +18,7 @@ import {
 import { narrowed } from '../../shared/table/entities/report/report.ts';
 import { readTenant } from '../../shared/table/entities/tenant/tenant.ts';
 import { newJobID } from './job-id.ts';
-import { mayFetch } from './may-fetch.ts';
+import { mayFetchEvents } from './may-fetch.ts';
 import type { ExportsDeps } from './reports.ts';
 
 const SHOWN = 100;
@@ -63,7 +63,7 @@ export const exportHandlers = ({ store, presign }: ExportsDeps): readonly Handle
     const { items } = await listExports(store, caller.tenantID, SHOWN);
     return accept({
       exports: items
-        .filter((item) => mayFetch(caller, item))
+        .filter((item) => mayFetchEvents(caller, item))
         .map(view)
         .map(({ parts: _, manifest: __, ...rest }) => rest),
     });
@@ -71,7 +71,7 @@ export const exportHandlers = ({ store, presign }: ExportsDeps): readonly Handle
 
   on(exportRoutes.describeExport, async ({ caller, params }) => {
     const item = await readExport(store, caller.tenantID, params.exportID);
-    if (!item || !mayFetch(caller, item)) return missing('export');
+    if (!item || !mayFetchEvents(caller, item)) return missing('export');
     const shown = view(item);
     if (item.state !== 'done') return accept(shown);
     const urlOf = (name: string) => presign(exportFile(caller.tenantID, item.ID, name), name);

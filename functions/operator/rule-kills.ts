@@ -7,7 +7,7 @@ import {
   type KillList,
   liftKill,
   noKills,
-} from '../../shared/domain/rule-update/kill.ts';
+} from '../../shared/domain/rule-update/delivery/kill.ts';
 import { type ApiDeps, type Handler, on } from '../../shared/http/api.ts';
 import type { Caller } from '../../shared/http/caller.ts';
 import type { Blobs } from '../../shared/ports/blob.ts';

@@ -1,10 +1,10 @@
 import type { LicenceText } from '../../shared/catalogue/manifest.ts';
 import type { ApplicationType } from '../../shared/domain/ips/catalogue/rule.ts';
 import { accept, type Outcome } from '../../shared/domain/outcome.ts';
-import { type Collected, collector } from '../../shared/domain/rule-update/collect.ts';
-import type { Identify } from '../../shared/domain/rule-update/identify.ts';
-import { MOST_LICENCES } from '../../shared/domain/rule-update/limits.ts';
-import { lineReader } from '../../shared/domain/rule-update/line-reader.ts';
+import { type Collected, collector } from '../../shared/domain/rule-update/feed/collect.ts';
+import type { Identify } from '../../shared/domain/rule-update/feed/identify.ts';
+import { MOST_LICENCES } from '../../shared/domain/rule-update/feed/limits.ts';
+import { lineReader } from '../../shared/domain/rule-update/feed/line-reader.ts';
 import type { FeedReader, FeedSource, ReadSource } from './source/feed-source.ts';
 
 export interface SourceContent {

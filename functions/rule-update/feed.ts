@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { refuse } from '../../shared/domain/outcome.ts';
 import { benignCorpus } from '../../shared/domain/rule-update/benign/corpus.ts';
-import { DEFAULT_SHRINK_SHARE } from '../../shared/domain/rule-update/sound.ts';
+import { DEFAULT_SHRINK_SHARE } from '../../shared/domain/rule-update/feed/sound.ts';
 import { egressFrom } from '../../shared/egress/egress.ts';
 import { importSources } from './import-sources.ts';
 import { fileBlobs } from './local/file-blobs.ts';

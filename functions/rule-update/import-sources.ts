@@ -4,20 +4,21 @@ import { readFile } from '../../shared/catalogue/packed-file.ts';
 import { type SignedVersion, writeVersion } from '../../shared/catalogue/write-version.ts';
 import { applicationTypes } from '../../shared/domain/ips/catalogue/application-types/index.ts';
 import type { Refusal } from '../../shared/domain/outcome.ts';
-import { type Assembled, assemble } from '../../shared/domain/rule-update/assemble.ts';
 import type { Exchange } from '../../shared/domain/rule-update/benign/exchange.ts';
-import type { Collected } from '../../shared/domain/rule-update/collect.ts';
-import { isSame } from '../../shared/domain/rule-update/difference.ts';
-import { type FeedRule, supportOf } from '../../shared/domain/rule-update/feed-rule.ts';
+import { dated } from '../../shared/domain/rule-update/delivery/new-rules.ts';
+import { type Assembled, assemble } from '../../shared/domain/rule-update/feed/assemble.ts';
+import type { Collected } from '../../shared/domain/rule-update/feed/collect.ts';
+import { isSame } from '../../shared/domain/rule-update/feed/difference.ts';
+import { type FeedRule, supportOf } from '../../shared/domain/rule-update/feed/feed-rule.ts';
 import {
   emptyRegistry,
   type Identify,
   type IdRegistry,
   identify,
-} from '../../shared/domain/rule-update/identify.ts';
+} from '../../shared/domain/rule-update/feed/identify.ts';
+import { checkSound } from '../../shared/domain/rule-update/feed/sound.ts';
+import { STARTER, starterSource } from '../../shared/domain/rule-update/feed/starter.ts';
 import { replay } from '../../shared/domain/rule-update/replay.ts';
-import { checkSound } from '../../shared/domain/rule-update/sound.ts';
-import { STARTER, starterSource } from '../../shared/domain/rule-update/starter.ts';
 import type { Blobs } from '../../shared/ports/blob.ts';
 import type { Signer } from '../../shared/ports/signer.ts';
 import { collectSource } from './collect-source.ts';
@@ -95,7 +96,7 @@ export const importSources = async (deps: ImportDeps, wish: ImportWish): Promise
   const written = await writeVersion(deps, {
     version: wish.version,
     created: wish.at,
-    rules: assembled.rules,
+    rules: dated(assembled.rules, known.rules, wish.version),
     registry: identifier.registry(),
     report: assembled.report,
     sources,

@@ -1,5 +1,5 @@
 import { SOURCE_FAILED, sourceAlert } from '../../shared/domain/alert/rule-source-failed.ts';
-import type { ImportReport } from '../../shared/domain/rule-update/assemble.ts';
+import type { ImportReport } from '../../shared/domain/rule-update/feed/assemble.ts';
 import { absent } from '../../shared/table/condition.ts';
 import { changeAlert } from '../../shared/table/entities/alert/alert.ts';
 import { systemEvent } from '../../shared/table/entities/event/system-event.ts';

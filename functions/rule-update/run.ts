@@ -1,5 +1,5 @@
 import { benignCorpus } from '../../shared/domain/rule-update/benign/corpus.ts';
-import { importDue } from '../../shared/domain/rule-update/due.ts';
+import { importDue } from '../../shared/domain/rule-update/delivery/due.ts';
 import { absent, all, any, equals } from '../../shared/table/condition.ts';
 import { listCatalogueVersions } from '../../shared/table/entities/rules/rule-catalogue.ts';
 import {

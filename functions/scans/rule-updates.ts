@@ -2,9 +2,13 @@ import { readManifest, type Shelf } from '../../shared/catalogue/load.ts';
 import { readFile } from '../../shared/catalogue/packed-file.ts';
 import { NEW_UPDATE, updateAlert } from '../../shared/domain/alert/rule-update-available.ts';
 import { accept, missing, type Outcome, refuse } from '../../shared/domain/outcome.ts';
-import { releaseFor } from '../../shared/domain/rule-update/release.ts';
-import { choicesOf, decideApply, decideRollback } from '../../shared/domain/rule-update/tenant-choice.ts';
-import type { Offered } from '../../shared/domain/rule-update/tenant-version.ts';
+import { releaseFor } from '../../shared/domain/rule-update/delivery/release.ts';
+import {
+  choicesOf,
+  decideApply,
+  decideRollback,
+} from '../../shared/domain/rule-update/delivery/tenant-choice.ts';
+import type { Offered } from '../../shared/domain/rule-update/delivery/tenant-version.ts';
 import { type ApiDeps, type Handler, on } from '../../shared/http/api.ts';
 import type { TenantCaller } from '../../shared/http/caller.ts';
 import { tenantRuleUpdateRoutes as routes } from '../../shared/schema/routes/tenant-rule-updates.ts';

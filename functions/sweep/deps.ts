@@ -1,7 +1,9 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import type { Sender } from '../../shared/ports/sender.ts';
 import type { AlertNotice } from '../../shared/schema/bus/alert-notice.ts';
+import type { ExportWork } from '../../shared/schema/bus/export-work.ts';
 import type { OrderWork } from '../../shared/schema/bus/order-work.ts';
+import type { ReportWork } from '../../shared/schema/bus/report-work.ts';
 import type { TaskWork } from '../../shared/schema/bus/task-work.ts';
 import type { Store } from '../../shared/table/store.ts';
 
@@ -12,6 +14,8 @@ export interface SweepDeps {
   readonly orders: Sender<OrderWork>;
   readonly notify: Sender<AlertNotice>;
   readonly tasks: Sender<TaskWork>;
+  readonly reports: Sender<ReportWork>;
+  readonly exports: Sender<ExportWork>;
   /** Seconds between two beats of a host. */
   readonly beatSeconds: number;
 }

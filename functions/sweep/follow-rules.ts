@@ -1,6 +1,6 @@
 import { NEW_UPDATE, updateAlert } from '../../shared/domain/alert/rule-update-available.ts';
-import { releaseFor } from '../../shared/domain/rule-update/release.ts';
-import { followRelease } from '../../shared/domain/rule-update/tenant-version.ts';
+import { releaseFor } from '../../shared/domain/rule-update/delivery/release.ts';
+import { followRelease } from '../../shared/domain/rule-update/delivery/tenant-version.ts';
 import { systemSettings } from '../../shared/domain/setting/system-settings.ts';
 import { equals } from '../../shared/table/condition.ts';
 import { changeAlert } from '../../shared/table/entities/alert/alert.ts';

@@ -10,6 +10,8 @@ const env = environment({
   QUEUE_ORDERS: z.string(),
   QUEUE_NOTIFY: z.string(),
   QUEUE_TASKS: z.string(),
+  QUEUE_REPORTS: z.string(),
+  QUEUE_EXPORTS: z.string(),
   BEAT_SECONDS: z.coerce.number().min(1).max(3600).default(BEAT_INTERVAL_SECONDS),
 });
 const sqs = sqsFrom(process.env);
@@ -18,6 +20,8 @@ const deps = {
   orders: createSqsSender(sqs, env.QUEUE_ORDERS),
   notify: createSqsSender(sqs, env.QUEUE_NOTIFY),
   tasks: createSqsSender(sqs, env.QUEUE_TASKS),
+  reports: createSqsSender(sqs, env.QUEUE_REPORTS),
+  exports: createSqsSender(sqs, env.QUEUE_EXPORTS),
   beatSeconds: env.BEAT_SECONDS,
 };
 

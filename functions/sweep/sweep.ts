@@ -8,6 +8,7 @@ import { eraseTenant } from './erase-tenant.ts';
 import { followRules } from './follow-rules.ts';
 import { markSilent } from './mark-silent.ts';
 import { askOngoingScans } from './ongoing-scans.ts';
+import { resendJobs } from './resend-jobs.ts';
 import { resendOrder } from './resend-order.ts';
 import { resendTasks } from './resend-tasks.ts';
 import { settleAlerts } from './settle-alerts.ts';
@@ -55,6 +56,7 @@ const sweepTenant = async (
 ): Promise<void> => {
   await resendOrder(deps, tenant);
   await resendTasks(deps, tenant);
+  await resendJobs(deps, tenant);
   await followRules(deps, tenant, published);
   await checkConfiguration(deps, tenant);
   const marked = await markSilent(deps, tenant, back, hasTime);

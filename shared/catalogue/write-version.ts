@@ -1,6 +1,6 @@
-import type { ImportReport } from '../domain/rule-update/assemble.ts';
-import type { FeedRule } from '../domain/rule-update/feed-rule.ts';
-import type { IdRegistry } from '../domain/rule-update/identify.ts';
+import type { ImportReport } from '../domain/rule-update/feed/assemble.ts';
+import type { FeedRule } from '../domain/rule-update/feed/feed-rule.ts';
+import type { IdRegistry } from '../domain/rule-update/feed/identify.ts';
 import type { Blobs } from '../ports/blob.ts';
 import type { Signer } from '../ports/signer.ts';
 import { indexRow } from './index-row.ts';

@@ -13,6 +13,8 @@ export interface AskedComputers {
   readonly rows: readonly ComputerRow[];
   /** Whether what is told of a computer belongs in; of one that is gone, only where all are meant. */
   readonly sees: (computerID: number) => boolean;
+  /** Only some were asked for. */
+  readonly chosen: boolean;
   /** Nothing was chosen and nothing is out of reach. */
   readonly whole: boolean;
   readonly nameOf: (computerID: number) => string;
@@ -34,6 +36,7 @@ export const askedComputers = async (
   const known = new Map(rows.map((row) => [row.ID, nameOfRow(row)]));
   return {
     rows,
+    chosen,
     whole,
     sees: chosen ? (ID) => known.has(ID) : reached,
     nameOf: (ID) => known.get(ID) ?? `#${ID}`,

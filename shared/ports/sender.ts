@@ -5,7 +5,7 @@ export interface Sender<T> {
   send(message: T): Promise<void>;
 }
 
-/** SQS by its JSON protocol: the SDK's client would be 24 kB of a bundle for one operation. */
+/** SQS in its JSON protocol, for the one or two operations that a function needs: the SDK's client would be 24 kB. */
 export const sqsFrom = (env: Readonly<Record<string, string | undefined>>): AwsJson =>
   awsJson(awsAccess('SQS', env), 'AmazonSQS', '1.0');
 

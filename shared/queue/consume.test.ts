@@ -1,4 +1,5 @@
 import type { DynamoDBRecord, SQSRecord } from 'aws-lambda';
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import * as z from 'zod';
 import { context, quietLogger } from '../../test/support/call.ts';
@@ -36,4 +37,50 @@ it('names records of a stream by their sequence number, and keeps their order', 
   );
   expect(await handler({ Records }, context())).toEqual({ batchItemFailures: [{ itemIdentifier: '1' }] });
   expect(seen).toEqual(['first', 'poison', 'last']);
+});
+
+const recordsOf = (tenants: readonly string[]): DynamoDBRecord[] =>
+  tenants.map((tenant, i) => ({
+    eventID: `${tenant}${i}`,
+    dynamodb: { SequenceNumber: String(i), Keys: { pk: { S: `${tenant}#alerts` }, sk: { S: String(i) } } },
+  }));
+
+it('works on the records of a tenant in their order, whatever the others do', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f'), { maxLength: 40 }),
+      fc.scheduler(),
+      async (tenants, scheduler) => {
+        const begun: string[] = [];
+        const records = recordsOf(tenants);
+        const handler = consumeStream(quietLogger(), async ({ eventID = '' }) => {
+          begun.push(eventID);
+          await scheduler.schedule(Promise.resolve(), eventID);
+        });
+        await Promise.all([handler({ Records: records }, context()), scheduler.waitIdle()]);
+        const inOrder = (tenant: string) => (id: string | undefined) => id?.startsWith(tenant);
+        for (const tenant of new Set(tenants)) {
+          expect(begun.filter(inOrder(tenant))).toEqual(
+            records.map(({ eventID }) => eventID).filter(inOrder(tenant)),
+          );
+        }
+        expect(begun).toHaveLength(tenants.length);
+      },
+    ),
+  );
+});
+
+it('a record that takes long holds up its own tenant only', async () => {
+  let release = (): void => undefined;
+  const others = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const begun: (string | undefined)[] = [];
+  const handler = consumeStream(quietLogger(), async ({ eventID }) => {
+    begun.push(eventID);
+    if (eventID === 'slow0') await others;
+    if (eventID === 'b3') release();
+  });
+  await handler({ Records: recordsOf(['slow', 'slow', 'a', 'b']) }, context());
+  expect(begun).toEqual(['slow0', 'a2', 'b3', 'slow1']);
 });

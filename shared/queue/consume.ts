@@ -24,11 +24,30 @@ export const consumeQueue = <T>(logger: Logger, schema: z.ZodType<T>, run: (mess
     ),
   );
 
-/** Lambda starts again at the first failed record of a shard, so what came after it is seen twice: `run` must bear that. */
+/** Tenants whose records are worked on at the same time. */
+const SIDE_BY_SIDE = 4;
+
+/**
+ * Records of different tenants are worked on side by side, those of one in their order: one tenant's slow record, or
+ * its flood, holds up nobody else of the batch. Lambda starts again at the first failed record of a shard, so what
+ * came after it is seen twice: `run` must bear that.
+ */
 export const consumeStream = (logger: Logger, run: (record: DynamoDBRecord) => Promise<void>) =>
-  middy<DynamoDBStreamEvent, DynamoDBBatchResponse>((event: DynamoDBStreamEvent) =>
-    eachRecord(logger, event.Records, (record) => record.dynamodb?.SequenceNumber ?? '', run),
-  );
+  middy<DynamoDBStreamEvent, DynamoDBBatchResponse>(async ({ Records }: DynamoDBStreamEvent) => {
+    const waiting = Map.groupBy(Records, tenantOf).values();
+    const batchItemFailures: { itemIdentifier: string }[] = [];
+    const worker = async (): Promise<void> => {
+      for (const records of waiting) {
+        const done = await eachRecord(logger, records, ({ dynamodb }) => dynamodb?.SequenceNumber ?? '', run);
+        batchItemFailures.push(...done.batchItemFailures);
+      }
+    };
+    await Promise.all(Array.from({ length: SIDE_BY_SIDE }, worker));
+    return { batchItemFailures };
+  });
+
+/** Every key begins with the tenant. */
+const tenantOf = ({ dynamodb }: DynamoDBRecord): string => dynamodb?.Keys?.pk?.S?.split('#', 1)[0] ?? '';
 
 /** Like `consumeStream` where many records become one write: `run` is given all at once and names those that failed. */
 export const consumeStreamTogether = (

@@ -13,6 +13,8 @@ export const OPERATOR = 'operator';
 /** Shards spread the writes of one tenant: a partition takes 1,000 write units a second. */
 export const HOST_SHARDS = 16;
 export const EVENT_SHARDS = 4;
+/** A first scan of 10,000 hosts writes each of their open CVEs: millions of items within a few beats. */
+export const EXPOSURE_SHARDS = 64;
 
 const HOUR = 3_600_000;
 
@@ -28,6 +30,13 @@ export const eventPartition = (tenant: string, hour: number, shard: number): str
   `${tenant}#events#${hour}#${shard}`;
 
 export const eventShardOf = (computerID: number): number => computerID % EVENT_SHARDS;
+
+/** By CVE (FNV-1a): what a host writes is spread, and what is asked about one CVE lies together. */
+export const exposureShardOf = (CVE: string): number => {
+  let hash = 0x811c9dc5;
+  for (const letter of CVE) hash = Math.imul(hash ^ (letter.codePointAt(0) ?? 0), 0x01000193);
+  return ((hash ^ (hash >>> 16)) >>> 0) % EXPOSURE_SHARDS;
+};
 
 export const partitions = {
   tenants: `${OPERATOR}#tenants`,
@@ -60,6 +69,8 @@ export const partitions = {
   presence: (tenant: string) => `${tenant}#presence`,
   heads: (tenant: string) => `${tenant}#heads`,
   astray: (tenant: string) => `${tenant}#astray`,
+  /** Bytes of packets, apart from the events that tell of them. */
+  packets: (tenant: string) => `${tenant}#packets`,
   systemEvents: (tenant: string, hour: number) => `${tenant}#system#${hour}`,
   /** What was seen by hour and kind, added up. */
   eventTallies: (tenant: string) => `${tenant}#tallies`,
@@ -72,7 +83,7 @@ export const partitions = {
   scanDetails: (tenant: string) => `${tenant}#scandetails`,
   inventories: (tenant: string) => `${tenant}#inventories`,
   /** Which computers are open to which CVE; sorted by CVE, so that those of one lie together. */
-  exposures: (tenant: string) => `${tenant}#exposures`,
+  exposures: (tenant: string, shard: number) => `${tenant}#exposures#${shard}`,
   taskRuns: (tenant: string) => `${tenant}#taskruns`,
   /** Reports and exports that were asked for. */
   reports: (tenant: string) => `${tenant}#reports`,
@@ -195,6 +206,11 @@ export const keys = {
     pk: partitions.astray(tenant),
     sk: `${id(computerID)}#${batchID}`,
   }),
+  /** The packets of a batch. */
+  packets: (tenant: string, computerID: number, batchID: string): Key => ({
+    pk: partitions.packets(tenant),
+    sk: `${id(computerID)}#${batchID}`,
+  }),
   astrayOf: (tenant: string, computerID: number): Key => ({
     pk: partitions.astray(tenant),
     sk: `${id(computerID)}#`,
@@ -216,6 +232,8 @@ export const keys = {
     pk: partitions.alerts(tenant),
     sk: `alert#${type}#${target}`,
   }),
+  /** What a tenant set of the types of alerts. */
+  alertTypes: (tenant: string): Key => ({ pk: partitions.alerts(tenant), sk: 'types' }),
   notified: (tenant: string, notice: string): Key => ({ pk: partitions.notified(tenant), sk: notice }),
   circuit: (tenant: string, destinationID: number): Key => ({
     pk: partitions.deliveries(tenant),
@@ -242,7 +260,7 @@ export const keys = {
     sk: `computer#${id(computerID)}`,
   }),
   exposure: (tenant: string, CVE: string, computerID: number): Key => ({
-    pk: partitions.exposures(tenant),
+    pk: partitions.exposures(tenant, exposureShardOf(CVE)),
     sk: `${CVE}#${id(computerID)}`,
   }),
   /** Which advisories the service has, of every ecosystem. */

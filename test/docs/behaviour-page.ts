@@ -1,10 +1,10 @@
-import { behaviourTable, reviews } from '../../shared/domain/rule-update/behaviour-table.ts';
-import { classTypes } from '../../shared/domain/rule-update/class-types.ts';
+import { behaviourTable, reviews } from '../../shared/domain/rule-update/feed/behaviour-table.ts';
+import { classTypes } from '../../shared/domain/rule-update/feed/class-types.ts';
 
 /** docs/rule-behaviour.md: how an imported rule begins, as the table that decides it says. */
 export const behaviourPage = (): string => `# How a rule begins
 
-Made by \`npm run docs\` from \`shared/domain/rule-update/behaviour-table.ts\` and \`class-types.ts\`.
+Made by \`npm run docs\` from \`shared/domain/rule-update/feed/behaviour-table.ts\` and \`class-types.ts\`.
 
 \`prevent\` blocks where the policy prevents. \`detect\` only tells, until a tenant sets it to prevent. \`detect-only\` can
 never be set to prevent. A rule that fires on ordinary traffic when a version is tried starts in detect, whatever stands here.

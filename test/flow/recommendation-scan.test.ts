@@ -7,7 +7,7 @@ import { openState } from '../../agent/src/state/agent-state.ts';
 import { activateHost } from '../../agent/src/supervisor/activate.ts';
 import { askControl } from '../../agent/src/supervisor/control-socket.ts';
 import { runDaemon } from '../../agent/src/supervisor/daemon.ts';
-import { describeHost } from '../../agent/src/supervisor/host-facts.ts';
+import { describeHost } from '../../agent/src/supervisor/host/host-facts.ts';
 import { systemClock } from '../../agent/src/supervisor/system-clock.ts';
 import { type OpenPlane, openPlane } from '../../infra/local/open.ts';
 import { createFakeHost } from '../support/fake-modules.ts';

@@ -113,6 +113,12 @@ describe('what sets workers off', () => {
       expect(stack.resources[String(destination)]?.Type).toBe('AWS::SQS::Queue');
     }
   });
+
+  // Lambda would keep the order of each item then, but not that of a tenant's items among each other.
+  test('a shard’s batches are worked on one after the other', () => {
+    const factors = mappings.map(({ resource }) => resource.Properties.ParallelizationFactor ?? 1);
+    expect(new Set(factors)).toEqual(new Set([1]));
+  });
 });
 
 describe('stream filters', () => {

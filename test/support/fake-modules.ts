@@ -5,7 +5,7 @@ import type {
   InspectionSpec,
 } from '../../agent/src/inspect/spec.ts';
 import type { HostModules } from '../../agent/src/supervisor/daemon.ts';
-import type { FirewallApplied, InspectionListeners } from '../../agent/src/supervisor/ports.ts';
+import type { FirewallApplied, InspectionListeners } from '../../agent/src/supervisor/host/ports.ts';
 import type { RefusedSignature, Signature } from '../../shared/domain/ips/signature.ts';
 import type { HostConfig } from '../../shared/domain/policy/host-config.ts';
 
@@ -84,6 +84,7 @@ export const createFakeHost = (): FakeHost => {
         async stop() {
           host.spec = undefined;
         },
+        openingsOf: () => undefined,
         status: () => ({
           state: host.spec ? 'inspecting' : 'stopped',
           pid: null,

@@ -2,6 +2,7 @@ import { consumeDeliveries } from '../../functions/deliver/consume.ts';
 import type { DeliverDeps } from '../../functions/deliver/deps.ts';
 import { followRecord } from '../../functions/fan-out/follow.ts';
 import { notificationHandlers } from '../../functions/notifications/handlers.ts';
+import type { SnsEndpoint } from '../../shared/delivery/sns.ts';
 import { starterCatalogue } from '../../shared/domain/ips/catalogue/index.ts';
 import { egressFrom } from '../../shared/egress/egress.ts';
 import { api } from '../../shared/http/api.ts';
@@ -24,13 +25,19 @@ interface Queued {
  * The road of a notification on a table: fan-out, the queue as Lambda works on it, and the function that delivers.
  * `clock.now` is everybody's time.
  */
-export const notificationRoad = (store: Store, clock: { now: number }, mailer: Mailer) => {
+export const notificationRoad = (
+  store: Store,
+  clock: { now: number },
+  mailer: Mailer,
+  snsEndpoint?: SnsEndpoint,
+) => {
   const queue: Queued[] = [];
   const secrets = testSecretBox();
   const now = (): number => clock.now;
   const logger = quietLogger();
   const egress = egressFrom({ EGRESS_ALLOW: '127.0.0.1/32' });
-  const deps: DeliverDeps = { store, logger, now, mailer, secrets, egress, catalogue: starterCatalogue };
+  const outside = { mailer, egress, secrets, ...(snsEndpoint && { snsEndpoint }) };
+  const deps: DeliverDeps = { store, logger, now, ...outside, catalogue: starterCatalogue };
   const none = { send: async () => undefined };
   let sent = 0;
   const blobs = { put: () => Promise.reject(new Error('unused')), get: async () => undefined };
@@ -81,7 +88,7 @@ export const notificationRoad = (store: Store, clock: { now: number }, mailer: M
   };
   const handler: HttpHandler = api(
     { store, logger, now },
-    notificationHandlers({ store, logger, now, egress, mailer, secrets }),
+    notificationHandlers({ store, logger, now, ...outside }),
   );
   return {
     deps,

@@ -1,6 +1,6 @@
 import { openSpoolDirectory } from '../../agent/src/spool/directory.ts';
 import { openSpool } from '../../agent/src/spool/spool.ts';
-import { lossNotice } from '../../agent/src/supervisor/agent-event.ts';
+import { lossNotice } from '../../agent/src/supervisor/events/agent-event.ts';
 
 /**
  * Appends events and seals without end; prints a mark only once its event is accepted. Started by a test, which

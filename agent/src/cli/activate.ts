@@ -5,7 +5,7 @@ import { openState } from '../state/agent-state.ts';
 import type { PlaneAddress } from '../state/identity.ts';
 import { activateHost } from '../supervisor/activate.ts';
 import { askControl } from '../supervisor/control-socket.ts';
-import { describeHost } from '../supervisor/host-facts.ts';
+import { describeHost } from '../supervisor/host/host-facts.ts';
 import { EXIT_USAGE, type Terminal } from './command.ts';
 import { fromFieldForm } from './field-form.ts';
 import { type Options, readOptions, type Usage } from './options.ts';

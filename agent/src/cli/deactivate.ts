@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { askControl } from '../supervisor/control-socket.ts';
 import { deactivateStopped } from '../supervisor/deactivate-stopped.ts';
-import { openHostModules } from '../supervisor/host-modules.ts';
+import { openHostModules } from '../supervisor/host/host-modules.ts';
 import type { Deactivated } from '../supervisor/session.ts';
 import { systemClock } from '../supervisor/system-clock.ts';
 import type { Terminal } from './command.ts';

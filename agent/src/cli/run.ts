@@ -1,5 +1,5 @@
 import { runDaemon } from '../supervisor/daemon.ts';
-import { openHostModules } from '../supervisor/host-modules.ts';
+import { openHostModules } from '../supervisor/host/host-modules.ts';
 import { systemClock } from '../supervisor/system-clock.ts';
 import type { Terminal } from './command.ts';
 import { readOptions, type Usage } from './options.ts';

@@ -1,4 +1,5 @@
 import type { RefusedSignature, Signature } from '../../../shared/domain/ips/engine.ts';
+import type { Openings } from '../../../shared/domain/ips/inspect/openings.ts';
 import { MSG_DONTWAIT, MSG_NOSIGNAL, receiveBytes, sendBytes } from '../netlink/libc.ts';
 import type { InspectionCounts, InspectionHit } from './spec.ts';
 
@@ -9,6 +10,7 @@ export type ToChild = {
   readonly behaviour: 'prevent' | 'detect';
   readonly signatures: readonly Signature[];
   readonly limits: { readonly tcpFlows: number; readonly udpFlows: number } | null;
+  readonly alwaysCapture: readonly number[];
 };
 
 /** What the child tells the parent. `busy`: no beat for so long, because rules are being compiled. */
@@ -21,6 +23,7 @@ export type FromChild =
       readonly loaded: number;
       readonly refused: readonly RefusedSignature[];
     }
+  | { readonly type: 'openings'; readonly openings: readonly Openings[] }
   | { readonly type: 'failed'; readonly reason: string }
   | { readonly type: 'hit'; readonly hit: InspectionHit };
 

@@ -1,6 +1,7 @@
 import { type ChildDeath, createChildKeeper } from './child-keeper.ts';
 import type { FromChild } from './control.ts';
 import { needsResponses } from './needs-responses.ts';
+import { createOpeningTotals } from './opening-totals.ts';
 import { createQueueInstaller } from './queue-install.ts';
 import { freed, readQueues } from './queue-state.ts';
 import type {
@@ -34,6 +35,7 @@ type Waiter = { readonly sequence: number; readonly settle: (result: UpdateResul
 export function createInspection(options: InspectionOptions): Inspection {
   const queue = options.queue ?? DEFAULT_QUEUE;
   const installer = createQueueInstaller(options.stateDir);
+  const openings = createOpeningTotals();
   let state: InspectionStatus['state'] = 'stopped';
   let spec: InspectionSpec | null = null;
   let sequence = 0;
@@ -52,8 +54,8 @@ export function createInspection(options: InspectionOptions): Inspection {
   const sendRules = (): void => {
     if (spec === null) return;
     sequence += 1;
-    const { behaviour, signatures, limits = null } = spec;
-    keeper.send({ type: 'rules', sequence, behaviour, signatures, limits });
+    const { behaviour, signatures, limits = null, alwaysCapture = [] } = spec;
+    keeper.send({ type: 'rules', sequence, behaviour, signatures, limits, alwaysCapture });
   };
 
   const takeLoaded = (message: Extract<FromChild, { type: 'loaded' }>): void => {
@@ -95,6 +97,7 @@ export function createInspection(options: InspectionOptions): Inspection {
     message(message) {
       if (message.type === 'hit') options.onHit(message.hit);
       else if (message.type === 'loaded') takeLoaded(message);
+      else if (message.type === 'openings') openings.add(message.openings);
       else if (message.type === 'beat') takeCounts(message.counts);
     },
     died: mourn,
@@ -171,6 +174,7 @@ export function createInspection(options: InspectionOptions): Inspection {
     start: (to) => inTurn(() => apply(to)),
     update: (to) => inTurn(() => apply(to)),
     stop: () => inTurn(stop),
+    openingsOf: openings.of,
     status: () => ({
       state,
       pid: keeper.pid(),

@@ -1,4 +1,4 @@
-import type { Clock } from './ports.ts';
+import type { Clock } from './host/ports.ts';
 
 /** Waits that can be cut short. */
 export interface Alarm {

@@ -13,12 +13,12 @@ import { lockDirectory } from '../state/lock.ts';
 import { machineHash } from '../state/machine.ts';
 import { AGENT_VERSION } from '../version.ts';
 import { SPOOL_FOLDER } from './activate.ts';
-import { lossNotice } from './agent-event.ts';
 import { createAlarm } from './alarm.ts';
 import { type Command, serveControl } from './control-socket.ts';
-import { describeHost } from './host-facts.ts';
-import { takeOwnPort } from './own-port.ts';
-import type { CheckSignatures, Clock, CreateInspection, FirewallPort } from './ports.ts';
+import { lossNotice } from './events/agent-event.ts';
+import { describeHost } from './host/host-facts.ts';
+import { takeOwnPort } from './host/own-port.ts';
+import type { CheckSignatures, Clock, CreateInspection, FirewallPort } from './host/ports.ts';
 import { createSession, type Session } from './session.ts';
 
 /** The parts of the agent that touch the kernel. */

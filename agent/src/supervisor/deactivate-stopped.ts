@@ -2,7 +2,7 @@ import { openState } from '../state/agent-state.ts';
 import { known } from '../state/document.ts';
 import { lockDirectory } from '../state/lock.ts';
 import { type DaemonOptions, openSession, removeSpool } from './daemon.ts';
-import type { Clock } from './ports.ts';
+import type { Clock } from './host/ports.ts';
 import type { Deactivated } from './session.ts';
 
 /** Deactivation on a host whose agent does not run: what it left in the kernel is on disk and is undone from there. */

@@ -1,7 +1,7 @@
 import type { LinkFailure } from '../link/failure.ts';
 import type { PlaneLink } from '../link/plane-link.ts';
 import type { AgentState } from '../state/agent-state.ts';
-import type { PolicyKeeper } from './policy-keeper.ts';
+import type { PolicyKeeper } from './configuration/policy-keeper.ts';
 import { endRun } from './run-record.ts';
 
 export type Deactivated =

@@ -1,7 +1,7 @@
 import type { BeatReply, Todo } from '../../../shared/schema/agent/beat.ts';
 import { backoff } from '../link/backoff.ts';
 import type { Exchange, LinkFailure } from '../link/failure.ts';
-import type { AgentEventName } from './agent-event.ts';
+import type { AgentEventName } from './events/agent-event.ts';
 
 /** What the agent remembers of its contact with the plane. */
 export interface Contact {

@@ -4,23 +4,24 @@ import type { BeatReply, BeatRequest } from '../../../shared/schema/agent/beat.t
 import { PROTOCOL_LEVEL } from '../../../shared/schema/agent/protocol.ts';
 import type { FirewallEvent } from '../firewall/event.ts';
 import type { Inspection } from '../inspect/spec.ts';
+import { withSeen } from '../inventory/seen.ts';
 import { type Exchange, planeAnswered } from '../link/failure.ts';
 import type { PlaneLink } from '../link/plane-link.ts';
 import type { Spool } from '../spool/spool.ts';
 import type { AgentState } from '../state/agent-state.ts';
 import type { Identity } from '../state/identity.ts';
-import { type AgentEventName, agentEvent } from './agent-event.ts';
 import { createAlarm } from './alarm.ts';
-import { LOCK_OUT_GUARD } from './apply-config.ts';
 import { clockStep, clockStepText } from './clock-step.ts';
+import { LOCK_OUT_GUARD } from './configuration/apply-config.ts';
+import { createPolicyKeeper, type Report } from './configuration/policy-keeper.ts';
 import { type Deactivated, endProtection } from './end-protection.ts';
-import { firewallEvent } from './firewall-event.ts';
-import { hitEvent } from './hit-event.ts';
+import { type AgentEventName, agentEvent } from './events/agent-event.ts';
+import { firewallEvent } from './events/firewall-event.ts';
+import { hitEvent } from './events/hit-event.ts';
+import { noticeEvent } from './events/notice-event.ts';
+import { createOutbox } from './events/outbox.ts';
+import type { CheckSignatures, Clock, CreateInspection, FirewallPort } from './host/ports.ts';
 import { type Action, next, noContactYet } from './next.ts';
-import { noticeEvent } from './notice-event.ts';
-import { createOutbox } from './outbox.ts';
-import { createPolicyKeeper, type Report } from './policy-keeper.ts';
-import type { CheckSignatures, Clock, CreateInspection, FirewallPort } from './ports.ts';
 import { createRecommendationScan } from './recommendation-scan.ts';
 import { beginRun, endRun } from './run-record.ts';
 import { createTurns } from './turns.ts';
@@ -103,7 +104,10 @@ export const createSession = (deps: SessionDeps, signal: AbortSignal): Session =
   });
 
   const inspection = deps.createInspection({
-    onHit: (hit) => outbox.record([hitEvent(hit, hit.ruleID > 0 ? keeper.rule(hit.ruleID) : undefined)]),
+    onHit: (hit) => {
+      const event = hitEvent(hit, hit.ruleID > 0 ? keeper.rule(hit.ruleID) : undefined);
+      outbox.record([hit.data === undefined ? event : { ...event, packet: hit.data }]);
+    },
     onNotice: (notice) => tell(...noticeEvent(notice, keeper.onFailure())),
   });
 
@@ -150,7 +154,7 @@ export const createSession = (deps: SessionDeps, signal: AbortSignal): Session =
   });
 
   const scan = createRecommendationScan({
-    take: deps.takeInventory,
+    take: async (signal) => withSeen(await deps.takeInventory(signal), { of: inspection.openingsOf }),
     send: link.sendInventory,
     now: clock.now,
     log: deps.log,

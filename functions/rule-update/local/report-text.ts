@@ -1,4 +1,4 @@
-import type { Reason } from '../../../shared/domain/rule-update/tally.ts';
+import type { Reason } from '../../../shared/domain/rule-update/feed/tally.ts';
 import type { Imported } from '../import-sources.ts';
 
 export interface LocalOutcome extends Imported {

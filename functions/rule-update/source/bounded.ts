@@ -1,4 +1,4 @@
-import { MOST_SOURCE_BYTES } from '../../../shared/domain/rule-update/limits.ts';
+import { MOST_SOURCE_BYTES } from '../../../shared/domain/rule-update/feed/limits.ts';
 import { Broken } from './broken.ts';
 
 /** Rules pack to about a tenth; what unpacks to so many times its size, beyond a few megabytes, holds no rules. */

@@ -2,7 +2,11 @@ import { createReadStream } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { accept, type Outcome, refuse } from '../../../shared/domain/outcome.ts';
-import { LONGEST_LICENCE, MOST_FILES, MOST_SOURCE_BYTES } from '../../../shared/domain/rule-update/limits.ts';
+import {
+  LONGEST_LICENCE,
+  MOST_FILES,
+  MOST_SOURCE_BYTES,
+} from '../../../shared/domain/rule-update/feed/limits.ts';
 import { bounded, textOf } from './bounded.ts';
 import { refusalOf } from './broken.ts';
 import { checkHash, hashesOf } from './check-hash.ts';

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { pipeline, Readable } from 'node:stream';
 import { extract, type Header } from 'tar-stream';
 import { accept, type Outcome } from '../../../shared/domain/outcome.ts';
-import { LONGEST_LICENCE, MOST_FILES } from '../../../shared/domain/rule-update/limits.ts';
+import { LONGEST_LICENCE, MOST_FILES } from '../../../shared/domain/rule-update/feed/limits.ts';
 import { type Chunks, textOf } from './bounded.ts';
 import { Broken } from './broken.ts';
 import type { FeedReader } from './feed-source.ts';

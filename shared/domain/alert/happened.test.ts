@@ -39,6 +39,15 @@ describe('system events', () => {
     expect(causesOf({ number, ...more })).toMatchObject([{ type, target, ends }]);
   });
 
+  it.each([
+    ['a destination that is changed or removed', { targetType: 'notificationdestinations', targetID: 3 }, 4],
+    ['a rule that is', { targetType: 'notificationrules', targetID: 3 }, 0],
+  ])('180 of %s ends what was raised for it', (_, about, ended) => {
+    const causes = causesOf({ number: 180, ...about });
+    expect(causes).toHaveLength(ended);
+    for (const cause of causes) expect(cause).toMatchObject({ target: 'destination-3', ends: true });
+  });
+
   it('others raise nothing, a host’s name stays a short key', () => {
     expect(causesOf({ number: 252, targetID: 12 })).toEqual([]);
     expect(causesOf({ number: 705, targetName: 'ホ:#'.repeat(100) })[0]?.target).toMatch(/^[a-z0-9-]{1,70}$/);

@@ -1,4 +1,5 @@
 import type { AlertType } from './catalogue.ts';
+import { destinationAlerts, destinationTarget } from './destination-failed.ts';
 
 /** Agent events that raise an alert of their computer; numbers of events.md section 6. */
 const OF_AGENT: ReadonlyMap<number, AlertType> = new Map([
@@ -48,6 +49,7 @@ export const happenedToAgent = (events: readonly AgentHappening[]): Happened[] =
 /** As much of a system event as an alert needs. */
 export interface SystemHappening {
   readonly number: number;
+  readonly targetType?: string | undefined;
   readonly targetID?: number | undefined;
   readonly targetName?: string | undefined;
   readonly description?: string | undefined;
@@ -65,7 +67,12 @@ export interface SystemCause {
 const MOST_NAME = 60;
 
 /** Alerts that system events raise or end; numbers of events.md section 5. */
-export const causesOf = ({ number, targetID, targetName = '' }: SystemHappening): SystemCause[] => {
+export const causesOf = ({
+  number,
+  targetType,
+  targetID,
+  targetName = '',
+}: SystemHappening): SystemCause[] => {
   const host = targetName
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
@@ -86,6 +93,16 @@ export const causesOf = ({ number, targetID, targetName = '' }: SystemHappening)
       return [{ type: 'activation-failed', target: `host-${host}`, ofComputer: false, ends: false }];
     case 704:
       return [{ type: 'activation-failed', target: `host-${host}`, ofComputer: false, ends: true }];
+    // Whoever changes or removes a destination has seen that it failed; should it fail again, it is told again.
+    case 180:
+      return targetType === 'notificationdestinations' && targetID !== undefined
+        ? destinationAlerts.map((type) => ({
+            type,
+            target: destinationTarget(targetID),
+            ofComputer: false,
+            ends: true,
+          }))
+        : [];
     case 673:
       return [{ type: 'apikey-locked-out', target: `apikey-${targetID}`, ofComputer: false, ends: false }];
     default:

@@ -12,6 +12,12 @@ export interface AlertWords {
 const BY_PEOPLE = 'when somebody dismisses it';
 const w = (title: string, [en, ja]: Words, ends: string): AlertWords => ({ title, advice: { en, ja }, ends });
 
+const DESTINATION: Words = [
+  'See what the other side says and mend it or the notification destination. What is to be sent waits for about two days.',
+  '相手側の応答を確認し、相手側または通知先の設定を修正してください。未送信の通知は約2日間保持されます。',
+];
+const DELIVERED = 'when the destination takes something again, is changed, or is removed';
+
 const REVIEW: Words = ['Review what the scan recommends.', '推奨設定の検索結果を確認してください。'];
 
 /** English titles are in the catalogue. */
@@ -141,6 +147,10 @@ export const alertWords: Readonly<Record<AlertType, AlertWords>> = {
     ],
     BY_PEOPLE,
   ),
+  'failed-to-send-sns-message': w('SNSメッセージの送信に失敗しました', DESTINATION, DELIVERED),
+  'failed-to-send-syslog-message': w('Syslogメッセージの送信に失敗しました', DESTINATION, DELIVERED),
+  'failed-to-send-webhook-message': w('Webhookの送信に失敗しました', DESTINATION, DELIVERED),
+  'failed-to-send-email': w('メールの送信に失敗しました', DESTINATION, DELIVERED),
   'relay-recommended': w(
     'Relayの利用を推奨します',
     ['Give a computer the role of a relay.', 'いずれかのコンピュータをRelayにしてください。'],

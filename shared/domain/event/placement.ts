@@ -40,6 +40,12 @@ export const hoursFor = (window: Window, now: number): Hours => ({
   oldest: hourOf(Math.max(window.from - EARLY, now - LOG_LIFE - LONGEST_OUTAGE)),
 });
 
+/** Hours of sealing in which batches that are not astray may have been received in a half-open stretch of time. */
+export const hoursReceived = ({ from, until }: { readonly from: number; readonly until: number }): Hours => ({
+  newest: hourOf(until + AHEAD),
+  oldest: hourOf(from - LONGEST_OUTAGE),
+});
+
 /** Event time down to which everything was seen once an hour of sealing and all newer ones are through. */
 export const searchedDownTo = (hour: number, window: Window): number =>
   Math.min(window.to, Math.max(window.from, hour * HOUR + EARLY));

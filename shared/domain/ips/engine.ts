@@ -1,3 +1,4 @@
+import type { Openings } from './inspect/openings.ts';
 import { PacketEngine } from './inspect/packet-engine.ts';
 import { buildIndex, type RuleIndex } from './inspect/rule-index.ts';
 import type { EngineLimits } from './limits.ts';
@@ -68,6 +69,8 @@ export interface Engine {
    */
   inspect(datagram: Uint8Array, at: number, toServer?: boolean): Decision;
   counts(): EngineCounts;
+  /** How clients began to speak on which port, of the connections that opened since this was last asked. */
+  openings(): readonly Openings[];
 }
 
 /** Compiles rules; a signature that does not compile is refused alone and the others load. Never throws. */

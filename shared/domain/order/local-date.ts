@@ -1,3 +1,5 @@
+import { wallOf } from '../wall-time.ts';
+
 /** A day, `2026-11-23`, or a month, `2026-11`, as the calendar of a time zone has it. */
 export type Day = string;
 export type Month = string;
@@ -12,32 +14,9 @@ const HOUR = 3_600_000;
 /** No zone is further from UTC than 14 hours. */
 const FURTHEST = 15 * HOUR;
 
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-const formatOf = (timeZone: string): Intl.DateTimeFormat => {
-  const known = formats.get(timeZone);
-  if (known) return known;
-  const made = new Intl.DateTimeFormat('en', {
-    timeZone,
-    calendar: 'iso8601',
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-  });
-  formats.set(timeZone, made);
-  return made;
-};
-
 /** The day that a time (epoch ms) falls on in an IANA zone. */
-export const dayOf = (time: number, timeZone: string): Day => {
-  const parts = new Map(
-    formatOf(timeZone)
-      .formatToParts(time)
-      .map(({ type, value }) => [type, value]),
-  );
-  const year = (parts.get('year') ?? '').padStart(4, '0');
-  return `${year}-${parts.get('month')}-${parts.get('day')}`;
-};
+export const dayOf = (time: number, timeZone: string): Day =>
+  new Date(wallOf(time, timeZone)).toISOString().slice(0, 10);
 
 export const monthOf = (time: number, timeZone: string): Month => dayOf(time, timeZone).slice(0, 7);
 

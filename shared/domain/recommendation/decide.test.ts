@@ -137,13 +137,13 @@ describe('a rule with CVEs', () => {
     ],
     [
       'TLS seen on a plain port',
-      { packages: nginx(old), listeners: listens(80).map((l) => ({ ...l, tls: true })) },
+      { packages: nginx(old), listeners: listens(80).map((l) => ({ ...l, seen: { tls: 64, plain: 0 } })) },
       'not-effective',
       'nginx',
     ],
     [
       'plain seen on a TLS port',
-      { packages: nginx(old), listeners: listens(443).map((l) => ({ ...l, tls: false })) },
+      { packages: nginx(old), listeners: listens(443).map((l) => ({ ...l, seen: { tls: 0, plain: 1 } })) },
       'affected',
       'nginx',
     ],

@@ -12,14 +12,16 @@ import type { Inventory } from './inventory.ts';
  * - `patched`, `not-installed`: not needed.
  * - `not-judged`: rules of a kind that is never recommended; nothing is said of them.
  */
-export type RuleStatus =
-  | 'affected'
-  | 'version-unknown'
-  | 'application-found'
-  | 'not-effective'
-  | 'patched'
-  | 'not-installed'
-  | 'not-judged';
+export const ruleStatuses = [
+  'affected',
+  'version-unknown',
+  'application-found',
+  'not-effective',
+  'patched',
+  'not-installed',
+  'not-judged',
+] as const;
+export type RuleStatus = (typeof ruleStatuses)[number];
 
 export interface RuleOutcome {
   readonly ruleID: number;

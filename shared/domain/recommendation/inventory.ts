@@ -34,8 +34,8 @@ export interface Listener {
   readonly executable?: string | undefined;
   /** The package that the program belongs to; absent: none. */
   readonly package?: string | undefined;
-  /** The agent saw that what is spoken here is TLS; absent: it saw nothing. */
-  readonly tls?: boolean | undefined;
+  /** How connections to this port began, which the agent's inspection saw; absent: it saw none. */
+  readonly seen?: { readonly tls: number; readonly plain: number } | undefined;
 }
 
 export interface RunningProgram {

@@ -1,7 +1,7 @@
 import { compileSignatures, createEngine, type Engine } from '../ips/engine.ts';
 import { bytesOf, Conversation, udpDatagram } from '../ips/testing/conversation.ts';
 import type { Exchange } from './benign/exchange.ts';
-import { begins, type FeedRule } from './feed-rule.ts';
+import { begins, type FeedRule } from './feed/feed-rule.ts';
 
 /** Rules tried at once: more would run into the engine's bound of effort for a packet, and hide each other. */
 const AT_ONCE = 400;

@@ -1,4 +1,4 @@
-import { firstReached, type Wall, wallOf } from './wall-time.ts';
+import { firstReached, type Wall, wallOf } from '../wall-time.ts';
 
 /** The members of scheduleDetails that decide when a task runs (api.md, ScheduleDetails). Times in epoch ms. */
 export interface Schedule {
@@ -38,9 +38,17 @@ const DAY = 24 * HOUR;
 /** The longest wait for a day that fits: 29 February over a turn of the century. */
 const MOST_DAYS = 9 * 366;
 
-const weekdays = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
+export const weekdays = [
+  'sunday',
+  'monday',
+  'tuesday',
+  'wednesday',
+  'thursday',
+  'friday',
+  'saturday',
+] as const;
 /** `feburary` is how the API spells it. */
-const months = [
+export const months = [
   'january',
   'feburary',
   'march',
@@ -53,7 +61,7 @@ const months = [
   'october',
   'november',
   'december',
-];
+] as const;
 const weeks = ['first', 'second', 'third', 'fourth'];
 
 /**
@@ -122,8 +130,8 @@ const daily =
 const weekly =
   ({ weeklyScheduleParameters: { interval = 1, days = [] } = {} }: Schedule): Fits =>
   (day, first) => {
-    const wanted = days.length > 0 ? days : [weekdays[weekdayOf(first)]];
-    return wanted.includes(weekdays[weekdayOf(day)] ?? '') && (weekOf(day) - weekOf(first)) % interval === 0;
+    const wanted: readonly (string | undefined)[] = days.length > 0 ? days : [weekdays[weekdayOf(first)]];
+    return wanted.includes(weekdays[weekdayOf(day)]) && (weekOf(day) - weekOf(first)) % interval === 0;
   };
 
 const monthly =

@@ -11,7 +11,11 @@ export const MOST_TEXT = 250;
 /** Unpacked; about 100 bytes a package. */
 export const MAX_INVENTORY_BYTES = 6 * 1024 * 1024;
 
+/** Agents count connections up to this, in powers of two. */
+export const MOST_SEEN = 1024;
+
 const text = z.string().max(MOST_TEXT);
+const seenCount = z.number().int().min(0).max(MOST_SEEN);
 
 export const inventory = z.object({
   os: z.object({ id: text, versionID: text, name: text, kernel: text }),
@@ -29,7 +33,7 @@ export const inventory = z.object({
         address: z.string().max(45),
         executable: text.optional(),
         package: text.optional(),
-        tls: z.boolean().optional(),
+        seen: z.object({ tls: seenCount, plain: seenCount }).optional(),
       }),
     )
     .max(MOST_LISTENERS),

@@ -4,7 +4,7 @@ import { jobState, timeFilter } from './report.ts';
 import { searchFilter } from './search.ts';
 import { computerFilter } from './task-parameters.ts';
 
-export const exportClass = z.enum(['intrusion-prevention', 'firewall', 'agent']);
+export const exportClass = z.enum(['intrusion-prevention', 'firewall', 'agent', 'system']);
 export const exportFormat = z.enum(['ndjson', 'csv']);
 export const exportCriteria = searchFilter.shape.searchCriteria;
 

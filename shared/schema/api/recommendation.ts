@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { ruleStatuses } from '../../domain/recommendation/decide.ts';
 import { ID, time } from './common.ts';
 
 export const scanStatuses = ['none', 'valid', 'out-of-date', 'unknown'] as const;
@@ -15,15 +16,7 @@ export const recommendationMembers = {
 const ruleOutcome = z.object({
   ruleID: ID,
   name: z.string().optional(),
-  status: z.enum([
-    'affected',
-    'version-unknown',
-    'application-found',
-    'not-effective',
-    'patched',
-    'not-installed',
-    'not-judged',
-  ]),
+  status: z.enum(ruleStatuses),
   reason: z.string(),
   /** The CVE that decided it. */
   CVE: z.string().optional(),

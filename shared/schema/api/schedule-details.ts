@@ -1,23 +1,9 @@
 import * as z from 'zod';
+import { months, weekdays } from '../../domain/task/next-time.ts';
 import { time, timeZone } from './common.ts';
 
-const weekday = z.enum(['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday']);
-
-/** `feburary` is how the API spells it. */
-const month = z.enum([
-  'january',
-  'feburary',
-  'march',
-  'april',
-  'may',
-  'june',
-  'july',
-  'august',
-  'september',
-  'october',
-  'november',
-  'december',
-]);
+const weekday = z.enum(weekdays);
+const month = z.enum(months);
 
 const minutes = ['0', '5', '10', '15', '20', '25', '30', '35', '40', '45', '50', '55'] as const;
 

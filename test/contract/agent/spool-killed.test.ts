@@ -7,7 +7,7 @@ import { zstdDecompressSync } from 'node:zlib';
 import { expect, it } from 'vitest';
 import { openSpoolDirectory } from '../../../agent/src/spool/directory.ts';
 import { openSpool } from '../../../agent/src/spool/spool.ts';
-import { lossNotice } from '../../../agent/src/supervisor/agent-event.ts';
+import { lossNotice } from '../../../agent/src/supervisor/events/agent-event.ts';
 
 const WRITER = fileURLToPath(new URL('../../support/spool-writer.ts', import.meta.url));
 

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { acceptKills } from '../../../agent/src/supervisor/accept-kills.ts';
+import { acceptKills } from '../../../agent/src/supervisor/configuration/accept-kills.ts';
 import { ruleKillHandlers } from '../../../functions/operator/rule-kills.ts';
 import { ruleUpdateHandlers } from '../../../functions/operator/rule-updates.ts';
 import { fileBlobs } from '../../../functions/rule-update/local/file-blobs.ts';

@@ -5,7 +5,7 @@ import { loadCatalogue, readManifest } from '../../../shared/catalogue/load.ts';
 import { readFile } from '../../../shared/catalogue/packed-file.ts';
 import { writeVersion } from '../../../shared/catalogue/write-version.ts';
 import { starterRules } from '../../../shared/domain/ips/catalogue/starter.ts';
-import type { FeedRule } from '../../../shared/domain/rule-update/feed-rule.ts';
+import type { FeedRule } from '../../../shared/domain/rule-update/feed/feed-rule.ts';
 import { importer, ruleText } from './support.ts';
 
 const ETOPEN = join(import.meta.dirname, '../../../../shared/fixtures/etopen');
@@ -87,6 +87,18 @@ describe('a version', () => {
       next: 9_000_000,
       given: [['feed', 5001, 5001]],
     });
+  });
+
+  it('says of a rule which version brought it, except of the first', async () => {
+    await imported(ruleText(5001));
+    const { files } = await readManifest(place.shelf, await imported(ruleText(5001), ruleText(5002)));
+    const rows = (await readFile(place.blobs, files.index)) as { ID: number; since?: number }[];
+    expect(rows.map(({ ID, since }) => [ID, since])).toEqual([
+      ...[1, 2, 3, 5001].map((ID) => [ID, undefined]),
+      [5002, 2],
+    ]);
+    const third = await loadCatalogue(place.shelf, await imported(ruleText(5002), ruleText(5003)));
+    expect([third.rule(5002)?.since, third.rule(5003)?.since]).toEqual([2, 3]);
   });
 
   it('shares what did not change with the version before', async () => {

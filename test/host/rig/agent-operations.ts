@@ -6,6 +6,8 @@ import { createNftFirewall } from '../../../agent/src/firewall/nft-firewall.ts';
 import { createInspection } from '../../../agent/src/inspect/inspection.ts';
 import { readQueues } from '../../../agent/src/inspect/queue-state.ts';
 import type { InspectionHit, InspectionNotice, InspectionSpec } from '../../../agent/src/inspect/spec.ts';
+import { withSeen } from '../../../agent/src/inventory/seen.ts';
+import { takeInventory } from '../../../agent/src/inventory/take.ts';
 import { connectMarked } from '../../../agent/src/netlink/marked-socket.ts';
 import type { Operation } from '../../../infra/local/demo/rpc.ts';
 
@@ -55,6 +57,7 @@ export function agentOperations(dir: string): Record<string, Operation> {
     inspectUpdate: (spec: InspectionSpec) => inspection.update(spec),
     inspectStop: () => inspection.stop(),
     inspectStatus: () => inspection.status(),
+    inventory: async () => withSeen(await takeInventory(), { of: inspection.openingsOf }),
     hits: () => hits,
     notices: () => notices,
     signal: ({ pid, signal }: { pid: number; signal: NodeJS.Signals }) => void process.kill(pid, signal),

@@ -88,7 +88,7 @@ const flows: Readonly<Record<string, string>> = {
 };
 
 /** Columns of a table of events of a class (domain/events.md section 2). */
-export const exportColumns: Readonly<Record<Exclude<EventClass, 'system'>, readonly Column[]>> = {
+export const exportColumns: Readonly<Record<EventClass, readonly Column[]>> = {
   firewall: packet(firewallReason, []),
   'intrusion-prevention': [
     ...packet(told('reason'), [['Application Type', ({ applicationType }) => applicationType]]),
@@ -114,5 +114,18 @@ export const exportColumns: Readonly<Record<Exclude<EventClass, 'system'>, reado
     ['Event', told('title')],
     ['Description', told('description')],
     ['Event Origin', () => 'Agent'],
+  ],
+  system: [
+    ['Time', timeOf('at')],
+    ['Level', told('severity')],
+    ['Event ID', told('number')],
+    ['Event', told('title')],
+    ['Tag(s)', unknown],
+    ['Target', ({ event, computer }) => computer || told('targetName')({ event, computer })],
+    ['Target Type', told('targetType')],
+    ['Target ID', told('targetID')],
+    ['Action By', told('actionBy')],
+    ['Description', told('description')],
+    ['Event Origin', () => 'Manager'],
   ],
 };

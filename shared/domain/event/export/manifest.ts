@@ -12,6 +12,7 @@ interface Exported {
   readonly createdBy: string;
   readonly from?: number | undefined;
   readonly to?: number | undefined;
+  readonly received?: { readonly from: number; readonly until: number } | undefined;
   readonly computerFilter?: unknown;
   readonly searchCriteria?: unknown;
   readonly parts: readonly Part[];
@@ -28,12 +29,16 @@ export const partName = (
 
 /** What an export consists of, for who keeps it: which events, in which files, how many in each, and their hashes. */
 export const manifestOf = (made: Exported): string => {
-  const { ID, eventClass, format, created, createdBy, from, to, computerFilter, searchCriteria, parts } =
-    made;
+  const { ID, eventClass, format, created, createdBy, from, to, received, parts } = made;
+  const { computerFilter, searchCriteria } = made;
   const manifest = {
     ...{ export: ID, eventClass, format, created: new Date(created).toISOString(), createdBy },
     ...(from !== undefined && { from: new Date(from).toISOString() }),
     ...(to !== undefined && { to: new Date(to).toISOString() }),
+    ...(received && {
+      receivedFrom: new Date(received.from).toISOString(),
+      receivedUntil: new Date(received.until).toISOString(),
+    }),
     ...(computerFilter !== undefined && { computerFilter }),
     ...(searchCriteria !== undefined && { searchCriteria }),
     events: parts.reduce((sum, { events }) => sum + events, 0),

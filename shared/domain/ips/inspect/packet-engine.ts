@@ -10,6 +10,7 @@ import { FlowTable, fromClient } from '../stream/flow-table.ts';
 import { TcpStreams } from '../stream/tcp-streams.ts';
 import { type Tracked, trackTcp } from '../stream/track-tcp.ts';
 import { Inspection } from './inspection.ts';
+import { OpeningCounter, type Openings } from './openings.ts';
 import { inspectBare, inspectPayload } from './packet-rules.ts';
 import { GATE_HTTP, GATE_TO_CLIENT, GATE_TO_SERVER, type RuleIndex } from './rule-index.ts';
 import { Scope } from './scope.ts';
@@ -28,6 +29,7 @@ export class PacketEngine implements Engine {
   readonly #scope = new Scope();
   readonly #packet = emptyPacket();
   readonly #tracked: Tracked = { phase: 'opening', begun: false, unasked: false };
+  readonly #openings = new OpeningCounter();
   readonly #readsOthers: boolean;
   #packets = 0;
   #bytes = 0;
@@ -81,6 +83,10 @@ export class PacketEngine implements Engine {
     };
   }
 
+  openings(): readonly Openings[] {
+    return this.#openings.take();
+  }
+
   #tcp(at: number, known: boolean | undefined): Decision {
     const packet = this.#packet;
     const flow = this.#findTcp() ?? this.#openTcp(at, known);
@@ -122,6 +128,9 @@ export class PacketEngine implements Engine {
     const before = this.#streams.before(flow, packet, toServer);
     if (before === 'lost') return !this.#inline;
     if (before === 'moved') this.#prepare(flow);
+    if (toServer && !early && isFirst(flow, packet)) {
+      this.#openings.note(flow.serverPort, packet.bytes, packet.payloadStart, packet.payloadEnd);
+    }
     const taken = early ? 'unread' : this.#streams.payload(flow, packet, toServer, scope);
     if (taken === 'conflict') scope.insane(REASON.differentRetransmit);
     if (taken === 'no-room') return !this.#inline;
@@ -234,6 +243,11 @@ const NAMES: Readonly<Record<number, Flow['protocol']>> = {
 function hitOf(finding: Finding, action: Hit['action'], flow: Flow): Hit {
   const { rule, reason, toServer, positionInStream } = finding;
   return { ruleID: rule?.ruleID ?? 0, sid: rule?.sid ?? 0, action, reason, flow, toServer, positionInStream };
+}
+
+/** Whether a segment is the first that the client of a connection sent, the opening having been seen. */
+function isFirst({ client, unseenOpening }: FlowRecord, { sequence }: Packet): boolean {
+  return !unseenOpening && !client.guessed && client.delivered === 0 && client.initial === sequence;
 }
 
 /** A connection whose opening was not wholly seen is read from its next byte on. */

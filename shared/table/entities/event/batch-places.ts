@@ -1,5 +1,5 @@
 import { sealedAt } from '../../../domain/event/batch-id.ts';
-import { hoursFor, type Window } from '../../../domain/event/placement.ts';
+import type { Hours, Window } from '../../../domain/event/placement.ts';
 import { EVENT_SHARDS, eventPartition, hourOf, keys, partitions } from '../../keys.ts';
 import type { Store } from '../../store.ts';
 import { astrayItem, type BatchItem, batchItem } from './batch.ts';
@@ -21,17 +21,17 @@ export interface BatchPage {
 const ASTRAY_PAGE = 25;
 
 /**
- * Every batch with events of the window that had come by `now`, the oldest first, page by page (at most 1 MB as packed):
- * a walk can stop behind any of them and go on there later. `now` stays the same for all of a walk.
+ * Every batch of these hours of sealing, and of others those that went astray with events of the window; the oldest
+ * hour first, page by page (at most 1 MB as packed): a walk can stop behind any of them and go on there later. `hours`
+ * stay the same for all of a walk.
  */
 export async function* batchPages(
   store: Store,
   tenant: string,
   window: Window,
-  now: number,
+  hours: Hours,
   from?: BatchPlace,
 ): AsyncGenerator<BatchPage> {
-  const hours = hoursFor(window, now);
   for (let hour = from?.hour ?? hours.oldest; hour <= hours.newest; hour++) {
     yield* pagesOfHour(store, tenant, from?.hour === hour ? from : { hour, shard: 0 });
   }

@@ -25,6 +25,8 @@ export const exportItem = z.object({
   /** Half-open; absent: everything that is kept. */
   from: z.number().optional(),
   to: z.number().optional(),
+  /** Half-open: only what the plane received then, so that one export goes on where another ended. */
+  received: z.object({ from: z.number(), until: z.number() }).optional(),
   computerFilter: computerFilter.optional(),
   searchCriteria: exportCriteria,
   reach,
@@ -34,6 +36,8 @@ export const exportItem = z.object({
   step: z.number(),
   place: place.optional(),
   attempts: z.number(),
+  /** When a message for it was last sent or taken up. */
+  moved: z.number().optional(),
   parts: z.array(part),
   done: z.number().optional(),
   /** SHA-256 of the manifest, in hex. */
@@ -80,7 +84,7 @@ export const beginStep = async (
   ID: string,
   step: number,
 ): Promise<ExportItem | undefined> => {
-  const change = { add: { attempts: 1 } };
+  const change = { add: { attempts: 1 }, set: { moved: store.now() } };
   const begun = await store.update(keys.export(tenant, ID), change, exportItem, standsAt(step));
   return begun.ok ? begun.item : undefined;
 };

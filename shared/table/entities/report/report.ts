@@ -12,6 +12,8 @@ export const reach = z.object({
   computerGroupIDs: z.array(z.number()).optional(),
   /** May be told what concerns no computer. */
   unrelated: z.boolean(),
+  /** May be told of every policy. */
+  allPolicies: z.boolean().optional(),
 });
 
 /** A report that somebody asked for; its file lies in the bucket. Times in epoch ms. */
@@ -33,8 +35,9 @@ export const reportItem = z.object({
   reach,
   created: z.number(),
   createdBy: z.string(),
-  /** How often it was begun. */
+  /** How often it was begun, and when a message for it was last sent or taken up. */
   attempts: z.number(),
+  moved: z.number().optional(),
   done: z.number().optional(),
   bytes: z.number().optional(),
   sha256: z.string().optional(),
@@ -57,6 +60,7 @@ export type ReportItem = z.infer<typeof reportItem>;
 export const narrowed = (role: Role): ReportItem['reach'] => ({
   allComputers: role.allComputers,
   unrelated: holds(role, 'platformRights.computerRights.canViewNotRelatedToComputers'),
+  allPolicies: role.allPolicies,
   ...(role.computerIDs && { computerIDs: [...role.computerIDs] }),
   ...(role.computerGroupIDs && { computerGroupIDs: [...role.computerGroupIDs] }),
 });
@@ -92,7 +96,7 @@ export const beginReport = async (
   tenant: string,
   ID: string,
 ): Promise<ReportItem | undefined> => {
-  const change = { add: { attempts: 1 } };
+  const change = { add: { attempts: 1 }, set: { moved: store.now() } };
   const begun = await store.update(keys.report(tenant, ID), change, reportItem, equals('state', 'waiting'));
   return begun.ok ? begun.item : undefined;
 };

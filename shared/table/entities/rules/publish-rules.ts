@@ -1,4 +1,4 @@
-import { type Rings, withoutPassed } from '../../../domain/rule-update/release.ts';
+import { type Rings, withoutPassed } from '../../../domain/rule-update/delivery/release.ts';
 import { absent, all, type Condition, equals } from '../../condition.ts';
 import { keys, OPERATOR } from '../../keys.ts';
 import type { Write } from '../../store.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
-import { textsLine } from '../../../domain/rule-update/kill.ts';
+import { textsLine } from '../../../domain/rule-update/delivery/kill.ts';
 import { keys } from '../../keys.ts';
 import type { Store } from '../../store.ts';
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { DEFAULT_SHRINK_SHARE } from '../../../domain/rule-update/sound.ts';
+import { DEFAULT_SHRINK_SHARE } from '../../../domain/rule-update/feed/sound.ts';
 import { type RuleUpdateSettings, ruleUpdateSettings } from '../../../schema/api/rule-update.ts';
 import { keys } from '../../keys.ts';
 import type { Store } from '../../store.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { keys, partitions } from '../../keys.ts';
+import { exposureShardOf, keys, partitions } from '../../keys.ts';
 import type { Page, Range, Store } from '../../store.ts';
 import type { ScanDetail } from './scan-detail.ts';
 
@@ -25,7 +25,10 @@ export const listExposures = (
   CVE: string,
   range: Pick<Range, 'after' | 'limit'>,
 ): Promise<Page<ExposureItem>> =>
-  store.query(partitions.exposures(tenant), exposureItem, { prefix: `${CVE}#`, ...range });
+  store.query(partitions.exposures(tenant, exposureShardOf(CVE)), exposureItem, {
+    prefix: `${CVE}#`,
+    ...range,
+  });
 
 const AT_ONCE = 25;
 

@@ -1,5 +1,6 @@
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import * as z from 'zod';
+import { ruleStatuses } from '../../../domain/recommendation/decide.ts';
 import { keys } from '../../keys.ts';
 import type { Item, Store } from '../../store.ts';
 
@@ -8,15 +9,7 @@ export const scanDetail = z.object({
   rules: z.array(
     z.object({
       ruleID: z.number(),
-      status: z.enum([
-        'affected',
-        'version-unknown',
-        'application-found',
-        'not-effective',
-        'patched',
-        'not-installed',
-        'not-judged',
-      ]),
+      status: z.enum(ruleStatuses),
       reason: z.string(),
       CVE: z.string().optional(),
     }),

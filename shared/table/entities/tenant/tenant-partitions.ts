@@ -1,4 +1,4 @@
-import { HOST_SHARDS, partitions } from '../../keys.ts';
+import { EXPOSURE_SHARDS, HOST_SHARDS, partitions } from '../../keys.ts';
 
 /** Collections of a tenant's plain resources, as in their paths. A test compares them with the route table. */
 export const objectCollections = [
@@ -36,6 +36,8 @@ export const endsByAge: readonly Name[] = ['systemEvents'];
 /** Partitions of which a tenant has several. */
 const several: Partial<Readonly<Record<Name, (tenant: string) => readonly string[]>>> = {
   hosts: (tenant) => Array.from({ length: HOST_SHARDS }, (_, shard) => partitions.hosts(tenant, shard)),
+  exposures: (tenant) =>
+    Array.from({ length: EXPOSURE_SHARDS }, (_, shard) => partitions.exposures(tenant, shard)),
   objects: (tenant) => objectCollections.map((collection) => partitions.objects(tenant, collection)),
 };
 export const knownSeveral = Object.keys(several);

@@ -4,8 +4,11 @@ import { starterCatalogue } from '../../../../shared/domain/ips/catalogue/index.
 import { accept, refuse } from '../../../../shared/domain/outcome.ts';
 import type { Mail, Mailer } from '../../../../shared/ports/mailer.ts';
 import { packContent } from '../../../../shared/table/batch-content.ts';
+import { listAlerts } from '../../../../shared/table/entities/alert/alert.ts';
 import { batch } from '../../../../shared/table/entities/event/batch.ts';
+import { readCircuit, writeCircuit } from '../../../../shared/table/entities/notification/delivery.ts';
 import { newObject } from '../../../../shared/table/entities/object/object.ts';
+import { objectRecords } from '../../../../shared/table/entities/object/object-records.ts';
 import type { Store } from '../../../../shared/table/store.ts';
 import { createIdentity } from '../../../support/agent-identity.ts';
 import { commerce } from '../../../support/commerce.ts';
@@ -259,14 +262,31 @@ describe('a destination that does not take what is sent', () => {
     expect(road.queue.map(({ visible }) => visible)).toEqual([start + 30_000]);
   });
 
-  it('that stays dead is told of once, while its messages wait', async () => {
+  const alertOf = async (tenant: string) => {
+    const [alert] = (await listAlerts(store, tenant))
+      .filter(({ target }) => target.startsWith('destination-'))
+      .map(({ type, target, state, subject }) => ({
+        type,
+        target,
+        state,
+        reason: subject.reason,
+      }));
+    return alert;
+  };
+  const until = async (road: NotificationRoad, turns: number): Promise<void> => {
+    for (let i = 0; i < turns; i++) {
+      await road.work();
+      clock.now = road.queue[0]?.visible ?? clock.now;
+    }
+  };
+
+  it('that stays dead is told of once, by an event and an alert, while its messages wait', async () => {
     const road = notificationRoad(store, clock, { send: async () => refuse('invalid', 'It is full.') });
     const tenant = await setUp({ type: 'mail' });
     await attacked(road, tenant);
-    for (let i = 0; i < 6; i++) {
-      await road.work();
-      clock.now = road.queue[0]?.visible ?? 0;
-    }
+    await until(road, 2);
+    expect(await alertOf(tenant)).toBeUndefined();
+    await until(road, 4);
     const told = Object.entries(await table.dump()).filter(
       ([key, item]) => key.startsWith(`${tenant}#system#`) && (item as { number: number }).number === 198,
     );
@@ -275,5 +295,52 @@ describe('a destination that does not take what is sent', () => {
       description: expect.stringMatching(/^It is full\. What is for it waits/),
     });
     expect(road.queue).toHaveLength(1);
+    const raised = { type: 'failed-to-send-email', target: 'destination-1', state: 'raised' };
+    expect(await alertOf(tenant)).toEqual({ ...raised, reason: 'd: It is full.' });
+    await road.drain({ mailer: good([]) });
+    expect(await alertOf(tenant)).toMatchObject({ ...raised, state: 'cleared' });
+  });
+
+  it('is not well because something else of it had only to be counted', async () => {
+    const road = notificationRoad(store, clock, good([]));
+    const tenant = await setUp({ type: 'mail' });
+    await store.put(
+      newObject(tenant, 'notificationrules', 2, {
+        ...{ name: 'r2', eventClass: 'intrusion-prevention', destinationIDs: [1] },
+        conditions: { severityAtLeast: 'critical' },
+      }),
+    );
+    await attacked(road, tenant);
+    await road.work();
+    const broken = { failures: 5, openUntil: clock.now, since: clock.now, message: 'm' };
+    await writeCircuit(store, tenant, 1, broken);
+    await attacked(road, tenant);
+    await road.work();
+    expect(await readCircuit(store, tenant, 1)).toMatchObject(broken);
+    await road.drain();
+    expect(await readCircuit(store, tenant, 1)).toBeUndefined();
+  });
+
+  it.each([
+    ['sns', { topicArn: 'arn:aws:sns:eu-west-1:123456789012:t', accessKey: 'AKIAIOSFODNN7EXAMPLE' }],
+    ['webhook', { url: 'http://10.0.0.1/' }],
+    ['syslog', { server: '10.0.0.1', port: 514, transport: 'tcp' }],
+  ])('of type %s has its own alert, which ends when somebody changes the destination', async (type, rest) => {
+    const road = notificationRoad(store, clock, nobody, () => 'http://10.0.0.1/');
+    const tenant = await setUp({ type, ...rest });
+    await attacked(road, tenant);
+    await until(road, 3);
+    const raised = { type: expect.stringContaining(`send-${type}`), target: 'destination-1' };
+    expect(await alertOf(tenant)).toMatchObject({ ...raised, state: 'raised' });
+    const [changed] = objectRecords(
+      newObject(tenant, 'notificationdestinations', 1, {}),
+      'updated',
+      { events: { title: 'Notification Destination', created: 180, updated: 180, deleted: 180 }, name: 'd' },
+      clock.now,
+      { kind: 'key', ID: 1, name: 'k' } as never,
+    );
+    if (!changed || !('put' in changed)) throw new Error('no event');
+    await road.stored(streamRecord(changed.put as never));
+    expect(await alertOf(tenant)).toMatchObject({ ...raised, state: 'cleared' });
   });
 });

@@ -10,6 +10,7 @@ import { exportFile } from '../../../../shared/ports/blob.ts';
 import type { EventExport } from '../../../../shared/schema/api/export.ts';
 import type { RoleItem } from '../../../../shared/table/entities/access/access.ts';
 import { computerChanged } from '../../../../shared/table/entities/computer/computer-change.ts';
+import { systemEvent } from '../../../../shared/table/entities/event/system-event.ts';
 import { readExport } from '../../../../shared/table/entities/report/export.ts';
 import { keys } from '../../../../shared/table/keys.ts';
 import { createIdentity } from '../../../support/agent-identity.ts';
@@ -68,6 +69,16 @@ beforeEach(async () => {
   await storeBatch(store, tenant, 2, now - HOUR, [firewallEvent({ at: now - 5 * DAY, reason: 'Astray' })]);
 });
 
+/** One of each reach, and one of a time in which the export had not been asked for. */
+const recorded = async (): Promise<void> => {
+  const event = { severity: 'info', actionBy: 'admin' } as const;
+  const tell = (at: number, number: number, title: string, target: object = {}) =>
+    deps.store.put(systemEvent(tenant, { id: `${number}`, at, number, title, ...event, ...target }));
+  await tell(now - 27 * DAY, 106, 'Oldest', { description: 'kept,\n"28" days' });
+  await tell(now - 3 * HOUR, 260, 'Of a computer', { targetType: 'Computer', targetID: 2 });
+  await tell(now - 2 * HOUR, 350, '=Of a policy', { targetType: 'Policy', targetID: 7, targetName: 'Web' });
+  await tell(now + HOUR, 100, 'Later');
+};
 const standing = (tenantState: string) =>
   table.store.put({
     ...keys.tenant(tenant),
@@ -159,6 +170,33 @@ describe('an export of events (EVT-3)', () => {
     expect(ips).toContain(',Detect Only: Reset,');
     expect(ips).toContain('CVE-2021-44228 CVE-2021-45046');
     expect(ips).not.toContain('critical');
+  });
+
+  it('writes what the plane recorded, oldest first, and none of it twice when it stops on its way', async () => {
+    await recorded();
+    const slow = { ...deps, now: () => (clock += 60_000) };
+    const { text, texts } = await made({ eventClass: 'system' }, secret, slow);
+    expect(rows(text).map(({ title }) => title)).toEqual(['Oldest', 'Of a computer', '=Of a policy']);
+    expect(rows(text)[1]).toEqual({
+      ...{ eventID: '260', at: now - 3 * HOUR, number: 260, severity: 'info', title: 'Of a computer' },
+      ...{ actionBy: 'admin', targetType: 'Computer', targetID: 2 },
+    });
+    expect(texts.length).toBeGreaterThan(1);
+    const table = (await made({ eventClass: 'system', format: 'csv' })).text;
+    expect(table.split('\r\n')[0]).toBe(
+      '\ufeffTime,Level,Event ID,Event,Tag(s),Target,Target Type,Target ID,Action By,Description,Event Origin',
+    );
+    expect(table).toContain(',info,260,Of a computer,,host-2,Computer,2,admin,,Manager\r\n');
+    expect(table).toContain(`,info,350,'=Of a policy,,Web,Policy,7,admin,,Manager\r\n`);
+    expect(table).toContain('"kept,\n""28"" days"');
+  });
+
+  it('tells a narrow role what the plane recorded of its own computers, and nothing that was made for others', async () => {
+    await recorded();
+    const key = await narrowKey();
+    const whole = await made({ eventClass: 'system' });
+    expect(rows((await made({ eventClass: 'system' }, key)).text).map(({ number }) => number)).toEqual([260]);
+    expect((await look(whole.found.ID, key)).status).toBe(404);
   });
 
   it.each([

@@ -49,7 +49,7 @@ it('erases a deleted tenant after 60 days, in as many sweeps as it takes, and le
   const deps = { store, logger: quietLogger(), now: () => now, beatSeconds: 600 };
   const queue = { send: async () => undefined };
   const run = (remaining: () => number) =>
-    sweep({ ...deps, orders: queue, notify: queue, tasks: queue }, remaining);
+    sweep({ ...deps, orders: queue, notify: queue, tasks: queue, reports: queue, exports: queue }, remaining);
   const [before, others] = [await of(ended), await of(other)];
   now += ERASE_AFTER - 1;
   await run(() => 240_000);

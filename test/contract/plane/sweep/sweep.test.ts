@@ -34,6 +34,8 @@ beforeEach(async () => {
     orders: { send: async (message) => void sent.orders.push(message) },
     notify: { send: async (message) => void sent.notify.push(message) },
     tasks: { send: async (message) => void sent.tasks.push(message) },
+    reports: { send: async () => undefined },
+    exports: { send: async () => undefined },
     beatSeconds: 600,
   };
 });
