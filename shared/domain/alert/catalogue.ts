@@ -76,6 +76,7 @@ const rows = {
     'computer',
     false,
   ],
+  'application-type-recommendation': ['Application Type Recommendation', W, true, 'computer', false],
   'intrusion-prevention-rule-compilation-failed': [
     'Intrusion Prevention Rule Compilation Failed',
     C,

@@ -198,6 +198,11 @@ export const alertWords: Readonly<Record<AlertType, AlertWords>> = {
     REVIEW,
     'when a scan recommends nothing, or when somebody dismisses it',
   ),
+  'application-type-recommendation': w(
+    'アプリケーションの種類の推奨',
+    REVIEW,
+    'when a scan recommends nothing, or when somebody dismisses it',
+  ),
   'intrusion-prevention-rule-compilation-failed': w(
     '侵入防御ルールのコンパイル失敗',
     ['Make the configuration smaller, as the reason says.', '理由に従い、設定を見直してください。'],
