@@ -2,11 +2,11 @@ import * as z from 'zod';
 import { publishedCatalogue } from '../../shared/catalogue/published.ts';
 import { egressFrom } from '../../shared/egress/egress.ts';
 import { environment, wire } from '../../shared/http/wiring.ts';
-import { awsAccess, awsJson } from '../../shared/ports/aws-call.ts';
 import { kmsFrom } from '../../shared/ports/kms.ts';
 import { sesMailerFrom } from '../../shared/ports/mailer.ts';
 import { bucketAccess, createS3Blobs } from '../../shared/ports/s3-blob.ts';
 import { createKmsSecretBox, DESTINATION_SECRET } from '../../shared/ports/secret-box.ts';
+import { sqsFrom } from '../../shared/ports/sender.ts';
 import { consumeDeliveries } from './consume.ts';
 
 const env = environment({
@@ -16,8 +16,7 @@ const env = environment({
   QUEUE_DELIVER: z.string(),
 });
 const deps = wire();
-/** Its JSON protocol for one operation: the SDK's client would be 24 kB of the bundle. */
-const sqs = awsJson(awsAccess('SQS', process.env), 'AmazonSQS', '1.0');
+const sqs = sqsFrom(process.env);
 const blobs = createS3Blobs(bucketAccess(env.BUCKET, process.env));
 
 /** Takes what notification rules want told to the tenants' destinations (EVT-4). */

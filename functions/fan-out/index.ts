@@ -1,9 +1,8 @@
-import { SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
 import { publishedCatalogue } from '../../shared/catalogue/published.ts';
 import { environment, wire } from '../../shared/http/wiring.ts';
 import { bucketAccess, createS3Blobs } from '../../shared/ports/s3-blob.ts';
-import { createSqsSender } from '../../shared/ports/sender.ts';
+import { createSqsSender, sqsFrom } from '../../shared/ports/sender.ts';
 import { consumeStream } from '../../shared/queue/consume.ts';
 import { followRecord } from './follow.ts';
 import { rememberedRules } from './remembered-rules.ts';
@@ -19,7 +18,7 @@ const env = environment({
 });
 const { logger, ...deps } = wire();
 const blobs = createS3Blobs(bucketAccess(env.BUCKET, process.env));
-const sqs = new SQSClient({});
+const sqs = sqsFrom(process.env);
 
 /** Reads the table's stream: what must also happen follows from what was stored. */
 export const handler = consumeStream(

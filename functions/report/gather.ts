@@ -1,4 +1,4 @@
-import { alertKinds } from '../../shared/domain/alert/catalogue.ts';
+import { severityOf } from '../../shared/domain/alert/settings.ts';
 import { catalogueFor } from '../../shared/domain/ips/catalogue/index.ts';
 import { alertTitle } from '../../shared/domain/report/alert-titles.ts';
 import { alertReport } from '../../shared/domain/report/alerts.ts';
@@ -27,20 +27,23 @@ export type Gather = (
 const MOST_ALERTS = 50_000;
 
 const gatherAlerts: Gather = async ({ store }, { tenant, from, to }, scope) => {
-  const found: AlertItem[] = [];
+  const found: (AlertItem & { state: Exclude<AlertItem['state'], 'off'> })[] = [];
   for await (const alert of eachAlert(store, tenant)) {
+    const { state } = alert;
+    // Of a type that is switched off there is nothing to see.
+    if (state === 'off') continue;
     const { computerID } = alert.subject;
     const seen = computerID === undefined ? scope.whole : scope.sees(computerID);
     const within = alert.raised < to && (alert.raised >= from || alert.state === 'raised');
-    if (seen && within) found.push(alert);
+    if (seen && within) found.push({ ...alert, state });
     if (found.length === MOST_ALERTS) break;
   }
   return (frame) =>
     alertReport(
       frame,
-      found.map(({ type, state, raised, subject, count }) => ({
+      found.map(({ type, severity, state, raised, subject, count }) => ({
         title: alertTitle(type, frame.language),
-        severity: alertKinds[type].severity,
+        severity: severityOf({ type, severity }),
         ...{ state, raised, count },
         subject: subject.computerName ?? subject.policyName ?? subject.ruleName ?? '',
       })),

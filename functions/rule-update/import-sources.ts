@@ -5,6 +5,7 @@ import { type SignedVersion, writeVersion } from '../../shared/catalogue/write-v
 import { applicationTypes } from '../../shared/domain/ips/catalogue/application-types/index.ts';
 import type { Refusal } from '../../shared/domain/outcome.ts';
 import type { Exchange } from '../../shared/domain/rule-update/benign/exchange.ts';
+import { dated } from '../../shared/domain/rule-update/delivery/new-rules.ts';
 import { type Assembled, assemble } from '../../shared/domain/rule-update/feed/assemble.ts';
 import type { Collected } from '../../shared/domain/rule-update/feed/collect.ts';
 import { isSame } from '../../shared/domain/rule-update/feed/difference.ts';
@@ -94,7 +95,7 @@ export const importSources = async (deps: ImportDeps, wish: ImportWish): Promise
   const written = await writeVersion(deps, {
     version: wish.version,
     created: deps.now(),
-    rules: assembled.rules,
+    rules: dated(assembled.rules, known.rules, wish.version),
     registry: identifier.registry(),
     report: assembled.report,
     sources,

@@ -1,12 +1,14 @@
+import { NEW_IN_DETECT } from '../../shared/domain/setting/new-in-detect.ts';
 import { systemSettings } from '../../shared/domain/setting/system-settings.ts';
 import { type ApiDeps, type Handler, on } from '../../shared/http/api.ts';
 import { tenantSettings } from '../../shared/levels/tenant-settings.ts';
 import { systemSettingRoutes } from '../../shared/schema/routes/system-settings.ts';
+import { askForAll } from '../../shared/table/entities/policy/configuration-mark.ts';
 import { keys } from '../../shared/table/keys.ts';
 
 /** The settings of a tenant as a whole. */
 export const systemSettingHandlers = ({ store }: ApiDeps): readonly Handler[] => {
-  const settings = tenantSettings(store, systemSettings, 'system-settings', keys.systemSettings);
+  const settings = tenantSettings(store, systemSettings, 'system-settings', keys.systemSettings, recompiled);
   return [
     on(systemSettingRoutes.list, ({ caller }) => settings.list(caller.tenantID)),
     on(systemSettingRoutes.modify, ({ caller, now, body }) => settings.modify({ caller, now }, body)),
@@ -17,3 +19,9 @@ export const systemSettingHandlers = ({ store }: ApiDeps): readonly Handler[] =>
     on(systemSettingRoutes.reset, ({ caller, now, params }) => settings.reset({ caller, now }, params.name)),
   ];
 };
+
+/** The one setting of these that contents are compiled from. */
+const recompiled: Parameters<typeof tenantSettings>[4] = ({ tenant, revision, settings }, before, now) =>
+  settings[NEW_IN_DETECT] === before[NEW_IN_DETECT]
+    ? []
+    : [{ put: askForAll(tenant, `system settings ${revision}`, now) }];

@@ -1,10 +1,9 @@
 import { absent, any, equals } from '../../shared/table/condition.ts';
 import {
-  type ConfigurationMarkItem,
+  askForAll,
   configurationStamp,
   readConfigurationMark,
 } from '../../shared/table/entities/policy/configuration-mark.ts';
-import { keys } from '../../shared/table/keys.ts';
 import type { SweepDeps } from './deps.ts';
 import { isTurnOf } from './turn.ts';
 
@@ -17,12 +16,8 @@ export const checkConfiguration = async ({ store, now }: SweepDeps, tenant: stri
   if (!isTurnOf(tenant, now())) return;
   const [stamp, mark] = [await configurationStamp(store, tenant), await readConfigurationMark(store, tenant)];
   if (stamp === undefined || mark?.compiled === stamp) return;
-  const asked: ConfigurationMarkItem = {
-    ...keys.configurationMark(tenant),
-    kind: 'configuration-mark',
-    tenant,
-    asked: stamp,
-    at: now(),
-  };
-  await store.put(asked, mark ? any(absent('pk'), equals('at', mark.at)) : absent('pk'));
+  await store.put(
+    askForAll(tenant, stamp, now()),
+    mark ? any(absent('pk'), equals('at', mark.at)) : absent('pk'),
+  );
 };

@@ -1,9 +1,8 @@
-import { SQSClient } from '@aws-sdk/client-sqs';
 import middy from '@middy/core';
 import type { Context, EventBridgeEvent } from 'aws-lambda';
 import * as z from 'zod';
 import { environment, wire } from '../../shared/http/wiring.ts';
-import { createSqsSender } from '../../shared/ports/sender.ts';
+import { createSqsSender, sqsFrom } from '../../shared/ports/sender.ts';
 import { BEAT_INTERVAL_SECONDS } from '../../shared/schema/agent/protocol.ts';
 import { sweep } from './sweep.ts';
 
@@ -15,7 +14,7 @@ const env = environment({
   QUEUE_EXPORTS: z.string(),
   BEAT_SECONDS: z.coerce.number().min(1).max(3600).default(BEAT_INTERVAL_SECONDS),
 });
-const sqs = new SQSClient({});
+const sqs = sqsFrom(process.env);
 const deps = {
   ...wire(),
   orders: createSqsSender(sqs, env.QUEUE_ORDERS),

@@ -1,6 +1,6 @@
-import { alertKinds } from '../../shared/domain/alert/catalogue.ts';
 import { isToldByMany, MANY_OFFLINE, MANY_TARGET, manyBack } from '../../shared/domain/alert/many-offline.ts';
 import { UNREACHABLE } from '../../shared/domain/alert/presence.ts';
+import { type AlertChoices, isMailed } from '../../shared/domain/alert/settings.ts';
 import { needsTelling } from '../../shared/domain/alert/untold.ts';
 import { noticeOf } from '../../shared/queue/alert-notice.ts';
 import {
@@ -9,7 +9,9 @@ import {
   eachAlert,
   readAlert,
 } from '../../shared/table/entities/alert/alert.ts';
+import { readAlertChoices } from '../../shared/table/entities/alert/alert-types.ts';
 import { notifiedRaisings } from '../../shared/table/entities/alert/notified.ts';
+import { switchAlert } from '../../shared/table/entities/alert/switch-alert.ts';
 import { settlePresence } from '../../shared/table/entities/computer/presence.ts';
 import type { SweepDeps } from './deps.ts';
 import type { Marked } from './mark-silent.ts';
@@ -29,13 +31,15 @@ export const settleAlerts = async (
   const alerted = new Set<number>();
   const untold: (Raising & Pick<AlertItem, 'raised'>)[] = [];
   let many: AlertItem | undefined;
+  const choices: AlertChoices = await readAlertChoices(store, tenant);
   for await (const alert of eachAlert(store, tenant)) {
     if (!hasTime()) return;
-    if (alert.state !== 'raised') continue;
+    await switchAlert(store, alert, choices, now());
+    if (alert.state !== 'raised' && alert.state !== 'off') continue;
     const { type, target, began, raised, subject } = alert;
     if (type === MANY_OFFLINE) many = alert;
     if (type === UNREACHABLE && subject.computerID !== undefined) alerted.add(subject.computerID);
-    if (alertKinds[type].mailed && needsTelling(alert, now())) untold.push({ type, target, began, raised });
+    if (isMailed(alert) && needsTelling(alert, now())) untold.push({ type, target, began, raised });
   }
   const unsettled = [
     ...[...offline.keys()].filter((computerID) => !alerted.has(computerID)),

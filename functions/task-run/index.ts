@@ -1,8 +1,7 @@
-import { SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
 import { environment, wire } from '../../shared/http/wiring.ts';
 import { createScheduler, schedulerAccess } from '../../shared/ports/scheduler.ts';
-import { createSqsSender } from '../../shared/ports/sender.ts';
+import { createSqsSender, sqsFrom } from '../../shared/ports/sender.ts';
 import { consumeQueue } from '../../shared/queue/consume.ts';
 import { taskWork } from '../../shared/schema/bus/task-work.ts';
 import { workTask } from './work-task.ts';
@@ -14,7 +13,7 @@ const env = environment({
   SCHEDULE_ROLE: z.string(),
   SCHEDULE_TARGET: z.string(),
 });
-const sqs = new SQSClient({});
+const sqs = sqsFrom(process.env);
 const { SCHEDULE_GROUP: group, SCHEDULE_ROLE: role, SCHEDULE_TARGET: target } = env;
 const deps = {
   ...wire(),

@@ -8,7 +8,7 @@ export type IndexRow = Pick<
   Partial<
     Pick<
       CatalogueRule,
-      'priority' | 'CVE' | 'CVSSScore' | 'detectOnly' | 'startsInDetect' | 'dependsOnRuleIDs'
+      'priority' | 'CVE' | 'CVSSScore' | 'detectOnly' | 'startsInDetect' | 'since' | 'dependsOnRuleIDs'
     >
   > & {
     /** Days since 1970: sources tell days. */
@@ -34,6 +34,7 @@ export const indexRow = (rule: CatalogueRule): IndexRow => ({
   ...(rule.CVSSScore !== '' && { CVSSScore: rule.CVSSScore }),
   ...(rule.detectOnly && { detectOnly: true }),
   ...(rule.startsInDetect && { startsInDetect: true }),
+  ...(rule.since !== undefined && { since: rule.since }),
   ...(rule.dependsOnRuleIDs && { dependsOnRuleIDs: rule.dependsOnRuleIDs }),
 });
 
@@ -54,5 +55,6 @@ export const ruleOfRow = (row: IndexRow): CatalogueRule => ({
   action: row.action,
   detectOnly: row.detectOnly ?? false,
   ...(row.startsInDetect && { startsInDetect: true }),
+  ...(row.since !== undefined && { since: row.since }),
   ...(row.dependsOnRuleIDs && { dependsOnRuleIDs: row.dependsOnRuleIDs }),
 });

@@ -1,8 +1,12 @@
 import { type Catalogue, starterCatalogue } from '../domain/ips/catalogue/index.ts';
+import { withNewInDetect } from '../domain/rule-update/delivery/new-rules.ts';
 import { releaseFor } from '../domain/rule-update/delivery/release.ts';
+import { NEW_IN_DETECT } from '../domain/setting/new-in-detect.ts';
 import type { Blobs } from '../ports/blob.ts';
 import { readPublished, releasesOf } from '../table/entities/rules/rule-catalogue.ts';
-import { readTenantRules } from '../table/entities/rules/tenant-rules.ts';
+import { firstVersion, readTenantRules } from '../table/entities/rules/tenant-rules.ts';
+import { tenantSettingsItem } from '../table/entities/tenant/tenant-settings.ts';
+import { keys } from '../table/keys.ts';
 import type { Store } from '../table/store.ts';
 import { loadCatalogue } from './load.ts';
 import type { SignedVersion } from './write-version.ts';
@@ -22,6 +26,9 @@ const ASK_EVERY = 15_000;
 const MOST_TENANTS = 500;
 const MOST_LOADED = 2;
 
+/** Of these, for tenants that began with different ones: what is not new to them is shared. */
+const MOST_VIEWS = 4;
+
 /**
  * The version of the catalogue that a tenant is on: the one it took up or, before it took any, the one that it will
  * begin with. Undefined: none is open to it yet, and our own rules are all there is.
@@ -29,9 +36,21 @@ const MOST_LOADED = 2;
 const catalogueVersionFor = async (
   { store, now }: Pick<CatalogueDeps, 'store' | 'now'>,
   tenant: string,
-): Promise<SignedVersion | undefined> =>
-  (await readTenantRules(store, tenant))?.applied ??
-  releaseFor(tenant, now(), releasesOf(await readPublished(store)));
+): Promise<Followed | undefined> => {
+  const own = await readTenantRules(store, tenant);
+  if (!own) {
+    const signed = releaseFor(tenant, now(), releasesOf(await readPublished(store)));
+    return signed && { signed };
+  }
+  const set = (await store.get(keys.systemSettings(tenant), tenantSettingsItem))?.settings[NEW_IN_DETECT];
+  return { signed: own.applied, ...(set !== 'false' && { first: firstVersion(own) }) };
+};
+
+interface Followed {
+  readonly signed: SignedVersion;
+  /** Rules of later versions start in detect. */
+  readonly first?: number;
+}
 
 /** The catalogue of a tenant, loaded once for each version in the life of an instance. */
 export const publishedCatalogue = ({
@@ -41,12 +60,10 @@ export const publishedCatalogue = ({
   askEvery = ASK_EVERY,
 }: CatalogueDeps): ((tenant: string) => Promise<Catalogue>) => {
   const loaded = new Map<string, Promise<Catalogue>>();
-  const asked = new Map<
-    string,
-    { readonly at: number; readonly version: Promise<SignedVersion | undefined> }
-  >();
+  const views = new Map<string, Catalogue>();
+  const asked = new Map<string, { readonly at: number; readonly version: Promise<Followed | undefined> }>();
 
-  const versionOf = (tenant: string): Promise<SignedVersion | undefined> => {
+  const versionOf = (tenant: string): Promise<Followed | undefined> => {
     const known = asked.get(tenant);
     if (known && now() - known.at < askEvery) return known.version;
     const version = catalogueVersionFor({ store, now }, tenant);
@@ -58,11 +75,16 @@ export const publishedCatalogue = ({
   return async (tenant) => {
     const version = await versionOf(tenant);
     if (!version) return starterCatalogue;
-    const { jws } = version;
-    const catalogue = loaded.get(jws) ?? loadCatalogue(blobs, version);
+    const { signed, first } = version;
+    const { jws } = signed;
+    const catalogue = loaded.get(jws) ?? loadCatalogue(blobs, signed);
     remember(loaded, jws, catalogue, MOST_LOADED);
     catalogue.catch(() => loaded.delete(jws));
-    return catalogue;
+    if (first === undefined) return catalogue;
+    const name = `${first} ${jws}`;
+    const view = views.get(name) ?? withNewInDetect(await catalogue, first);
+    remember(views, name, view, MOST_VIEWS);
+    return view;
   };
 };
 

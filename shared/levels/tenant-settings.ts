@@ -6,7 +6,7 @@ import { absent, equals } from '../table/condition.ts';
 import { settingsRecords } from '../table/entities/tenant/settings-records.ts';
 import { type TenantSettingsItem, tenantSettingsItem } from '../table/entities/tenant/tenant-settings.ts';
 import type { Key } from '../table/keys.ts';
-import type { Store } from '../table/store.ts';
+import type { Store, Write } from '../table/store.ts';
 import { readSettings, settingsView } from './settings.ts';
 
 const ATTEMPTS = 5;
@@ -14,12 +14,13 @@ const ATTEMPTS = 5;
 type Values = Readonly<Record<string, { readonly value: string }>>;
 type Value = Outcome<{ value: string }>;
 
-/** A tenant's settings of one family in one item: every default, and what the tenant changed. */
+/** A tenant's settings of one family in one item: every default, and what the tenant changed; `follows` rides with it. */
 export const tenantSettings = (
   store: Store,
   family: SettingFamily,
   kind: TenantSettingsItem['kind'],
   keyOf: (tenant: string) => Key,
+  follows: (item: TenantSettingsItem, before: Settings, now: number) => readonly Write[] = () => [],
 ) => {
   const load = (tenant: string) => store.get(keyOf(tenant), tenantSettingsItem);
 
@@ -40,6 +41,7 @@ export const tenantSettings = (
       const written = await store.transact([
         { put: item, if: before ? equals('revision', before.revision) : absent('pk') },
         ...settingsRecords(item, before?.settings ?? {}, now, caller.by),
+        ...follows(item, before?.settings ?? {}, now),
       ]);
       if (written.ok) return accept({ ...family.defaults, ...item.settings });
     }

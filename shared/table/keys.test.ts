@@ -33,16 +33,19 @@ it('builds every key as it always did', () => {
     advisorySettings: keys.advisorySettings,
     presence: keys.presence(t, 4),
     systemSettings: keys.systemSettings(t),
+    exportSettings: keys.exportSettings(t),
     configurationMark: keys.configurationMark(t),
     batch: keys.batch(t, 498_756, 21, '1795521600000-4'),
     systemEvent: keys.systemEvent(t, time, 'order-7-done'),
     alert: keys.alert(t, 'unable-to-communicate', 'computer-12'),
+    alertTypes: keys.alertTypes(t),
     notified: keys.notified(t, 'alert#x#1'),
     circuit: keys.circuit(t, 3),
     digest: keys.digest(t, 3, 4),
     once: keys.once(t, 'activation-refused#expired#192.0.2.1#498732'),
     tenants: partitions.tenants,
     astray: keys.astray(t, 21, '1795521600000-4'),
+    packets: keys.packets(t, 21, '1795521600000-4'),
     eventTally: keys.eventTally(t, 498_756, '3'),
     sweepPosition: keys.sweepPosition,
     sweepRan: keys.sweepRan,
@@ -87,6 +90,10 @@ it('builds every key as it always did', () => {
       "alert": {
         "pk": "11111111-2222-4333-8444-555555555555#alerts",
         "sk": "alert#unable-to-communicate#computer-12",
+      },
+      "alertTypes": {
+        "pk": "11111111-2222-4333-8444-555555555555#alerts",
+        "sk": "types",
       },
       "apiKey": {
         "pk": "11111111-2222-4333-8444-555555555555#access",
@@ -172,6 +179,10 @@ it('builds every key as it always did', () => {
         "pk": "11111111-2222-4333-8444-555555555555#reports",
         "sk": "export#0000000000007-ab",
       },
+      "exportSettings": {
+        "pk": "11111111-2222-4333-8444-555555555555",
+        "sk": "exportsettings",
+      },
       "exposure": {
         "pk": "11111111-2222-4333-8444-555555555555#exposures#61",
         "sk": "CVE-2021-44228#000000000012",
@@ -219,6 +230,10 @@ it('builds every key as it always did', () => {
       "order": {
         "pk": "11111111-2222-4333-8444-555555555555#orders",
         "sk": "order#000000000007",
+      },
+      "packets": {
+        "pk": "11111111-2222-4333-8444-555555555555#packets",
+        "sk": "000000000021#1795521600000-4",
       },
       "policy": {
         "pk": "11111111-2222-4333-8444-555555555555#policies",

@@ -71,6 +71,8 @@ export const partitions = {
   presence: (tenant: string) => `${tenant}#presence`,
   heads: (tenant: string) => `${tenant}#heads`,
   astray: (tenant: string) => `${tenant}#astray`,
+  /** Bytes of packets, apart from the events that tell of them. */
+  packets: (tenant: string) => `${tenant}#packets`,
   systemEvents: (tenant: string, hour: number) => `${tenant}#system#${hour}`,
   /** What was seen by hour and kind, added up. */
   eventTallies: (tenant: string) => `${tenant}#tallies`,
@@ -186,6 +188,8 @@ export const keys = {
     sk: `shard#${id(shard)}`,
   }),
   systemSettings: (tenant: string): Key => ({ pk: tenant, sk: 'systemsettings' }),
+  /** Which exports are made by themselves. */
+  exportSettings: (tenant: string): Key => ({ pk: tenant, sk: 'exportsettings' }),
   /** Which version of the rules the tenant is on. */
   tenantRules: (tenant: string): Key => ({ pk: tenant, sk: 'rules' }),
   /** From what all contents of the tenant were last compiled. */
@@ -204,6 +208,11 @@ export const keys = {
   /** Points at a batch that was sealed far from its events' times or from its receipt. */
   astray: (tenant: string, computerID: number, batchID: string): Key => ({
     pk: partitions.astray(tenant),
+    sk: `${id(computerID)}#${batchID}`,
+  }),
+  /** The packets of a batch. */
+  packets: (tenant: string, computerID: number, batchID: string): Key => ({
+    pk: partitions.packets(tenant),
     sk: `${id(computerID)}#${batchID}`,
   }),
   astrayOf: (tenant: string, computerID: number): Key => ({
@@ -227,6 +236,8 @@ export const keys = {
     pk: partitions.alerts(tenant),
     sk: `alert#${type}#${target}`,
   }),
+  /** What a tenant set of the types of alerts. */
+  alertTypes: (tenant: string): Key => ({ pk: partitions.alerts(tenant), sk: 'types' }),
   notified: (tenant: string, notice: string): Key => ({ pk: partitions.notified(tenant), sk: notice }),
   circuit: (tenant: string, destinationID: number): Key => ({
     pk: partitions.deliveries(tenant),

@@ -20,7 +20,11 @@ export interface AlertState {
   readonly type: AlertType;
   /** e.g. `computer-12-rule-3`; with the type it is the alert's identity. */
   readonly target: string;
-  readonly state: 'raised' | 'cleared' | 'dismissed';
+  /** `off`: its cause is there and its type is switched off; nobody sees it (settings.ts). */
+  readonly state: 'raised' | 'cleared' | 'dismissed' | 'off';
+  /** As the tenant had its type when it was raised; absent: as the catalogue has it. */
+  readonly severity?: 'critical' | 'warning' | undefined;
+  readonly mailed?: boolean | undefined;
   /** When the plane raised it: names this raising, a later one has another. */
   readonly began: number;
   /** First and last occurrence by the host's clock. */

@@ -44,6 +44,8 @@ export const systemFacts = (
 /** What an alert is about when it is raised. */
 export interface RaisedAlert {
   readonly type: AlertType;
+  /** As the tenant wants it; absent: as the catalogue has it. */
+  readonly severity?: 'critical' | 'warning' | undefined;
   readonly computerID?: number | undefined;
   readonly policyID?: number | undefined;
   readonly ruleID?: number | undefined;
@@ -52,11 +54,11 @@ export interface RaisedAlert {
 }
 
 export const alertFacts = (
-  { type, computerID, policyID, ruleID, CVE, sources = [] }: RaisedAlert,
+  { type, severity, computerID, policyID, ruleID, CVE, sources = [] }: RaisedAlert,
   place: Place = {},
 ): EventFacts => ({
   eventClass: 'alert',
-  severity: alertKinds[type].severity,
+  severity: severity ?? alertKinds[type].severity,
   reason: alertKinds[type].title,
   ruleID,
   CVE,

@@ -22,6 +22,12 @@ export const search = <T extends { readonly ID: number }>(
   return accept(found.slice(0, Math.min(filter.maxItems ?? MOST_ITEMS, MOST_ITEMS)));
 };
 
+/** Whether an item fits a filter, for who sorts and counts himself. Refuses what `search` refuses. */
+export const fitting = (filter: SearchFilter, fields: Fields): Outcome<(item: object) => boolean> => {
+  const tests = readyTests(filter, fields);
+  return tests.ok ? accept((item) => tests.value.every((test) => test.holds(item))) : tests;
+};
+
 /** The fields that a filter names, so that a reader can leave out what nobody asks for. */
 export const searchedFields = (filter: SearchFilter): readonly string[] =>
   (filter.searchCriteria ?? []).flatMap(({ fieldName }) => fieldName ?? []);
@@ -31,7 +37,7 @@ const readyTests = (filter: SearchFilter, fields: Fields): Outcome<readonly Read
   if (criteria.length > MOST_CRITERIA) {
     return refuse('invalid', `Invalid SearchFilter: searchCriteria has more than ${MOST_CRITERIA} entries`);
   }
-  const all: Fields = { ...fields, ID: 'id' };
+  const all: Fields = { ID: 'id', ...fields };
   const ready: ReadyTest[] = [];
   for (const criterion of criteria) {
     const test = readyTest(criterion, all);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { NEW_IN_DETECT } from './new-in-detect.ts';
 import { checkSetting, defaultPolicySettings, isSetting, levelSettings } from './setting.ts';
 import { systemSettings } from './system-settings.ts';
 
@@ -6,11 +7,13 @@ const families = { level: levelSettings, 'default-policy': defaultPolicySettings
 
 describe('settings', () => {
   it.each([
-    ['level', 153],
-    ['default-policy', 162],
-    ['system', 187],
-  ] as const)('%s has the %d names that on-premises managers have', (family, count) => {
-    expect(Object.keys(families[family].defaults)).toHaveLength(count);
+    ['level', 153, []],
+    ['default-policy', 162, []],
+    ['system', 187, [NEW_IN_DETECT]],
+  ] as const)('%s has the %d names that on-premises managers have, and ours', (family, count, ours) => {
+    const names = Object.keys(families[family].defaults);
+    expect(names).toHaveLength(count + ours.length);
+    expect(names).toEqual(expect.arrayContaining([...ours]));
   });
 
   it('every default passes its own check', () => {

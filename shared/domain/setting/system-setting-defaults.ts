@@ -89,6 +89,7 @@ export const systemSettingDefaults = {
   platformSettingManagedDetectResponseServiceToken: '',
   platformSettingManagedDetectResponseUsePrimaryTenantSettingsEnabled: 'false',
   platformSettingManagedDetectResponseUseProxyEnabled: 'false',
+  platformSettingNewRulesStartInDetectEnabled: 'true',
   platformSettingNewTenantDownloadSecurityUpdateEnabled: 'true',
   platformSettingPrimaryTenantAllowTenantAddVmwareVcenterEnabled: 'true',
   platformSettingPrimaryTenantAllowTenantConfigureForgotPasswordEnabled: 'false',

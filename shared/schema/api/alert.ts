@@ -41,5 +41,6 @@ export const alertQuery = z.object({
 });
 export type AlertQuery = z.output<typeof alertQuery>;
 export const alerts = z.object({ alerts: z.array(alert) });
+
 export const alertChange = z.object({ state: z.literal('dismissed') });
 export const alertID = z.string().regex(/^[a-z-]{1,60}:[a-z0-9-]{1,120}$/, 'must be an alert id as listed');

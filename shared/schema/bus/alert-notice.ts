@@ -13,6 +13,8 @@ export const alertNotice = z.object({
   tenant: tenantGuid,
   type: z.enum(alertTypes),
   target: z.string().max(120),
+  /** As the tenant wants it for this type. */
+  severity: z.enum(['critical', 'warning']).optional(),
   /** Names the raising: epoch ms at which the plane raised it. */
   began: time,
   /** First and last occurrence, epoch ms by the host's clock. */

@@ -2,6 +2,7 @@ import { accessRoutes } from './access.ts';
 import { activationRoutes } from './activation.ts';
 import { advisoryRoutes } from './advisories.ts';
 import { agentLinkRoutes } from './agent-link.ts';
+import { alertTypeRoutes } from './alert-types.ts';
 import { alertRoutes } from './alerts.ts';
 import { apiTenantRoutes } from './api-tenants.ts';
 import { apiUsageRoutes } from './api-usage.ts';
@@ -52,6 +53,7 @@ export const routes: readonly Route[] = [
   ...Object.values(tenantRuleUpdateRoutes),
   ...Object.values(eventRoutes),
   ...Object.values(alertRoutes),
+  ...Object.values(alertTypeRoutes),
   ...Object.values(notificationRoutes),
   ...Object.values(settingsRoutes),
   ...Object.values(systemSettingRoutes),

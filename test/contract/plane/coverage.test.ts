@@ -7,11 +7,13 @@ import { deploymentScriptHandlers } from '../../../functions/access/deployment-s
 import { peopleHandlers } from '../../../functions/access/people.ts';
 import { roleHandlers } from '../../../functions/access/roles.ts';
 import { type ActivationDeps, activate } from '../../../functions/activation/activate.ts';
+import { alertTypeHandlers } from '../../../functions/alerts/alert-types.ts';
 import { alertHandlers } from '../../../functions/alerts/alerts.ts';
 import { describeApiHandlers } from '../../../functions/alerts/describe-api.ts';
 import { computerFunction } from '../../../functions/computers/handlers.ts';
 import { hostEventCounts } from '../../../functions/events/count-events.ts';
 import { hostEventHandlers } from '../../../functions/events/host-events.ts';
+import { packetDataHandlers } from '../../../functions/events/packet-data.ts';
 import { systemEventHandlers } from '../../../functions/events/system-events.ts';
 import { feeHandlers } from '../../../functions/fees/handlers.ts';
 import { notificationHandlers } from '../../../functions/notifications/handlers.ts';
@@ -84,8 +86,16 @@ it.each<[HttpFunction, readonly Handler[]]>([
     ],
   ],
   ['computers', computerFunction(deps)],
-  ['events', [...hostEventHandlers(deps), ...hostEventCounts(deps), ...systemEventHandlers(deps)]],
-  ['alerts', [...alertHandlers(deps), ...describeApiHandlers()]],
+  [
+    'events',
+    [
+      ...hostEventHandlers(deps),
+      ...hostEventCounts(deps),
+      ...packetDataHandlers(deps),
+      ...systemEventHandlers(deps),
+    ],
+  ],
+  ['alerts', [...alertHandlers(deps), ...alertTypeHandlers(deps), ...describeApiHandlers()]],
   ['notifications', notificationHandlers(deps as never)],
   ['scans', [...scanFunction(deps), ...tenantRuleUpdateHandlers(deps)]],
 ])('%s answers every route that the table gives it', (name, handlers) => {

@@ -1,6 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { zstdDecompressSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { compileAll } from '../../../functions/fan-out/compile-policy.ts';
 import { ruleUpdateHandlers } from '../../../functions/operator/rule-updates.ts';
@@ -8,20 +9,26 @@ import { fileBlobs } from '../../../functions/rule-update/local/file-blobs.ts';
 import { fileSigner } from '../../../functions/rule-update/local/file-signer.ts';
 import { runRuleUpdate } from '../../../functions/rule-update/run.ts';
 import { readPath } from '../../../functions/rule-update/source/read-path.ts';
+import { systemSettingHandlers } from '../../../functions/settings/system-settings.ts';
 import { followRules } from '../../../functions/sweep/follow-rules.ts';
 import { publishedCatalogue } from '../../../shared/catalogue/published.ts';
+import type { HostConfig } from '../../../shared/domain/policy/host-config.ts';
 import { api } from '../../../shared/http/api.ts';
+import { catalogueRuleView } from '../../../shared/levels/rule-view.ts';
+import { contentName } from '../../../shared/ports/blob.ts';
 import { listAlerts } from '../../../shared/table/entities/alert/alert.ts';
+import type { ObjectItem } from '../../../shared/table/entities/object/object.ts';
 import { newSubscription, type SubscriptionItem } from '../../../shared/table/entities/order/subscription.ts';
 import { readConfigurationMark } from '../../../shared/table/entities/policy/configuration-mark.ts';
 import { type PolicyItem, readHead } from '../../../shared/table/entities/policy/policy.ts';
 import { readPublished } from '../../../shared/table/entities/rules/rule-catalogue.ts';
+import { readTenantCatalogue } from '../../../shared/table/entities/rules/tenant-catalogue.ts';
 import { readTenantRules } from '../../../shared/table/entities/rules/tenant-rules.ts';
 import type { TenantSettingsItem } from '../../../shared/table/entities/tenant/tenant-settings.ts';
 import { keys } from '../../../shared/table/keys.ts';
 import { type CallOptions, call, type HttpHandler, quietLogger } from '../../support/call.ts';
 import { startTable, type TestTable } from '../../support/table.ts';
-import { seedOperatorKey } from '../../support/tenant.ts';
+import { seedKey, seedOperatorKey } from '../../support/tenant.ts';
 import { rulesFile, ruleText } from './support.ts';
 
 const HOUR = 3_600_000;
@@ -31,6 +38,7 @@ const other = 'f0000000-0000-4000-8000-000000000000';
 let table: TestTable;
 let dir: string;
 let key: string;
+let otherKey: string;
 let clock: number;
 beforeAll(async () => {
   table = await startTable();
@@ -44,6 +52,7 @@ beforeEach(async () => {
     await table.store.remove({ pk, sk });
   }
   key = await seedOperatorKey(table.store);
+  otherKey = await seedKey(table.store, other);
 });
 
 const deps = () => ({
@@ -84,6 +93,25 @@ const told = async (tenant: string) =>
   Object.values(await table.dump()).flatMap((item) => {
     const { kind, tenant: whose, number } = item as Record<string, unknown>;
     return kind === 'system-event' && whose === tenant ? [number] : [];
+  });
+
+/** A policy of a tenant that may inspect. */
+const policy = async (ID: number, ipsRuleIDs: number[]) => {
+  await table.store.put({
+    ...newSubscription(other),
+    menu: 'managed-virtual-patch',
+    modules: ['intrusion-prevention'],
+  } as SubscriptionItem);
+  await table.store.put({
+    ...keys.policy(other, ID),
+    ...{ kind: 'policy', tenant: other, ID, revision: 1, name: `P${ID}` },
+    ...{ firewallRuleIDs: [], ipsRuleIDs, ipsState: 'prevent' },
+  } as PolicyItem);
+};
+const setOther = (path: string, value: string) =>
+  call(api(deps(), systemSettingHandlers(deps())) as HttpHandler, {
+    ...{ method: 'POST', path: `/api/systemsettings/${path}`, body: { value } },
+    headers: { 'api-secret-key': otherKey },
   });
 
 describe('a new version', () => {
@@ -143,19 +171,8 @@ describe('a new version', () => {
   });
 
   it('is compiled once for a policy, and not for one whose rules are as they were', async () => {
-    await table.store.put({
-      ...newSubscription(other),
-      menu: 'managed-virtual-patch',
-      modules: ['intrusion-prevention'],
-    } as SubscriptionItem);
-    const policy = (ID: number, ruleID: number) =>
-      table.store.put({
-        ...keys.policy(other, ID),
-        ...{ kind: 'policy', tenant: other, ID, revision: 1, name: `P${ID}` },
-        ...{ firewallRuleIDs: [], ipsRuleIDs: [ruleID], ipsState: 'prevent' },
-      } as PolicyItem);
-    await policy(1, 5001);
-    await policy(2, 5002);
+    await policy(1, [5001]);
+    await policy(2, [5002]);
     await configure();
     await publish(rulesFile(2));
     await sweep();
@@ -171,5 +188,57 @@ describe('a new version', () => {
     await sweep();
     expect((await readConfigurationMark(table.store, other))?.asked).not.toBe(asked);
     expect(await compile()).toEqual([2, 1]);
+  });
+});
+
+describe('a rule that comes new with a version', () => {
+  /** Which of its rules a host of the other tenant would only detect with. */
+  const detecting = async () => {
+    const catalogue = publishedCatalogue({ ...deps(), askEvery: 0 });
+    await compileAll({ ...deps(), catalogue }, other);
+    const { hash = '' } = (await readHead(table.store, other, 'p1')) ?? {};
+    const bytes = await deps().blobs.get(contentName(other, hash));
+    const config = JSON.parse(zstdDecompressSync(bytes ?? new Uint8Array()).toString()) as HostConfig;
+    return config.intrusionPrevention.rules.flatMap(({ ID, detectOnly }) => (detectOnly ? [ID] : []));
+  };
+
+  it('starts in detect, and stays so until the tenant sets it', async () => {
+    await policy(1, [5001, 5002, 5003]);
+    await configure();
+    await publish(rulesFile(1));
+    await sweep();
+    expect(await detecting()).toEqual([]);
+    await publish(rulesFile(3));
+    await sweep();
+    expect(await detecting()).toEqual([5002, 5003]);
+    await publish(rulesFile(4));
+    await sweep();
+    const catalogue = await readTenantCatalogue(table.store, other, publishedCatalogue(deps()));
+    expect([5001, 5002].map((ID) => catalogueRuleView(catalogue.rule(ID) as never).detectOnly)).toEqual([
+      false,
+      true,
+    ]);
+    await table.store.put({
+      ...keys.object(other, 'intrusionpreventionrules', 5002),
+      ...{ kind: 'object', tenant: other, collection: 'intrusionpreventionrules', ID: 5002, revision: 1 },
+      ...{ name: '', members: { detectOnly: false } },
+    } as ObjectItem);
+    expect(await detecting()).toEqual([5003]);
+  });
+
+  it('acts at once where the tenant’s setting says so, and contents follow the setting', async () => {
+    await policy(1, [5001, 5002]);
+    await configure();
+    await publish(rulesFile(1));
+    await sweep();
+    await publish(rulesFile(2));
+    await sweep();
+    const asked = async () => (await readConfigurationMark(table.store, other))?.asked;
+    const before = await asked();
+    expect(await setOther('platformSettingNewRulesStartInDetectEnabled', 'false')).toMatchObject({
+      status: 200,
+    });
+    expect(await asked()).not.toBe(before);
+    expect(await detecting()).toEqual([]);
   });
 });

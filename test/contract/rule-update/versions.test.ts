@@ -82,6 +82,18 @@ describe('a version', () => {
     });
   });
 
+  it('says of a rule which version brought it, except of the first', async () => {
+    await imported(ruleText(5001));
+    const { files } = await readManifest(place.blobs, await imported(ruleText(5001), ruleText(5002)));
+    const rows = (await readFile(place.blobs, files.index)) as { ID: number; since?: number }[];
+    expect(rows.map(({ ID, since }) => [ID, since])).toEqual([
+      ...[1, 2, 3, 5001].map((ID) => [ID, undefined]),
+      [5002, 2],
+    ]);
+    const third = await loadCatalogue(place.blobs, await imported(ruleText(5002), ruleText(5003)));
+    expect([third.rule(5002)?.since, third.rule(5003)?.since]).toEqual([2, 3]);
+  });
+
   it('shares what did not change with the version before', async () => {
     const first = await readManifest(place.blobs, await imported(ruleText(5001), ruleText(9001)));
     const second = await readManifest(

@@ -34,6 +34,7 @@ export const sharedIds = [
   'name',
   'hash',
   'CVE',
+  'alertType',
 ] as const;
 
 /** A second tenant with one of everything; its ids by the names they have in paths. */
@@ -97,6 +98,7 @@ export const foreignThings = async (ready: Ready) => {
       name: 'platformSettingHeartbeatInterval',
       hash: '0'.repeat(64),
       CVE: 'CVE-2021-44228',
+      alertType: 'recommendation',
     } as Readonly<Record<string, string>>,
   };
 };

@@ -30,6 +30,7 @@ export const fill = (path: string, ids: Readonly<Record<string, string>>): strin
 /** Well-formed ids that nobody has, by parameter; numbers need no word here. */
 const nobodys: Readonly<Record<string, string>> = {
   alertID: 'unable-to-communicate:computer-999999',
+  alertType: 'no-such-type',
   statementID: '2020-01',
   CVE: 'CVE-1999-0001',
 };
@@ -56,8 +57,10 @@ export const goodRequests = (
   '/api/certificates/target': { query: `?URL=${encodeURIComponent(server)}` },
   '/api/systemsettings/{name}': { ids: { name: 'platformSettingWhoisUrl' } },
   '/api/alerts/{alertID}': undefined,
+  '/api/alerttypes/{alertType}': { ids: { alertType: 'recommendation' } },
   '/api/statements/{statementID}': undefined,
   '/api/events/intrusionprevention/{eventID}': undefined,
+  '/api/events/intrusionprevention/{eventID}/data': undefined,
   '/api/events/firewall/{eventID}': undefined,
   '/api/events/agent/{eventID}': undefined,
 });

@@ -31,5 +31,5 @@ export const differenceOf = (before: readonly FeedRule[], after: readonly FeedRu
 export const isSame = ({ added, changed, removed, newlySupported }: Difference): boolean =>
   added.length + changed.length + removed.length + newlySupported.length === 0;
 
-/** Everything but whether the engine runs it, which is told apart. */
-const said = ({ unsupported: _, ...rule }: FeedRule): string => canonicalJson(rule);
+/** Everything but whether the engine runs it, which is told apart, and since when. */
+const said = ({ unsupported: _, since: _since, ...rule }: FeedRule): string => canonicalJson(rule);

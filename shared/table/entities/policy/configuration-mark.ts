@@ -32,6 +32,15 @@ export const configurationMarkItem = z.object({
 });
 export type ConfigurationMarkItem = z.infer<typeof configurationMarkItem>;
 
+/** Asks for everything of a tenant to be compiled once more; `asked` is another text than the last. */
+export const askForAll = (tenant: string, asked: string, at: number): ConfigurationMarkItem => ({
+  ...keys.configurationMark(tenant),
+  kind: 'configuration-mark',
+  tenant,
+  asked,
+  at,
+});
+
 export const readConfigurationMark = (
   store: Store,
   tenant: string,

@@ -3,7 +3,7 @@ import { trustedKey } from '../../../schema/agent/signed.ts';
 import { absent, equals } from '../../condition.ts';
 import { keys } from '../../keys.ts';
 import type { Store, Write } from '../../store.ts';
-import type { ConfigurationMarkItem } from '../policy/configuration-mark.ts';
+import { askForAll } from '../policy/configuration-mark.ts';
 
 const taken = z.object({ version: z.number().int(), sequence: z.number().int(), at: z.number() });
 
@@ -19,6 +19,8 @@ export const tenantRulesItem = z.object({
   available: z.number().int().optional(),
   /** What it took up, the latest first; a roll-back is one. */
   history: z.array(taken),
+  /** The version that it began with; absent for those who began before it was kept. */
+  first: z.number().int().optional(),
 });
 export type TenantRulesItem = z.infer<typeof tenantRulesItem>;
 
@@ -27,6 +29,10 @@ export const MOST_HISTORY = 30;
 
 export const readTenantRules = (store: Store, tenant: string): Promise<TenantRulesItem | undefined> =>
   store.get(keys.tenantRules(tenant), tenantRulesItem);
+
+/** The version that a tenant began with, the earliest that is known. */
+export const firstVersion = ({ first, history, applied }: TenantRulesItem): number =>
+  first ?? history.at(-1)?.version ?? applied.version;
 
 export interface Signed {
   readonly version: number;
@@ -60,13 +66,10 @@ export const takeVersion = (
     seen: Math.max(before?.seen ?? 0, sequence),
     ...(waits !== undefined && { available: waits }),
     history: [entry, ...history].slice(0, MOST_HISTORY),
+    first: before ? firstVersion(before) : version.version,
   };
-  const mark: ConfigurationMarkItem = {
-    ...keys.configurationMark(tenant),
-    kind: 'configuration-mark',
-    tenant,
-    asked: `rules ${revision}`,
-    at,
-  };
-  return [{ put: item, if: before ? equals('revision', before.revision) : absent('pk') }, { put: mark }];
+  return [
+    { put: item, if: before ? equals('revision', before.revision) : absent('pk') },
+    { put: askForAll(tenant, `rules ${revision}`, at) },
+  ];
 };
