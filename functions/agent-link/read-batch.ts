@@ -4,9 +4,12 @@ import { parse } from '../../shared/http/parse.ts';
 import {
   type BatchReply,
   batchContent,
+  type CapturedPacket,
+  capturedPacket,
   type HostEvent,
   hostEvent,
   MAX_BATCH_UNPACKED,
+  MAX_PACKETS_BYTES,
 } from '../../shared/schema/agent/events.ts';
 
 export interface ReadBatch {
@@ -14,6 +17,11 @@ export interface ReadBatch {
   readonly refused: BatchReply['refused'];
   /** What is stored, as JSON: the batch as sent, or without the refused events. */
   readonly text: Uint8Array;
+  /** The text is the batch, byte by byte. */
+  readonly asSent: boolean;
+  /** With their places among the events that are kept. */
+  readonly packets: readonly CapturedPacket[];
+  readonly refusedPackets: BatchReply['refused'];
 }
 
 /**
@@ -35,11 +43,13 @@ export const readBatch = (bytes: Uint8Array, id: string): Outcome<ReadBatch> => 
   const events: HostEvent[] = [];
   const kept: unknown[] = [];
   const refused: BatchReply['refused'] = [];
+  const placeOf: PlaceOf = new Map();
   for (const [index, candidate] of content.value.events.entries()) {
     const event = parse(hostEvent, candidate, 'event');
     if (event.ok) {
       events.push(event.value);
       kept.push(candidate);
+      placeOf.set(index, { index: kept.length - 1, kind: event.value.kind });
     } else refused.push({ index, message: event.message });
   }
   if (events.length === 0) {
@@ -52,6 +62,34 @@ export const readBatch = (bytes: Uint8Array, id: string): Outcome<ReadBatch> => 
       },
     );
   }
-  const text = refused.length === 0 ? unpacked.value : Buffer.from(JSON.stringify({ id, events: kept }));
-  return accept({ events, refused, text });
+  const asSent = refused.length === 0 && content.value.packets === undefined;
+  const text = asSent ? unpacked.value : Buffer.from(JSON.stringify({ id, events: kept }));
+  return accept({ events, refused, text, asSent, ...readPackets(content.value.packets ?? [], placeOf) });
+};
+
+/** Where an event of the batch as sent stands in the batch as stored. */
+type PlaceOf = Map<number, { readonly index: number; readonly kind: HostEvent['kind'] }>;
+
+/** Each packet on its own, too: one for each event of intrusion prevention, as many as there is room for. */
+const readPackets = (candidates: readonly unknown[], placeOf: PlaceOf) => {
+  const packets = new Map<number, CapturedPacket>();
+  const refusedPackets: BatchReply['refused'] = [];
+  let bytes = 0;
+  for (const [index, candidate] of candidates.entries()) {
+    const packet = parse(capturedPacket, candidate, 'packet');
+    const place = packet.ok ? placeOf.get(packet.value.index) : undefined;
+    if (!packet.ok) refusedPackets.push({ index, message: packet.message });
+    else if (place?.kind !== 'intrusion-prevention' || packets.has(place.index)) {
+      refusedPackets.push({ index, message: 'index: must be that of one event of intrusion prevention.' });
+    } else if (bytes + packet.value.data.length > MAX_PACKETS_BYTES) {
+      refusedPackets.push({
+        index,
+        message: `data: the packets of a batch take at most ${MAX_PACKETS_BYTES} bytes.`,
+      });
+    } else {
+      bytes += packet.value.data.length;
+      packets.set(place.index, { index: place.index, data: packet.value.data });
+    }
+  }
+  return { packets: [...packets.values()], refusedPackets };
 };

@@ -5,6 +5,7 @@ import { type Handler, on } from '../../shared/http/api.ts';
 import { agentLinkRoutes } from '../../shared/schema/routes/agent-link.ts';
 import { MOST_CONTENT, openContent, packContent } from '../../shared/table/batch-content.ts';
 import { batch, batchItem, putBatch } from '../../shared/table/entities/event/batch.ts';
+import { putPackets } from '../../shared/table/entities/event/packets.ts';
 import type { Store } from '../../shared/table/store.ts';
 import { readBatch } from './read-batch.ts';
 
@@ -13,8 +14,8 @@ export const sendEvents = ({ store }: { readonly store: Store }): Handler =>
   on(agentLinkRoutes.sendEvents, async ({ caller, query, bytes, now }) => {
     const read = readBatch(bytes, query.id);
     if (!read.ok) return read;
-    const { events, refused, text } = read.value;
-    const packed = packContent(text, refused.length === 0 ? bytes : undefined);
+    const { events, refused, text, asSent, packets, refusedPackets } = read.value;
+    const packed = packContent(text, asSent ? bytes : undefined);
     if (!packed) return doesNotFit;
     const nonce = caller.proof.jti;
     const item = batch({
@@ -26,7 +27,17 @@ export const sendEvents = ({ store }: { readonly store: Store }): Handler =>
       ...packed,
       nonce,
     });
-    const reply = { id: query.id, accepted: events.length, refused };
+    const reply = {
+      id: query.id,
+      accepted: events.length,
+      refused,
+      ...(refusedPackets.length > 0 && { refusedPackets }),
+    };
+    if (packets.length > 0) {
+      const whose = { tenant: caller.tenantID, computerID: caller.computerID, batchID: query.id };
+      // Before their events: whoever finds the events finds these, and a retry after a crash brings both.
+      await putPackets(store, whose, packets, now);
+    }
     const stored = await putBatch(store, item);
     if (stored.ok) return accept({ ...reply, duplicate: false });
     const found = batchItem.parse(stored.found);

@@ -2,6 +2,7 @@ import { wireRules } from '../../shared/catalogue/wiring.ts';
 import { api } from '../../shared/http/api.ts';
 import { hostEventCounts } from './count-events.ts';
 import { hostEventHandlers } from './host-events.ts';
+import { packetDataHandlers } from './packet-data.ts';
 import { systemEventHandlers } from './system-events.ts';
 
 const deps = wireRules();
@@ -10,5 +11,6 @@ const deps = wireRules();
 export const handler = api(deps, [
   ...hostEventHandlers(deps),
   ...hostEventCounts(deps),
+  ...packetDataHandlers(deps),
   ...systemEventHandlers(deps),
 ]);

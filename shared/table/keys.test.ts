@@ -33,6 +33,7 @@ it('builds every key as it always did', () => {
     advisorySettings: keys.advisorySettings,
     presence: keys.presence(t, 4),
     systemSettings: keys.systemSettings(t),
+    exportSettings: keys.exportSettings(t),
     configurationMark: keys.configurationMark(t),
     batch: keys.batch(t, 498_756, 21, '1795521600000-4'),
     systemEvent: keys.systemEvent(t, time, 'order-7-done'),
@@ -44,6 +45,7 @@ it('builds every key as it always did', () => {
     once: keys.once(t, 'activation-refused#expired#192.0.2.1#498732'),
     tenants: partitions.tenants,
     astray: keys.astray(t, 21, '1795521600000-4'),
+    packets: keys.packets(t, 21, '1795521600000-4'),
     eventTally: keys.eventTally(t, 498_756, '3'),
     sweepPosition: keys.sweepPosition,
     sweepRan: keys.sweepRan,
@@ -177,6 +179,10 @@ it('builds every key as it always did', () => {
         "pk": "11111111-2222-4333-8444-555555555555#reports",
         "sk": "export#0000000000007-ab",
       },
+      "exportSettings": {
+        "pk": "11111111-2222-4333-8444-555555555555",
+        "sk": "exportsettings",
+      },
       "exposure": {
         "pk": "11111111-2222-4333-8444-555555555555#exposures#61",
         "sk": "CVE-2021-44228#000000000012",
@@ -224,6 +230,10 @@ it('builds every key as it always did', () => {
       "order": {
         "pk": "11111111-2222-4333-8444-555555555555#orders",
         "sk": "order#000000000007",
+      },
+      "packets": {
+        "pk": "11111111-2222-4333-8444-555555555555#packets",
+        "sk": "000000000021#1795521600000-4",
       },
       "policy": {
         "pk": "11111111-2222-4333-8444-555555555555#policies",

@@ -69,6 +69,22 @@ describe.skipIf(skipReason() !== null)('inline inspection of a real web server',
     );
   }
 
+  it('keeps the packet that an attack came in, once in five minutes', async () => {
+    await world.server.call('inspectStop');
+    await started(ATTACKS);
+    const before = (await hits()).length;
+    for (const path of ['first', 'second']) await exchange([get(`/${path}/../etc/passwd`)]);
+    await expect.poll(async () => (await hits()).length).toBe(before + 2);
+    const [first, second] = (await hits()).slice(before);
+    const packet = Buffer.from(first?.data ?? '', 'base64');
+    expect(packet).toHaveLength(first?.packetSize ?? 0);
+    expect([packet[0], packet.toString('latin1')]).toEqual([
+      0x45,
+      expect.stringContaining('GET /first/../etc/passwd'),
+    ]);
+    expect(second?.data).toBeUndefined();
+  });
+
   it('lets attacks pass in detect mode, and reports each', async () => {
     await started({ ...ATTACKS, behaviour: 'detect' });
     const before = (await hits()).length;

@@ -3,6 +3,7 @@ import { compileSignatures, createEngine, type Engine, type Hit } from '../../..
 import { dieWithParent, interfaceName, setReceiveTimeout } from '../netlink/libc.ts';
 import { openNetfilterSocket } from '../netlink/netfilter-socket.ts';
 import { openRawSender } from './blocking.ts';
+import { type Captures, createCaptures } from './captures.ts';
 import { type ControlChannel, openControl, type ToChild } from './control.ts';
 import { bindQueue } from './nfqueue.ts';
 import { createPacketLoop, type PacketLoop } from './packet-loop.ts';
@@ -36,7 +37,8 @@ function main(): void {
 }
 
 function run(control: ControlChannel, queue: number, onFailure: 'open' | 'closed'): void {
-  const rules = createRuleHolder(control);
+  const captures = createCaptures();
+  const rules = createRuleHolder(control, captures);
   if (!awaitFirstRules(control, rules)) return;
   const socket = openNetfilterSocket({ receiveBuffer: RECEIVE_BUFFER });
   const names = new Map<number, string | null>();
@@ -48,11 +50,12 @@ function run(control: ControlChannel, queue: number, onFailure: 'open' | 'closed
     onFailure,
     resets: openRawSender(),
     engine: rules.engine,
-    hits(decision, packet, at) {
+    hits(decision, packet, datagram, at) {
       const index = packet.indev || packet.outdev;
       if (!names.has(index)) names.set(index, interfaceName(index));
       for (const hit of onePerRule(decision.hits)) {
-        const seen = { ...hit, at, interface: names.get(index) ?? null, packetSize: packet.wireLength };
+        const data = hitsLeft > 0 ? captures.take(hit, datagram, at) : undefined;
+        const seen = { ...hit, at, interface: names.get(index) ?? null, packetSize: packet.wireLength, data };
         if (hitsLeft > 0 && control.send({ type: 'hit', hit: seen })) hitsLeft -= 1;
         else lostHits += 1;
       }
@@ -103,7 +106,7 @@ interface RuleHolder {
   announce(): void;
 }
 
-function createRuleHolder(control: ControlChannel): RuleHolder {
+function createRuleHolder(control: ControlChannel, captures: Captures): RuleHolder {
   const hashSeed = randomInt(2 ** 32);
   let engine: Engine | null = null;
   let announcement: (() => void) | null = null;
@@ -113,8 +116,9 @@ function createRuleHolder(control: ControlChannel): RuleHolder {
       return engine;
     },
     loaded: () => engine !== null,
-    take({ sequence, signatures, behaviour, limits }) {
+    take({ sequence, signatures, behaviour, limits, alwaysCapture }) {
       control.send({ type: 'busy', forMs: COMPILE_BASE_MS + signatures.length * COMPILE_PER_RULE_MS });
+      captures.always(alwaysCapture);
       const rules = compileSignatures(signatures);
       engine = createEngine({
         rules,

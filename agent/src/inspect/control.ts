@@ -10,6 +10,7 @@ export type ToChild = {
   readonly behaviour: 'prevent' | 'detect';
   readonly signatures: readonly Signature[];
   readonly limits: { readonly tcpFlows: number; readonly udpFlows: number } | null;
+  readonly alwaysCapture: readonly number[];
 };
 
 /** What the child tells the parent. `busy`: no beat for so long, because rules are being compiled. */

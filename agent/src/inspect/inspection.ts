@@ -54,8 +54,8 @@ export function createInspection(options: InspectionOptions): Inspection {
   const sendRules = (): void => {
     if (spec === null) return;
     sequence += 1;
-    const { behaviour, signatures, limits = null } = spec;
-    keeper.send({ type: 'rules', sequence, behaviour, signatures, limits });
+    const { behaviour, signatures, limits = null, alwaysCapture = [] } = spec;
+    keeper.send({ type: 'rules', sequence, behaviour, signatures, limits, alwaysCapture });
   };
 
   const takeLoaded = (message: Extract<FromChild, { type: 'loaded' }>): void => {

@@ -49,7 +49,7 @@ export interface PacketLoopPorts {
   readonly onFailure: 'open' | 'closed';
   readonly resets: RawSender;
   engine(): Engine;
-  hits(decision: Decision, packet: QueuedPacket, at: number): void;
+  hits(decision: Decision, packet: QueuedPacket, datagram: Uint8Array, at: number): void;
   failed(error: unknown): void;
 }
 
@@ -110,7 +110,7 @@ export function createPacketLoop(ports: PacketLoopPorts): PacketLoop {
   const judge = (datagram: Uint8Array, at: number): void => {
     const incoming = packet.hook === HOOK_LOCAL_IN;
     const decision = decide(ports, counts, datagram, at, incoming);
-    if (decision.hits.length > 0) ports.hits(decision, packet, at);
+    if (decision.hits.length > 0) ports.hits(decision, packet, datagram, at);
     if (decision.verdict === 'pass') incoming ? deliver(datagram) : pass();
     else if (decision.verdict === 'reset') reset(datagram);
     else if (isBareReset(datagram)) pass();

@@ -15,6 +15,8 @@ export interface InspectionSpec {
   readonly udpPorts: readonly PortRange[];
   /** Connections held at once (IPS-8); the engine's defaults when absent. */
   readonly limits?: { readonly tcpFlows: number; readonly udpFlows: number };
+  /** Rules of which every packet's bytes are kept, not one in five minutes. */
+  readonly alwaysCapture?: readonly number[];
 }
 
 /** A finding, with the time the packet was seen (epoch ms). `packets` counts repeats only when folded later. */
@@ -29,6 +31,8 @@ export interface InspectionHit {
   readonly positionInStream: number;
   readonly interface: string | null;
   readonly packetSize: number;
+  /** Base64 of the packet from its IP header on, at most 2,048 bytes of it, where its turn is (`captures.ts`). */
+  readonly data?: string | undefined;
 }
 
 export type UpdateResult =

@@ -1,11 +1,15 @@
-import type { HostEvent } from '../../../shared/schema/agent/events.ts';
+import type { SpooledEvent } from './spooled-event.ts';
 
 /**
  * Whether two events tell the same, their times aside: identical consecutive events are merged into one with a
- * repeat count, the first time and the last (events.md section 1). Agent events are never merged.
+ * repeat count, the first time and the last (events.md section 1). Agent events are never merged, and one that brings
+ * a packet is not lost in an earlier one.
  */
-export const sameEvent = (a: HostEvent, b: HostEvent): boolean =>
-  a.kind !== 'agent' && b.kind !== 'agent' && likeness(a) === likeness(b);
+export const sameEvent = (earlier: SpooledEvent, later: SpooledEvent): boolean =>
+  earlier.kind !== 'agent' &&
+  later.kind !== 'agent' &&
+  later.packet === undefined &&
+  likeness(earlier) === likeness(later);
 
 export interface Repeat {
   readonly count: number;
@@ -14,12 +18,12 @@ export interface Repeat {
 }
 
 /** What an event adds to an earlier one that tells the same. */
-export const asRepeat = (event: HostEvent): Repeat =>
+export const asRepeat = (event: SpooledEvent): Repeat =>
   event.kind === 'agent'
     ? { count: 1, endAt: event.at }
     : { count: event.repeatCount, endAt: event.endAt ?? event.at };
 
-export const repeated = (event: HostEvent, repeat: Repeat): HostEvent =>
+export const repeated = (event: SpooledEvent, repeat: Repeat): SpooledEvent =>
   event.kind === 'agent'
     ? event
     : {
@@ -28,7 +32,9 @@ export const repeated = (event: HostEvent, repeat: Repeat): HostEvent =>
         endAt: Math.max(event.endAt ?? event.at, repeat.endAt),
       };
 
-const likeness = (event: HostEvent): string =>
+const likeness = (event: SpooledEvent): string =>
   JSON.stringify(
-    Object.entries({ ...event, at: 0, endAt: 0, repeatCount: 0 }).sort(([a], [b]) => (a < b ? -1 : 1)),
+    Object.entries({ ...event, at: 0, endAt: 0, repeatCount: 0, packet: '' }).sort(([a], [b]) =>
+      a < b ? -1 : 1,
+    ),
   );

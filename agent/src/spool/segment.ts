@@ -1,5 +1,6 @@
-import { type HostEvent, MAX_BATCH_EVENTS } from '../../../shared/schema/agent/events.ts';
+import { MAX_BATCH_EVENTS } from '../../../shared/schema/agent/events.ts';
 import { asRepeat, type Repeat, repeated, sameEvent } from './fold.ts';
+import type { SpooledEvent } from './spooled-event.ts';
 
 /**
  * The events that wait to be sealed, as held in memory and as written: one line of JSON per event, or
@@ -7,7 +8,7 @@ import { asRepeat, type Repeat, repeated, sameEvent } from './fold.ts';
  */
 export interface Segment {
   readonly number: number;
-  readonly events: readonly HostEvent[];
+  readonly events: readonly SpooledEvent[];
   /** Length of its file. */
   readonly bytes: number;
 }
@@ -27,11 +28,11 @@ export interface Added {
   /** What to append to the segment's file. */
   readonly lines: Uint8Array;
   /** Events that found no room; the segment must be sealed first. */
-  readonly rest: readonly HostEvent[];
+  readonly rest: readonly SpooledEvent[];
 }
 
 /** Adds as many events as fit, folding what repeats. */
-export const addEvents = (segment: Segment, events: readonly HostEvent[]): Added => {
+export const addEvents = (segment: Segment, events: readonly SpooledEvent[]): Added => {
   const held = [...segment.events];
   const lines: string[] = [];
   let bytes = segment.bytes;
@@ -43,7 +44,7 @@ export const addEvents = (segment: Segment, events: readonly HostEvent[]): Added
   const endRepeat = (): void => {
     if (!repeat) return;
     write(`[${repeat.count},${repeat.endAt}]\n`);
-    held.push(repeated(held.pop() as HostEvent, repeat));
+    held.push(repeated(held.pop() as SpooledEvent, repeat));
     repeat = undefined;
   };
   let taken = 0;
@@ -75,7 +76,7 @@ export const addEvents = (segment: Segment, events: readonly HostEvent[]): Added
  */
 export const readSegment = (number: number, file: Uint8Array): Segment => {
   const text = Buffer.from(file);
-  const events: HostEvent[] = [];
+  const events: SpooledEvent[] = [];
   let bytes = 0;
   for (let end = text.indexOf(10); end >= 0; end = text.indexOf(10, bytes)) {
     const line = parseLine(text.toString('utf8', bytes, end));
@@ -90,7 +91,7 @@ export const readSegment = (number: number, file: Uint8Array): Segment => {
   return { number, events, bytes };
 };
 
-const parseLine = (text: string): HostEvent | [number, number] | undefined => {
+const parseLine = (text: string): SpooledEvent | [number, number] | undefined => {
   try {
     const value: unknown = JSON.parse(text);
     if (Array.isArray(value)) {
@@ -99,7 +100,9 @@ const parseLine = (text: string): HostEvent | [number, number] | undefined => {
         : undefined;
     }
     // Written by this code from a typed event; the plane checks each event once more.
-    return typeof value === 'object' && value !== null && 'kind' in value ? (value as HostEvent) : undefined;
+    return typeof value === 'object' && value !== null && 'kind' in value
+      ? (value as SpooledEvent)
+      : undefined;
   } catch {
     return undefined;
   }

@@ -5,6 +5,7 @@ import { batchName, type SealedBatch, segmentName } from './file-names.ts';
 import { begin, recover } from './recover.ts';
 import { addEvents, MAX_EVENT_BYTES, type Segment } from './segment.ts';
 import type { SpoolFiles } from './spool-files.ts';
+import { asBatch, type SpooledEvent } from './spooled-event.ts';
 
 export type { SealedBatch } from './file-names.ts';
 
@@ -19,7 +20,7 @@ export interface Spool {
    * True: accepted, which means on disk and synced; the events survive a crash and a power cut and reach the plane
    * at least once. Calls that come together share one sync. False: lost, counted and told later.
    */
-  append(events: readonly HostEvent[]): Promise<boolean>;
+  append(events: readonly SpooledEvent[]): Promise<boolean>;
   /** Cuts what is open into a batch. Undefined when nothing is open or the disk refuses. */
   seal(): Promise<SealedBatch | undefined>;
   /** Oldest first. */
@@ -52,7 +53,7 @@ export const openSpool = async (files: SpoolFiles, options: SpoolOptions): Promi
   /** Since the plane last took a batch, so that the newest notice tells the whole even when older ones went too. */
   let overflowed = 0;
   let troubled = false;
-  let group: { events: HostEvent[]; done: Promise<boolean> } | undefined;
+  let group: { events: SpooledEvent[]; done: Promise<boolean> } | undefined;
   let last: Promise<unknown> = Promise.resolve();
 
   /** One piece of work on the directory at a time. After a failed one the directory itself is asked what it holds. */
@@ -72,7 +73,7 @@ export const openSpool = async (files: SpoolFiles, options: SpoolOptions): Promi
     return turn;
   };
 
-  const write = async (events: readonly HostEvent[]): Promise<void> => {
+  const write = async (events: readonly SpooledEvent[]): Promise<void> => {
     for (let rest = events; rest.length > 0; ) {
       const added = addEvents(segment, rest);
       if (added.lines.length > 0) await files.append(segmentName(segment.number), added.lines);
@@ -109,7 +110,7 @@ export const openSpool = async (files: SpoolFiles, options: SpoolOptions): Promi
     batches = batches.filter((batch) => !victims.includes(batch));
   };
 
-  const writeGroup = async (events: readonly HostEvent[]): Promise<boolean> => {
+  const writeGroup = async (events: readonly SpooledEvent[]): Promise<boolean> => {
     const told = lost;
     await write(told > 0 ? [lossNotice(told, 'memory', now()), ...events] : events);
     lost -= told;
@@ -118,7 +119,7 @@ export const openSpool = async (files: SpoolFiles, options: SpoolOptions): Promi
 
   /** Collects what is appended until the directory is free to take it. */
   const openGroup = () => {
-    const events: HostEvent[] = [];
+    const events: SpooledEvent[] = [];
     const done = inOrder(() => {
       group = undefined;
       return writeGroup(events);
@@ -172,7 +173,7 @@ const sealSegment = async (
 ): Promise<SealedBatch | undefined> => {
   if (segment.events.length === 0) return undefined;
   const id = `${String(Math.max(0, Math.round(now))).padStart(13, '0')}-${segment.number}`;
-  const bytes = await compress(Buffer.from(JSON.stringify({ id, events: segment.events })), LEVEL);
+  const bytes = await compress(Buffer.from(JSON.stringify(asBatch(id, segment.events))), LEVEL);
   const batch = { id, number: segment.number, events: segment.events.length, bytes: bytes.length };
   await files.writeWhole(batchName(batch), bytes);
   return batch;

@@ -104,7 +104,10 @@ export const createSession = (deps: SessionDeps, signal: AbortSignal): Session =
   });
 
   const inspection = deps.createInspection({
-    onHit: (hit) => outbox.record([hitEvent(hit, hit.ruleID > 0 ? keeper.rule(hit.ruleID) : undefined)]),
+    onHit: (hit) => {
+      const event = hitEvent(hit, hit.ruleID > 0 ? keeper.rule(hit.ruleID) : undefined);
+      outbox.record([hit.data === undefined ? event : { ...event, packet: hit.data }]);
+    },
     onNotice: (notice) => tell(...noticeEvent(notice, keeper.onFailure())),
   });
 

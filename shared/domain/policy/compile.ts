@@ -103,6 +103,7 @@ const hostRule = (policy: EffectivePolicy, book: RuleBook, id: number): HostRule
   const rule = book.ipsRule(id);
   const type = rule && book.applicationType(rule.applicationTypeID);
   const override = policy.ipsRules?.[id];
+  const everyPacket = override?.alwaysIncludePacketData ?? rule?.alwaysIncludePacketData;
   return (
     type && {
       ID: rule.ID,
@@ -113,6 +114,7 @@ const hostRule = (policy: EffectivePolicy, book: RuleBook, id: number): HostRule
       action: rule.action,
       // A rule that only ever detects cannot be raised (behaviour.md section 3).
       detectOnly: rule.detectOnly || (override?.detectOnly ?? rule.startsInDetect) === true,
+      ...(everyPacket === true && { alwaysIncludePacketData: true as const }),
       ...whereOf(type, policy.applicationTypes?.[type.ID], book),
     }
   );

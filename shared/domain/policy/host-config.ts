@@ -1,7 +1,7 @@
 import type { FirewallRule } from '../firewall/rule.ts';
 
 /** Raise it when the same policy compiles to something else than before: every tenant's contents are then made anew. */
-export const CONTENT_LEVEL = 1;
+export const CONTENT_LEVEL = 2;
 
 /**
  * Everything a host is told to do, and nothing about the host itself: hosts of one policy share one content, found
@@ -33,6 +33,8 @@ export interface HostRule {
   readonly signatures: readonly string[];
   readonly action: 'drop' | 'reset';
   readonly detectOnly: boolean;
+  /** The bytes of every packet that hits are kept, not of one in five minutes. */
+  readonly alwaysIncludePacketData?: true | undefined;
   /** From the application type: where the rule's traffic is found. */
   readonly protocol: 'tcp' | 'udp' | 'tcp-udp' | 'icmp';
   /** Of a session's first packet; absent: incoming. */

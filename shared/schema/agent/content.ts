@@ -86,6 +86,7 @@ export const hostRule = z.object({
   signatures: z.array(z.string().max(64 * 1024)).max(200),
   action: z.enum(['drop', 'reset']),
   detectOnly: z.boolean(),
+  alwaysIncludePacketData: z.literal(true).optional(),
   protocol: z.enum(['tcp', 'udp', 'tcp-udp', 'icmp']),
   direction: z.enum(['incoming', 'outgoing']).optional(),
   ports: z.array(portText).max(2000),

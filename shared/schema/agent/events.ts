@@ -12,6 +12,13 @@ export const MAX_BATCH_EVENTS = 5000;
 /** More than one event ever stands for, and little enough that a whole batch of them adds up exactly. */
 const MAX_REPEATS = 1_000_000_000_000;
 
+/** Of one packet, from its IP header on; of all packets of a batch together. */
+export const MAX_PACKET_BYTES = 2048;
+export const MAX_PACKETS_BYTES = 256 * 1024;
+
+const LONGEST_BASE64 = Math.ceil(MAX_PACKET_BYTES / 3) * 4;
+const bytesOf = (base64: string): number => (base64.replace(/=+$/, '').length * 3) >> 2;
+
 const address = z.string().max(45);
 const port = z.number().int().min(0).max(65_535);
 
@@ -46,6 +53,8 @@ export const intrusionPreventionEvent = z.object({
   action: z.enum(['block', 'reset', 'detect-only-block', 'detect-only-reset', 'log']),
   flow: z.enum(['connection', 'reverse']),
   positionInStream: z.number().int().min(0).optional(),
+  /** The packet itself came too, and is asked for apart. */
+  packetData: z.boolean().optional(),
 });
 
 export const firewallEvent = z.object({
@@ -83,7 +92,20 @@ export const batchContent = z.object({
   id: batchID,
   /** Each event is parsed on its own: one bad event does not cost the rest. */
   events: z.array(z.unknown()).min(1).max(MAX_BATCH_EVENTS),
+  /** Packets that events of this batch tell of, each parsed on its own as well. */
+  packets: z.array(z.unknown()).max(MAX_BATCH_EVENTS).optional(),
 });
+
+/** The packet of the intrusion prevention event that stands at `index` of its batch. */
+export const capturedPacket = z.object({
+  index: z.number().int().min(0).max(MAX_BATCH_EVENTS),
+  data: z
+    .base64()
+    .min(4)
+    .max(LONGEST_BASE64)
+    .refine((text) => bytesOf(text) <= MAX_PACKET_BYTES, `must be at most ${MAX_PACKET_BYTES} bytes`),
+});
+export type CapturedPacket = z.infer<typeof capturedPacket>;
 
 export const batchReply = z.object({
   id: z.string(),
@@ -91,6 +113,8 @@ export const batchReply = z.object({
   /** Already stored by an earlier attempt. */
   duplicate: z.boolean(),
   refused: z.array(z.object({ index: z.number().int(), message: z.string() })),
+  /** Packets that were not kept; `index` is their place among the batch's packets. */
+  refusedPackets: z.array(z.object({ index: z.number().int(), message: z.string() })).optional(),
 });
 export type BatchReply = z.infer<typeof batchReply>;
 

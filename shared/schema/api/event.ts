@@ -65,6 +65,18 @@ export const systemEvent = z.object({
 export type SystemEvent = z.infer<typeof systemEvent>;
 export const systemEvents = z.object({ systemEvents: z.array(systemEvent), ...page });
 
+/** The packet that an event tells of. */
+export const packetData = z.object({
+  eventID: z.string(),
+  /** Bytes of the whole packet; fewer are kept when it is longer than 2,048. */
+  packetSize: z.number().int(),
+  truncated: z.boolean(),
+  /** What was kept, from the IP header on, three ways: base64, hex, and as text with a dot for what is not printable ASCII. */
+  data: z.string(),
+  hex: z.string(),
+  text: z.string(),
+});
+
 /** Fields of the class, or `hour`; each is counted by itself, over the events that fit the criteria. */
 export const countFilter = eventFilter.omit({ maxItems: true, sortByObjectID: true }).extend({
   by: z.array(z.string().max(60)).min(1).max(8),

@@ -10,6 +10,7 @@ import {
   intrusionPreventionEventShown,
   intrusionPreventionEvents,
   oneEvent,
+  packetData,
   systemEvents,
 } from '../api/event.ts';
 import { route } from './route.ts';
@@ -77,6 +78,16 @@ export const eventRoutes = {
     summary: 'One of them',
     params: oneEvent,
     reply: intrusionPreventionEventShown,
+  }),
+  describeIntrusionPreventionData: route({
+    id: 'describeIntrusionPreventionData',
+    method: 'GET',
+    path: '/api/events/intrusionprevention/{eventID}/data',
+    function: fn,
+    allow,
+    summary: 'The packet that one of them tells of, where it was kept (`packetData`)',
+    params: oneEvent,
+    reply: packetData,
   }),
   searchFirewallEvents: route({
     id: 'searchFirewallEvents',

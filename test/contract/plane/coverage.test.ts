@@ -13,6 +13,7 @@ import { describeApiHandlers } from '../../../functions/alerts/describe-api.ts';
 import { computerFunction } from '../../../functions/computers/handlers.ts';
 import { hostEventCounts } from '../../../functions/events/count-events.ts';
 import { hostEventHandlers } from '../../../functions/events/host-events.ts';
+import { packetDataHandlers } from '../../../functions/events/packet-data.ts';
 import { systemEventHandlers } from '../../../functions/events/system-events.ts';
 import { feeHandlers } from '../../../functions/fees/handlers.ts';
 import { notificationHandlers } from '../../../functions/notifications/handlers.ts';
@@ -85,7 +86,15 @@ it.each<[HttpFunction, readonly Handler[]]>([
     ],
   ],
   ['computers', computerFunction(deps)],
-  ['events', [...hostEventHandlers(deps), ...hostEventCounts(deps), ...systemEventHandlers(deps)]],
+  [
+    'events',
+    [
+      ...hostEventHandlers(deps),
+      ...hostEventCounts(deps),
+      ...packetDataHandlers(deps),
+      ...systemEventHandlers(deps),
+    ],
+  ],
   ['alerts', [...alertHandlers(deps), ...alertTypeHandlers(deps), ...describeApiHandlers()]],
   ['notifications', notificationHandlers(deps as never)],
   ['scans', [...scanFunction(deps), ...tenantRuleUpdateHandlers(deps)]],

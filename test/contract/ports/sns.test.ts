@@ -1,32 +1,22 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { CreateQueueCommand, ReceiveMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { clientConfig } from '../../../infra/local/aws/client.ts';
-import { type QueuesAndBuckets, startQueues } from '../../../infra/local/queues/start.ts';
 import { snsCarrier } from '../../../shared/delivery/sns.ts';
 import { toJsonEvents } from '../../../shared/domain/notification/format/json.ts';
 import type { ToldEvent } from '../../../shared/domain/notification/format/told-event.ts';
 import { egressFrom } from '../../../shared/egress/egress.ts';
 import { awsAccess, awsJson } from '../../../shared/ports/aws-call.ts';
+import { startTestQueues, type TestQueues } from '../../support/queues.ts';
 
 const region = 'us-east-1';
-let dir: string;
-let services: QueuesAndBuckets;
+let services: TestQueues;
 let sqs: SQSClient;
 let count = 0;
 
 beforeAll(async () => {
-  dir = mkdtempSync(join(tmpdir(), 'sns-'));
-  services = await startQueues(dir, region);
-  sqs = new SQSClient(clientConfig(services.endpoint, region));
+  services = await startTestQueues();
+  ({ sqs } = services);
 });
-afterAll(async () => {
-  sqs.destroy();
-  await services.stop();
-  rmSync(dir, { recursive: true });
-});
+afterAll(() => services.stop());
 
 /** What no code of ours asks of SNS: topics are made and subscribed to by the tenant. */
 const ask = async (form: Record<string, string>, element: string): Promise<string> => {

@@ -61,6 +61,7 @@ const deps = () => ({
   logger: quietLogger(),
   now: () => clock,
   blobs: fileBlobs(join(dir, 'blobs')),
+  trustedKeys: fileSigner(join(dir, 'key.pem')).trustedKeys,
 });
 const ask = (options: CallOptions) =>
   call(api(deps(), ruleUpdateHandlers(deps())) as HttpHandler, {

@@ -60,6 +60,7 @@ export const goodRequests = (
   '/api/alerttypes/{alertType}': { ids: { alertType: 'recommendation' } },
   '/api/statements/{statementID}': undefined,
   '/api/events/intrusionprevention/{eventID}': undefined,
+  '/api/events/intrusionprevention/{eventID}/data': undefined,
   '/api/events/firewall/{eventID}': undefined,
   '/api/events/agent/{eventID}': undefined,
 });

@@ -28,7 +28,12 @@ describe('arming', () => {
       config(
         'prevent',
         rule(1, 'a', { ports: ['8000-8010', '80'] }),
-        rule(2, 'b', { ports: ['8005-8020', '81'], protocol: 'tcp-udp', action: 'reset' }),
+        rule(2, 'b', {
+          ports: ['8005-8020', '81'],
+          protocol: 'tcp-udp',
+          action: 'reset',
+          alwaysIncludePacketData: true,
+        }),
         rule(3, 'c', { protocol: 'udp', ports: ['53'], detectOnly: true }),
       ),
       [],
@@ -43,6 +48,7 @@ describe('arming', () => {
         { ruleID: 2, text: 'b', action: 'reset' },
         { ruleID: 3, text: 'c', action: 'alert' },
       ],
+      alwaysCapture: [2],
       tcpPorts: [
         { from: 80, to: 81 },
         { from: 8000, to: 8020 },

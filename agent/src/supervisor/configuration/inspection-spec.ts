@@ -32,6 +32,7 @@ export const inspectionSpec = (
     mode: config.engineMode,
     onFailure: config.onFailure,
     signatures: rules.flatMap(signaturesOf),
+    alwaysCapture: rules.flatMap(({ ID, alwaysIncludePacketData }) => (alwaysIncludePacketData ? [ID] : [])),
     tcpPorts: portsOf(rules, 'tcp'),
     udpPorts: portsOf(rules, 'udp'),
   };

@@ -1,7 +1,7 @@
-import type { HostEvent } from '../../../../shared/schema/agent/events.ts';
 import { backoff } from '../../link/backoff.ts';
 import type { PlaneLink } from '../../link/plane-link.ts';
 import type { Spool } from '../../spool/spool.ts';
+import type { SpooledEvent } from '../../spool/spooled-event.ts';
 import type { Clock } from '../host/ports.ts';
 import type { AgentEventName } from './agent-event.ts';
 import { sendBatches } from './send-batches.ts';
@@ -20,7 +20,7 @@ export interface OutboxDeps {
 
 /** Which events leave when. */
 export interface Outbox {
-  record(events: readonly HostEvent[]): void;
+  record(events: readonly SpooledEvent[]): void;
   /** Monotonic ms of the next flush, if one is due. */
   due(): number | undefined;
   /** Cuts what is open and sends everything. Ms to wait before the next attempt, if the plane did not take it. */

@@ -27,6 +27,8 @@ export interface CatalogueRule {
   readonly detectOnly: boolean;
   /** It only detects until a tenant says otherwise: its default, not its nature. */
   readonly startsInDetect?: boolean;
+  /** As the tenant set it. */
+  readonly alwaysIncludePacketData?: boolean;
   /** The version of the catalogue that brought it; absent: it was there from the beginning. */
   readonly since?: number;
   /** Assigned together with this one (behaviour.md section 3). */

@@ -16,7 +16,10 @@ import type { Store } from '../../store.ts';
 import { listObjects, type ObjectItem } from '../object/object.ts';
 
 /** What a tenant may set of a global rule; anything else of it is the catalogue's. */
-const ruleSettings = changeOf(intrusionPreventionRules.body).pick({ detectOnly: true });
+const ruleSettings = changeOf(intrusionPreventionRules.body).pick({
+  detectOnly: true,
+  alwaysIncludePacketData: true,
+});
 const typeSettings = changeOf(applicationTypes.body).pick({
   portType: true,
   portMultiple: true,
@@ -91,8 +94,11 @@ const merge = <T extends { readonly ID: number }>(
 
 /** A rule that only ever detects stays so (IPS-2); one that starts in detect is the tenant's to raise. */
 const settingOf = (rule: CatalogueRule, item: ObjectItem): Partial<CatalogueRule> => {
-  const { detectOnly } = ruleSettings.parse(item.members);
-  return detectOnly === undefined ? {} : { detectOnly: rule.detectOnly || detectOnly, startsInDetect: false };
+  const { detectOnly, alwaysIncludePacketData } = ruleSettings.parse(item.members);
+  return {
+    ...(detectOnly !== undefined && { detectOnly: rule.detectOnly || detectOnly, startsInDetect: false }),
+    ...(alwaysIncludePacketData && { alwaysIncludePacketData }),
+  };
 };
 
 const applicationTypeOf = (
@@ -159,6 +165,7 @@ const ownRule = (
     // The lines of a custom text say themselves what they do.
     action: action === 'reject' ? 'reset' : 'drop',
     detectOnly: rule.detectOnly || rule.action === 'log-only' || action === 'alert',
+    ...(rule.alwaysIncludePacketData && { alwaysIncludePacketData: true }),
     ...(rule.dependsOnRuleIDs && { dependsOnRuleIDs: rule.dependsOnRuleIDs }),
   };
 };

@@ -1,23 +1,18 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { promisify } from 'node:util';
 import {
   CreateQueueCommand,
   ReceiveMessageCommand,
   SendMessageCommand,
-  SQSClient,
+  type SQSClient,
 } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { findDeadLetters, moveDeadLetters } from '../../../../functions/operator/move-dead-letters.ts';
-import { clientConfig } from '../../../../infra/local/aws/client.ts';
-import { type QueuesAndBuckets, startQueues } from '../../../../infra/local/queues/start.ts';
+import { startTestQueues, type TestQueues } from '../../../support/queues.ts';
 
 const run = promisify(execFile);
 const region = 'us-east-1';
-let dir: string;
-let services: QueuesAndBuckets;
+let services: TestQueues;
 let sqs: SQSClient;
 let name: string;
 let queue: string;
@@ -25,15 +20,10 @@ let dead: string;
 let count = 0;
 
 beforeAll(async () => {
-  dir = mkdtempSync(join(tmpdir(), 'redrive-'));
-  services = await startQueues(dir, region);
-  sqs = new SQSClient(clientConfig(services.endpoint, region));
+  services = await startTestQueues();
+  ({ sqs } = services);
 });
-afterAll(async () => {
-  sqs.destroy();
-  await services.stop();
-  rmSync(dir, { recursive: true });
-});
+afterAll(() => services.stop());
 
 const make = async (QueueName: string, Attributes: Record<string, string> = {}): Promise<string> =>
   (await sqs.send(new CreateQueueCommand({ QueueName, Attributes }))).QueueUrl ?? '';
