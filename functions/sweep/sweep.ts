@@ -5,12 +5,14 @@ import { planeBack } from './away.ts';
 import { checkConfiguration } from './check-configuration.ts';
 import type { SweepDeps } from './deps.ts';
 import { eraseTenant } from './erase-tenant.ts';
+import { warnOfExpiry } from './expiring-logs.ts';
 import { followRules } from './follow-rules.ts';
 import { markSilent } from './mark-silent.ts';
 import { askOngoingScans } from './ongoing-scans.ts';
 import { resendJobs } from './resend-jobs.ts';
 import { resendOrder } from './resend-order.ts';
 import { resendTasks } from './resend-tasks.ts';
+import { scheduledExports } from './scheduled-exports.ts';
 import { settleAlerts } from './settle-alerts.ts';
 
 /** Enough to finish a step and write down where to go on, in ms. */
@@ -57,6 +59,8 @@ const sweepTenant = async (
   await resendOrder(deps, tenant);
   await resendTasks(deps, tenant);
   await resendJobs(deps, tenant);
+  await scheduledExports(deps, tenant);
+  await warnOfExpiry(deps, tenant);
   await followRules(deps, tenant, published);
   await checkConfiguration(deps, tenant);
   const marked = await markSilent(deps, tenant, back, hasTime);
