@@ -1,5 +1,6 @@
 import { beatCauses } from '../../shared/domain/alert/host-causes.ts';
 import { type BeatDecision, decideBeat, nextBeat } from '../../shared/domain/computer/beat.ts';
+import { refusedText } from '../../shared/domain/computer/refused-rules.ts';
 import {
   type Answered,
   answeredByBeat,
@@ -40,7 +41,7 @@ export const beat = (deps: LinkDeps): Handler =>
     const waiting = waitingRequests(caller.host, now);
     const decision = decideBeat(caller.host, body, desired, waiting.has('send-policy'));
     const change = hostChange(caller, body, decision, answeredByBeat(waiting, now), now);
-    const refused = await writeHost(deps, caller, change, modulesOf(body), body.failed?.hash);
+    const refused = await writeHost(deps, caller, change, toldBy(body));
     if (refused) return refused;
     if (body.host) await describeComputer(deps, caller, body.host, request.sourceIP);
     return accept({
@@ -58,12 +59,11 @@ const writeHost = async (
   { store }: LinkDeps,
   { tenantID, computerID, host, proof }: AgentCaller,
   change: Change,
-  modules: string,
-  failedHash: string | undefined,
+  told: Told,
 ): Promise<Refusal | undefined> => {
   const key = keys.host(tenantID, computerID);
   const fresh = all(exists('pk'), below('counter', proof.cnt), any(absent('gone'), equals('gone', false)));
-  if (beatCauses(host) === beatCauses({ modules, failedHash })) {
+  if (beatCauses(host) === beatCauses(told)) {
     const written = await store.update(key, change, hostItem, fresh);
     return written.ok ? undefined : written.found ? replayed : unknownAgent;
   }
@@ -73,6 +73,14 @@ const writeHost = async (
   ]);
   return written.ok ? undefined : written.found[0] ? replayed : unknownAgent;
 };
+
+/** What a beat says that alerts follow from. */
+const toldBy = (body: BeatRequest) => ({
+  modules: modulesOf(body),
+  failedHash: body.failed?.hash,
+  refused: refusedText(body.refusedRules),
+});
+type Told = ReturnType<typeof toldBy>;
 
 const modulesOf = ({ firewall, intrusionPrevention }: BeatRequest): string =>
   `${firewall.state}/${intrusionPrevention.state}`;
@@ -84,13 +92,19 @@ const hostChange = (
   answered: ReadonlyMap<HostRequest, Answered>,
   now: number,
 ): Change => {
-  const remove = [...(body.failed ? [] : ['failedHash']), ...(body.host ? ['describe'] : [])];
+  const { modules, refused } = toldBy(body);
+  const remove = [
+    ...(body.failed ? [] : ['failedHash']),
+    ...(refused === undefined && caller.host.refused !== undefined ? ['refused'] : []),
+    ...(body.host ? ['describe'] : []),
+  ];
   return {
     set: {
       counter: caller.proof.cnt,
       seen: now,
       offline: false,
-      modules: modulesOf(body),
+      modules,
+      ...(refused !== undefined && { refused }),
       ...(body.applied && { appliedSequence: body.applied.sequence }),
       ...(body.failed && { failedHash: body.failed.hash }),
       ...(decision.give && { sequence: decision.give.sequence, hash: decision.give.hash }),
@@ -128,6 +142,7 @@ const describeComputer = async (
           problems: info.problems,
           containers: info.containers ?? [],
           rebootRequired: info.rebootRequired ?? false,
+          proxy: info.proxy ?? false,
           lastIPUsed: sourceIP,
         },
       },
