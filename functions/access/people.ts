@@ -2,7 +2,7 @@ import { mayGrant } from '../../shared/domain/access/grant.ts';
 import { accept, type Outcome } from '../../shared/domain/outcome.ts';
 import type { Handler } from '../../shared/http/api.ts';
 import type { TenantCaller } from '../../shared/http/caller.ts';
-import { collectionHandlers } from '../../shared/http/collection.ts';
+import { collectionHandlers } from '../../shared/http/collection/handlers.ts';
 import { checkRole } from '../../shared/http/create-key.ts';
 import { administrators } from '../../shared/schema/api/administrator.ts';
 import { contacts } from '../../shared/schema/api/contact.ts';

@@ -4,7 +4,7 @@ import { FIRST_TENANT_ROLE_ID, type Role, systemRoles } from '../../shared/domai
 import { accept, missing, type Refusal, refuse } from '../../shared/domain/outcome.ts';
 import { search } from '../../shared/domain/search/search.ts';
 import { type ApiDeps, type Handler, on } from '../../shared/http/api.ts';
-import { inUse } from '../../shared/http/collection-refusals.ts';
+import { inUse } from '../../shared/http/collection/refusals.ts';
 import { rightsOnWire, roleFields } from '../../shared/schema/api/role.ts';
 import { accessRoutes } from '../../shared/schema/routes/access.ts';
 import { absent, equals } from '../../shared/table/condition.ts';

@@ -7,6 +7,11 @@ import {
   type HostRequest,
   waitingRequests,
 } from '../../shared/domain/computer/requests.ts';
+import {
+  followCheck,
+  type Standing,
+  type UpdateCheck,
+} from '../../shared/domain/computer/security-update.ts';
 import { accept, type Refusal } from '../../shared/domain/outcome.ts';
 import { replayed, unknownAgent } from '../../shared/http/agent-proof.ts';
 import { type Handler, on } from '../../shared/http/api.ts';
@@ -21,8 +26,9 @@ import { computerChanged } from '../../shared/table/entities/computer/computer-c
 import { type HostItem, hostItem } from '../../shared/table/entities/computer/host.ts';
 import { readHead } from '../../shared/table/entities/policy/policy.ts';
 import { keys } from '../../shared/table/keys.ts';
-import type { Change } from '../../shared/table/store.ts';
+import type { Change, Write } from '../../shared/table/store.ts';
 import type { LinkDeps } from './index.ts';
+import { toldOfCheck } from './update-check.ts';
 
 /** A pointer may be accepted for a day; what it put in force stays in force. */
 const POINTER_LIFE = 24 * 3_600_000;
@@ -40,8 +46,13 @@ export const beat = (deps: LinkDeps): Handler =>
     const desired = head?.hash;
     const waiting = waitingRequests(caller.host, now);
     const decision = decideBeat(caller.host, body, desired, waiting.has('send-policy'));
-    const change = hostChange(caller, body, decision, answeredByBeat(waiting, now), now);
-    const refused = await writeHost(deps, caller, change, toldBy(body));
+    const standing = standingOf(decision, desired, body);
+    const check = followCheck(caller.host.check, waiting.get('check-for-security-updates'), standing, now);
+    const upToDate = standing === 'current' && !(head && 'failed' in head && head.failed !== undefined);
+    const rules = upToDate ? await deps.settledRules(caller.tenantID) : undefined;
+    const change = hostChange(caller, body, decision, answeredByBeat(waiting, now), now, { check, rules });
+    const told = await toldOfCheck(deps.store, caller, check, body.failed?.reason);
+    const refused = await writeHost(deps, caller, change, body, told);
     if (refused) return refused;
     if (body.host) await describeComputer(deps, caller, body.host, request.sourceIP);
     return accept({
@@ -54,22 +65,25 @@ export const beat = (deps: LinkDeps): Handler =>
     });
   });
 
-/** What alerts follow from is told to the stream in the same transaction; any other beat stays one write. */
+/** What alerts follow from is told to the stream in the same transaction, as are events; any other beat stays one write. */
 const writeHost = async (
   { store }: LinkDeps,
   { tenantID, computerID, host, proof }: AgentCaller,
   change: Change,
-  told: Told,
+  body: BeatRequest,
+  told: readonly Write[],
 ): Promise<Refusal | undefined> => {
+  const sameCauses = beatCauses(host) === beatCauses(toldBy(body));
   const key = keys.host(tenantID, computerID);
   const fresh = all(exists('pk'), below('counter', proof.cnt), any(absent('gone'), equals('gone', false)));
-  if (beatCauses(host) === beatCauses(told)) {
+  if (sameCauses && told.length === 0) {
     const written = await store.update(key, change, hostItem, fresh);
     return written.ok ? undefined : written.found ? replayed : unknownAgent;
   }
   const written = await store.transact([
     { update: key, change, if: fresh },
-    computerChanged(tenantID, computerID),
+    ...(sameCauses ? [] : [computerChanged(tenantID, computerID)]),
+    ...told,
   ]);
   return written.ok ? undefined : written.found[0] ? replayed : unknownAgent;
 };
@@ -80,7 +94,12 @@ const toldBy = (body: BeatRequest) => ({
   failedHash: body.failed?.hash,
   refused: refusedText(body.refusedRules),
 });
-type Told = ReturnType<typeof toldBy>;
+
+/** Nothing has been compiled yet: the host waits for it as for what it was given. */
+const standingOf = ({ give }: BeatDecision, desired: string | undefined, body: BeatRequest): Standing => {
+  if (desired !== undefined && body.failed?.hash === desired) return 'failed';
+  return give || desired === undefined ? 'given' : 'current';
+};
 
 const modulesOf = ({ firewall, intrusionPrevention }: BeatRequest): string =>
   `${firewall.state}/${intrusionPrevention.state}`;
@@ -91,6 +110,7 @@ const hostChange = (
   decision: BeatDecision,
   answered: ReadonlyMap<HostRequest, Answered>,
   now: number,
+  { check, rules }: { readonly check: UpdateCheck | undefined; readonly rules: number | undefined },
 ): Change => {
   const { modules, refused } = toldBy(body);
   const remove = [
@@ -109,6 +129,9 @@ const hostChange = (
       ...(body.failed && { failedHash: body.failed.hash }),
       ...(decision.give && { sequence: decision.give.sequence, hash: decision.give.hash }),
       ...answers(caller.host, answered),
+      ...(check && { check }),
+      ...(rules !== undefined &&
+        rules !== caller.host.rules?.version && { rules: { version: rules, at: now } }),
     },
     ...(remove.length > 0 && { remove }),
   };

@@ -11,6 +11,7 @@ import { fetchContent } from './content.ts';
 import { deactivate } from './deactivate.ts';
 import { createKillList } from './kill-list.ts';
 import { sendEvents } from './send-events.ts';
+import { createSettledRules, type SettledRules } from './settled-rules.ts';
 
 export interface LinkDeps extends ApiDeps {
   readonly blobs: Blobs;
@@ -18,6 +19,7 @@ export interface LinkDeps extends ApiDeps {
   readonly random: () => number;
   readonly beatSeconds: number;
   readonly killList: ReturnType<typeof createKillList>;
+  readonly settledRules: SettledRules;
 }
 
 const env = environment({
@@ -30,6 +32,7 @@ const base = wire();
 const deps: LinkDeps = {
   ...base,
   killList: createKillList(base.store, base.now),
+  settledRules: createSettledRules(base.store, base.now),
   blobs: createS3Blobs(bucketAccess(env.BUCKET, process.env)),
   signer: createKmsSigner(kmsFrom(process.env), { policy: env.KEY_POLICY }),
   random: Math.random,

@@ -9,6 +9,7 @@ import {
   readComputerOverrides,
 } from '../../shared/table/entities/computer/computer-overrides.ts';
 import { type HostItem, listHosts, readHost } from '../../shared/table/entities/computer/host.ts';
+import { readTenantRules } from '../../shared/table/entities/rules/tenant-rules.ts';
 import type { Store } from '../../shared/table/store.ts';
 import { type Around, type Shape, shapeOf } from './view.ts';
 
@@ -23,9 +24,10 @@ export const loadSurroundings = async (
   ownOnly: boolean,
 ): Promise<(row: ComputerRow) => Around> => {
   const few = rows.length <= FEW;
-  const [tree, book, hosts, overrides] = await Promise.all([
+  const [tree, book, rules, hosts, overrides] = await Promise.all([
     loadTree(store, tenant),
     loadIpsBook(store, tenant, catalogue),
+    readTenantRules(store, tenant),
     few ? some(store, tenant, rows, readHost) : listHosts(store, tenant),
     few ? some(store, tenant, rows, readComputerOverrides) : listComputerOverrides(store, tenant),
   ]);
@@ -43,6 +45,7 @@ export const loadSurroundings = async (
       host: hostByID.get(ID),
       shape: own ? shapeOf([own, ...tree.chain(policyID)], ownOnly, book) : shared(policyID),
       ownOnly,
+      rules: rules?.applied.version,
       now: store.now(),
     };
   };

@@ -1,3 +1,4 @@
+import type { UpdateCheck } from '../../shared/domain/computer/security-update.ts';
 import type { ComputerRow } from '../../shared/table/entities/computer/computer-block.ts';
 import type { HostItem } from '../../shared/table/entities/computer/host.ts';
 
@@ -15,16 +16,44 @@ const statusOf = (host: HostItem | undefined) => {
   return { status: 'active', message: 'Managed (Online)' } as const;
 };
 
-/** Rules come with the configuration: there is no component to list apart from it. */
-export const updateStatus = (host: HostItem | undefined) => ({
-  updateStatus: host
-    ? { status: 'active' as const, statusMessage: 'Rules come with the policy' }
-    : { status: 'inactive' as const, statusMessage: 'Not Activated' },
-  rules: [],
-  antiMalware: [],
-  webReputationService: [],
-  manifests: [],
-  other: [],
+/**
+ * Which rules a host runs, as of its last beat (AGT-11). `newest`: the version that its tenant is on; before the first,
+ * rules are our own alone and have none.
+ */
+export const updateStatus = (item: ComputerRow, host: HostItem | undefined, newest: number | undefined) => {
+  const rules = host?.rules;
+  const latest = rules !== undefined && rules.version >= (newest ?? 0);
+  return {
+    updateStatus: updateWords(host, latest, newest),
+    ...(rules && { lastChanged: rules.at }),
+    rules: rules ? [rulesComponent(item, rules.version, latest)] : [],
+    antiMalware: [],
+    webReputationService: [],
+    manifests: [],
+    other: [],
+    ...(host?.check && { lastCheck: lastCheck(host.check) }),
+  };
+};
+
+const rulesComponent = (item: ComputerRow, version: number, latest: boolean) => ({
+  name: 'Intrusion Prevention Rules',
+  forUseBy: `Agent ${item.agentVersion}`,
+  platform: item.platform,
+  version: String(version),
+  latest,
+});
+
+const updateWords = (host: HostItem | undefined, latest: boolean, newest: number | undefined) => {
+  if (!host) return { status: 'inactive' as const, statusMessage: 'Not Activated' };
+  if (newest === undefined) return { status: 'active' as const, statusMessage: 'Rules come with the policy' };
+  if (latest) return { status: 'active' as const, statusMessage: 'Up-to-Date' };
+  return { status: 'warning' as const, statusMessage: `Out-of-Date: version ${newest} comes with a beat` };
+};
+
+const lastCheck = ({ requested, started, ended, ok }: UpdateCheck) => ({
+  requested,
+  started,
+  ...(ended !== undefined && { ended, result: ok ? ('successful' as const) : ('failed' as const) }),
 });
 
 /** Hosts report `firewall/intrusionPrevention`, e.g. `on/prevent`; `index` is the module's place in it. */

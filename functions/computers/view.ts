@@ -20,6 +20,8 @@ export interface Around {
   readonly shape: Shape;
   /** Only what is set on the computer itself. */
   readonly ownOnly: boolean;
+  /** The version of the rules that the tenant is on. */
+  readonly rules?: number | undefined;
   /** Epoch ms. */
   readonly now: number;
 }
@@ -86,7 +88,7 @@ const complex = (item: ComputerRow, expand: Expand, around: Around): Partial<Com
   const members: Complex = {
     computerStatus: agentStatus(item, live),
     tasks: { agentTasks: pendingTasks(live, around.now) },
-    securityUpdates: updateStatus(live),
+    securityUpdates: updateStatus(item, live, around.rules),
     computerSettings: shape.settings,
     interfaces: { interfaces: interfaces(item) },
     firewall: {

@@ -7,7 +7,7 @@ import {
 import { accept, type Outcome, refuse } from '../../shared/domain/outcome.ts';
 import { readUrl } from '../../shared/egress/request.ts';
 import type { Handler } from '../../shared/http/api.ts';
-import { collectionHandlers } from '../../shared/http/collection.ts';
+import { collectionHandlers } from '../../shared/http/collection/handlers.ts';
 import type { SecretBox } from '../../shared/ports/secret-box.ts';
 import { keptRule, notificationDestinations } from '../../shared/schema/api/notification.ts';
 import { RULES } from '../../shared/table/entities/notification/notification.ts';

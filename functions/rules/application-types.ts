@@ -3,7 +3,7 @@ import { catalogueFor } from '../../shared/domain/ips/catalogue/index.ts';
 import type { ApplicationType } from '../../shared/domain/ips/catalogue/rule.ts';
 import { type Outcome, refuse } from '../../shared/domain/outcome.ts';
 import type { Handler } from '../../shared/http/api.ts';
-import { collectionHandlers } from '../../shared/http/collection.ts';
+import { collectionHandlers } from '../../shared/http/collection/handlers.ts';
 import { catalogueTypeView } from '../../shared/levels/rule-view.ts';
 import { applicationTypes } from '../../shared/schema/api/application-type.ts';
 import type { Stored } from '../../shared/schema/api/collection.ts';

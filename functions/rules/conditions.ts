@@ -1,6 +1,6 @@
 import { statefulInspection } from '../../shared/domain/firewall/stateful-defaults.ts';
 import type { ApiDeps, Handler } from '../../shared/http/api.ts';
-import { collectionHandlers } from '../../shared/http/collection.ts';
+import { collectionHandlers } from '../../shared/http/collection/handlers.ts';
 import { contexts } from '../../shared/schema/api/context.ts';
 import { schedules } from '../../shared/schema/api/schedule.ts';
 import { statefulConfigurations } from '../../shared/schema/api/stateful-configuration.ts';

@@ -1,7 +1,7 @@
 import { checkFirewallRule, checkTypesNamed } from '../../shared/domain/firewall/check.ts';
 import { MOST_FIREWALL_RULES } from '../../shared/domain/policy/limits.ts';
 import type { ApiDeps, Handler } from '../../shared/http/api.ts';
-import { collectionHandlers } from '../../shared/http/collection.ts';
+import { collectionHandlers } from '../../shared/http/collection/handlers.ts';
 import type { Stored } from '../../shared/schema/api/collection.ts';
 import { firewallRules } from '../../shared/schema/api/firewall-rule.ts';
 import { FIRST_TENANT_RULE_ID } from '../../shared/table/entities/policy/firewall-rule.ts';

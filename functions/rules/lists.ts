@@ -1,5 +1,5 @@
 import type { ApiDeps, Handler } from '../../shared/http/api.ts';
-import { collectionHandlers } from '../../shared/http/collection.ts';
+import { collectionHandlers } from '../../shared/http/collection/handlers.ts';
 import { ipLists, macLists, portLists } from '../../shared/schema/api/list.ts';
 import { listUsers } from './list-users.ts';
 

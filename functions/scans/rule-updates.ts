@@ -29,6 +29,8 @@ import {
 import { trail } from '../../shared/table/entities/tenant/trail.ts';
 import type { Store } from '../../shared/table/store.ts';
 
+import { requestUpdate } from './request-update.ts';
+
 export interface TenantRuleDeps extends ApiDeps {
   readonly blobs: Blobs;
 }
@@ -44,6 +46,8 @@ export const tenantRuleUpdateHandlers = (deps: TenantRuleDeps): readonly Handler
     const open = await loadOpen(deps.store, caller.tenantID, now);
     return take(deps, caller, open, decideApply(params.version, open.choices), now);
   }),
+
+  requestUpdate(deps),
 
   on(routes.rollback, async ({ caller, now }) => {
     const open = await loadOpen(deps.store, caller.tenantID, now);

@@ -11,6 +11,7 @@ import { askOngoingScans } from './ongoing-scans.ts';
 import { resendJobs } from './resend-jobs.ts';
 import { resendOrder } from './resend-order.ts';
 import { resendTasks } from './resend-tasks.ts';
+import { scheduledExports } from './scheduled-exports.ts';
 import { settleAlerts } from './settle-alerts.ts';
 
 /** Enough to finish a step and write down where to go on, in ms. */
@@ -57,6 +58,7 @@ const sweepTenant = async (
   await resendOrder(deps, tenant);
   await resendTasks(deps, tenant);
   await resendJobs(deps, tenant);
+  await scheduledExports(deps, tenant);
   await followRules(deps, tenant, published);
   await checkConfiguration(deps, tenant);
   const marked = await markSilent(deps, tenant, back, hasTime);

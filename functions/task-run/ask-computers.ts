@@ -1,8 +1,10 @@
 import type { HostRequest } from '../../shared/domain/computer/requests.ts';
 import { type ComputerFilter, selects } from '../../shared/domain/task/selects.ts';
 import type { KeptTask } from '../../shared/schema/api/scheduled-task.ts';
+import type { ComputerRow } from '../../shared/table/entities/computer/computer-block.ts';
 import { listComputerRows } from '../../shared/table/entities/computer/computer-rows.ts';
 import { requestHosts } from '../../shared/table/entities/computer/host-requests.ts';
+import { securityUpdateEvent } from '../../shared/table/entities/computer/security-update-event.ts';
 import { readSeenHosts } from '../../shared/table/entities/computer/seen-hosts.ts';
 import type { TaskRunItem } from '../../shared/table/entities/task/task-run.ts';
 import { filterPlaces } from '../../shared/table/filter-places.ts';
@@ -12,6 +14,9 @@ import type { Progress } from './issue-run.ts';
 
 /** Computers of one stretch: a few seconds of writes, and one message for each thousand. */
 const STRETCH = 1000;
+
+/** Events on their way at the same time, as requests are. */
+const AT_ONCE = 25;
 
 const HOUR = 3_600_000;
 /** Hosts that were silent for longer do not get rule updates (behaviour.md section 6). */
@@ -38,12 +43,29 @@ export const askComputers = async (
   const timeout = timeouts[task.checkForSecurityUpdatesTaskParameters?.timeout ?? 'never'];
   const until = timeout > 0 ? issued + timeout * HOUR : undefined;
   const asked = await requestHosts(store, tenant, heard, what, issued, until);
+  if (what === 'check-for-security-updates') await tellOfChecks(store, tenant, rows, asked, issued);
   return {
     through: rows.length < STRETCH,
     after: last,
     asked: run.asked + asked.length,
     ignored: run.ignored + meant.length - asked.length,
   };
+};
+
+/** Told again after a crash it is told once: the event's id comes from the run's time. */
+const tellOfChecks = async (
+  store: Store,
+  tenant: string,
+  rows: readonly ComputerRow[],
+  asked: readonly number[],
+  issued: number,
+): Promise<void> => {
+  const meant = new Set(asked);
+  const told = { what: 'requested', requested: issued, at: issued, by: 'System' } as const;
+  const events = rows.filter(({ ID }) => meant.has(ID)).map((row) => securityUpdateEvent(tenant, row, told));
+  for (let from = 0; from < events.length; from += AT_ONCE) {
+    await Promise.all(events.slice(from, from + AT_ONCE).map((event) => store.put(event)));
+  }
 };
 
 const filterOf = (task: KeptTask): ComputerFilter | undefined =>

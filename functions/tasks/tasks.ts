@@ -5,7 +5,7 @@ import { checkTask } from '../../shared/domain/task/check.ts';
 import { checkConditions } from '../../shared/domain/task/event-based.ts';
 import { planned } from '../../shared/domain/task/run.ts';
 import type { ApiDeps, Handler } from '../../shared/http/api.ts';
-import { collectionHandlers } from '../../shared/http/collection.ts';
+import { collectionHandlers } from '../../shared/http/collection/handlers.ts';
 import { eventBasedTasks } from '../../shared/schema/api/event-based-task.ts';
 import { reportTemplates } from '../../shared/schema/api/report-template.ts';
 import { scheduledTasks } from '../../shared/schema/api/scheduled-task.ts';

@@ -104,6 +104,9 @@ export const tooMuch = refuse(
 
 const busy = refuse('too-many', 'Too many changes of the same thing at once. Try again in a moment.', 'busy');
 
+/** In API Gateway's words, which answers so where a path belongs to no function. */
+const nothingHere = refusalReply(refuse('missing', 'Not Found'));
+
 /** The one Lambda handler shape for HTTP: request id and log, caller, rights, parsing, work, mapping. */
 export const api = (deps: ApiDeps, handlers: readonly Handler[]) => {
   const routes = handlers.map((handler) => handler.route);
@@ -126,9 +129,7 @@ export const api = (deps: ApiDeps, handlers: readonly Handler[]) => {
   async function answer(request: Request): Promise<Reply> {
     const matched = matchRoute(routes, request.method, request.path);
     if (!('route' in matched)) {
-      return matched.allowed.length > 0
-        ? notAllowedReply(request.method, matched.allowed)
-        : refusalReply(refuse('missing', `There is nothing at ${request.path}.`));
+      return matched.allowed.length > 0 ? notAllowedReply(request.method, matched.allowed) : nothingHere;
     }
     const handler = handlers.find((candidate) => candidate.route === matched.route) as Handler;
     const began = deps.now();

@@ -10,10 +10,11 @@ export type Matched = Match | { readonly allowed: readonly string[] };
 
 /**
  * Finds the line of the route table for a request. A literal segment wins over a parameter
- * (`/apikeys/current` over `/apikeys/{apiKeyID}`). Without a match: the methods that the path does know.
+ * (`/apikeys/current` over `/apikeys/{apiKeyID}`); a slash at the end, which older clients write, is none. Without a
+ * match: the methods that the path does know.
  */
 export const matchRoute = (routes: readonly Route[], method: string, path: string): Matched => {
-  const segments = path.split('/');
+  const segments = path.replace(/(?<=[^/])\/$/, '').split('/');
   const fits = routes
     .map((route) => ({ route, params: fitPath(route.path.split('/'), segments) }))
     .filter((candidate): candidate is Match => candidate.params !== undefined)

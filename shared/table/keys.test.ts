@@ -33,6 +33,7 @@ it('builds every key as it always did', () => {
     advisorySettings: keys.advisorySettings,
     presence: keys.presence(t, 4),
     systemSettings: keys.systemSettings(t),
+    exportSettings: keys.exportSettings(t),
     configurationMark: keys.configurationMark(t),
     batch: keys.batch(t, 498_756, 21, '1795521600000-4'),
     systemEvent: keys.systemEvent(t, time, 'order-7-done'),
@@ -177,6 +178,10 @@ it('builds every key as it always did', () => {
       "export": {
         "pk": "11111111-2222-4333-8444-555555555555#reports",
         "sk": "export#0000000000007-ab",
+      },
+      "exportSettings": {
+        "pk": "11111111-2222-4333-8444-555555555555",
+        "sk": "exportsettings",
       },
       "exposure": {
         "pk": "11111111-2222-4333-8444-555555555555#exposures#61",

@@ -186,6 +186,8 @@ export const keys = {
     sk: `shard#${id(shard)}`,
   }),
   systemSettings: (tenant: string): Key => ({ pk: tenant, sk: 'systemsettings' }),
+  /** Which exports are made by themselves. */
+  exportSettings: (tenant: string): Key => ({ pk: tenant, sk: 'exportsettings' }),
   /** Which version of the rules the tenant is on. */
   tenantRules: (tenant: string): Key => ({ pk: tenant, sk: 'rules' }),
   /** From what all contents of the tenant were last compiled. */

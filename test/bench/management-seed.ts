@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { BatchWriteCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { firewallRules } from '../../shared/schema/api/firewall-rule.ts';
+import { intrusionPreventionRules } from '../../shared/schema/api/intrusion-prevention-rule.ts';
 import type { ComputerItem } from '../../shared/table/entities/computer/computer.ts';
 import { BLOCK_SIZE, blockOf, packRows, rowOf } from '../../shared/table/entities/computer/computer-block.ts';
 import type { HostItem } from '../../shared/table/entities/computer/host.ts';
 import { writeSeenHosts } from '../../shared/table/entities/computer/seen-hosts.ts';
-import { newObject } from '../../shared/table/entities/object/object.ts';
+import { newObject, putObject } from '../../shared/table/entities/object/object.ts';
 import { FIRST_TENANT_RULE_ID } from '../../shared/table/entities/policy/firewall-rule.ts';
 import { HOST_SHARDS, keys } from '../../shared/table/keys.ts';
 import type { Store } from '../../shared/table/store.ts';
@@ -14,8 +15,8 @@ import { TABLE } from '../support/table.ts';
 export const COMPUTERS = 10_000;
 export const POLICIES = 500;
 export const RULES = 8_000;
-/** As many as a tenant may have of its own. */
-export const FIREWALL_RULES = 2_000;
+/** Firewall rules as many as a tenant may have of its own, and of own intrusion prevention rules as many. */
+export const OWN_RULES = 2_000;
 
 /** A large tenant as the table holds it: policies of 30 rules, computers with what hosts said of themselves. */
 export const seedLargeTenant = async (
@@ -40,7 +41,7 @@ export const seedLargeTenant = async (
       ),
     });
   }
-  items.push(...firewallRulesOf(tenant));
+  items.push(...firewallRulesOf(tenant), ...intrusionPreventionRulesOf(tenant));
   const computers = Array.from({ length: COMPUTERS }, (_, i) => computerAt(tenant, i + 1));
   const hosts = computers.map(({ ID, policyID }) => hostAt(tenant, ID, policyID));
   items.push(...computers, ...hosts);
@@ -114,9 +115,38 @@ function hostAt(tenant: string, ID: number, policyID: number): HostItem {
   };
 }
 
+/** As the API writes them: what a caller gave, and what a manager fills in. */
 function firewallRulesOf(tenant: string): object[] {
-  return Array.from({ length: FIREWALL_RULES }, (_, i) => {
-    const body = { name: `rule ${i}`, sourceIPType: 'single', sourceIPValue: `198.51.100.${i % 250}` };
-    return newObject(tenant, 'firewallrules', FIRST_TENANT_RULE_ID + i, firewallRules.body.parse(body));
+  return Array.from({ length: OWN_RULES }, (_, i) => {
+    const body = {
+      name: `allow service ${i} from the office`,
+      description:
+        i % 3 === 0 ? `ticket CHG${100_000 + i}: asked for by the team that runs service ${i}` : '',
+      action: 'allow',
+      protocol: 'tcp',
+      sourceIPType: 'single',
+      sourceIPValue: `198.51.100.${i % 250}`,
+      destinationPortType: 'multiple',
+      destinationPortMultiple: [String(1024 + i), '8443'],
+    };
+    const members = { ...firewallRules.body.parse(body), frameNumber: 2048 };
+    return putObject(newObject(tenant, 'firewallrules', FIRST_TENANT_RULE_ID + i, members));
+  });
+}
+
+function intrusionPreventionRulesOf(tenant: string): object[] {
+  return Array.from({ length: OWN_RULES }, (_, i) => {
+    const body = {
+      name: `own rule ${i}`,
+      applicationTypeID: 300,
+      template: 'signature',
+      signature: `/cgi-bin/service-${i}/admin?debug=`,
+      severity: i % 2 ? 'high' : 'medium',
+      ...(i % 4 === 0 && { CVE: [`CVE-2026-${10_000 + i}`] }),
+    };
+    const given = intrusionPreventionRules.body.parse(body);
+    const dates = { originalIssue: Date.now() - i, lastUpdated: Date.now() };
+    const members = { ...given, action: 'drop', caseSensitive: false, ...dates };
+    return putObject(newObject(tenant, 'intrusionpreventionrules', FIRST_TENANT_RULE_ID + i, members));
   });
 }

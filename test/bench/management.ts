@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { computerFunction } from '../../functions/computers/handlers.ts';
 import { policyFunction } from '../../functions/policy/handlers.ts';
 import { firewallRuleHandlers } from '../../functions/rules/firewall-rules.ts';
@@ -7,7 +8,7 @@ import { catalogueOf, starterCatalogue } from '../../shared/domain/ips/catalogue
 import { api } from '../../shared/http/api.ts';
 import { documentsOf } from '../../shared/table/documents.ts';
 import { createStore } from '../../shared/table/store.ts';
-import { type CallOptions, call, quietLogger } from '../support/call.ts';
+import { type CallOptions, call, type HttpHandler, quietLogger } from '../support/call.ts';
 import { startTable, TABLE } from '../support/table.ts';
 import { seedKey } from '../support/tenant.ts';
 import { countUnits } from './capacity.ts';
@@ -16,7 +17,7 @@ import { RULES, seedLargeTenant } from './management-seed.ts';
 
 /**
  * The management API at the size of a large tenant: what lists and searches of computers, policies and rules take of
- * the table and of a handler's time. Runs of three; the table is an emulator, so time also holds what a real one would
+ * the table and of a handler's time, from the event to the reply. Runs of three; the table is an emulator, so time also holds what a real one would
  * not take.
  */
 const table = await startTable();
@@ -25,39 +26,53 @@ try {
   const tenant = randomUUID();
   await seedLargeTenant(documents, table.store, tenant);
   const key = await seedKey(table.store, tenant);
-  const { units, reset } = countUnits(documents);
-  const store = createStore(documents, TABLE, Date.now);
+  // Counting looks at every item again, so it has a run for itself.
+  const counting = documentsOf(table.client);
+  const { units, reset } = countUnits(counting);
   const [first] = starterCatalogue.rules;
   const rules = Array.from({ length: RULES }, (_, i) => ({
     ...(first as NonNullable<typeof first>),
     ID: i + 1,
   }));
   const catalogue = catalogueOf(rules, starterCatalogue.applicationTypes);
-  const deps = { store, logger: quietLogger(), now: Date.now, catalogue };
-  const functions = {
-    computers: api(deps, computerFunction(deps)),
-    policies: api(deps, policyFunction(deps)),
-    rules: api(deps, [...intrusionPreventionRuleHandlers(deps), ...firewallRuleHandlers(deps)]),
+  const functionsOver = (client: DynamoDBDocumentClient) => {
+    const store = createStore(client, TABLE, Date.now);
+    const deps = { store, logger: quietLogger(), now: Date.now, catalogue };
+    return {
+      computers: api(deps, computerFunction(deps)),
+      policies: api(deps, policyFunction(deps)),
+      rules: api(deps, [...intrusionPreventionRuleHandlers(deps), ...firewallRuleHandlers(deps)]),
+    };
   };
+  const timed = functionsOver(documents);
+  const counted = functionsOver(counting);
 
-  const ask = async (options: CallOptions, to: keyof typeof functions = 'computers') => {
+  const ask = async (options: CallOptions, to: keyof typeof timed = 'computers') => {
+    const request = { ...options, headers: { 'api-secret-key': key, ...options.headers } };
     const times: number[] = [];
-    let read = 0;
-    let status = 0;
-    let count = 0;
+    const cpu: number[] = [];
     for (let run = 0; run < 3; run++) {
-      reset();
-      const started = performance.now();
-      const answer = await call<Readonly<Record<string, unknown[]>>>(functions[to], {
-        ...options,
-        headers: { 'api-secret-key': key, ...options.headers },
-      });
-      times.push(performance.now() - started);
-      read = units.read;
-      status = answer.status;
-      count = Object.values(answer.body)[0]?.length ?? 0;
+      const work = timed[to];
+      const watched: HttpHandler = async (event, context) => {
+        const started = performance.now();
+        const before = process.cpuUsage();
+        const reply = await work(event, context);
+        times.push(performance.now() - started);
+        const { user, system } = process.cpuUsage(before);
+        cpu.push((user + system) / 1000);
+        return reply;
+      };
+      await call(watched, request);
     }
-    return { time: median(times), read, status, count };
+    reset();
+    const answer = await call<Readonly<Record<string, unknown[]>>>(counted[to], request);
+    return {
+      time: median(times),
+      cpu: Math.round(median(cpu)),
+      read: units.read,
+      status: answer.status,
+      count: Object.values(answer.body)[0]?.length ?? 0,
+    };
   };
 
   const none = { expand: 'none' };
@@ -89,6 +104,7 @@ try {
   for (const [path, to, field, value] of [
     ['policies', 'policies', 'name', 'policy 4%'],
     ['intrusionpreventionrules', 'rules', 'CVE', '%2021-44228%'],
+    ['intrusionpreventionrules', 'rules', 'name', 'own rule 19%'],
     ['firewallrules', 'rules', 'sourceIPValue', '198.51.100.7'],
   ] as const) {
     const packed = { headers: { 'accept-encoding': 'gzip' } };
@@ -105,7 +121,7 @@ try {
 
 function report(
   what: string,
-  found: { time: number; read: number; count: number },
+  found: { time: number; cpu: number; read: number; count: number },
   mostUnits: number,
   mostTime: number,
 ): void {
@@ -114,5 +130,9 @@ function report(
     holds: found.read <= mostUnits,
     answered: found.count,
   });
-  line(`${what}, time`, found.time, 'ms', { target: `at most ${mostTime}`, holds: found.time <= mostTime });
+  line(`${what}, time`, found.time, 'ms', {
+    target: `at most ${mostTime}`,
+    holds: found.time <= mostTime,
+    cpu: found.cpu,
+  });
 }

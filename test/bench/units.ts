@@ -3,6 +3,7 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { beat } from '../../functions/agent-link/beat.ts';
 import { createKillList } from '../../functions/agent-link/kill-list.ts';
 import { sendEvents } from '../../functions/agent-link/send-events.ts';
+import { createSettledRules } from '../../functions/agent-link/settled-rules.ts';
 import { api } from '../../shared/http/api.ts';
 import { emptyContent } from '../../shared/ports/content.ts';
 import { hostItem } from '../../shared/table/entities/computer/host.ts';
@@ -34,6 +35,7 @@ try {
     random: Math.random,
     beatSeconds: 600,
     killList: createKillList(store, Date.now),
+    settledRules: createSettledRules(store, Date.now),
   };
   const handler = api(deps, [beat(deps), sendEvents(deps)]) as HttpHandler;
   const tenant = randomUUID();

@@ -27,12 +27,13 @@ describe('matcher', () => {
     ['GET', '/api/hosts/7/events', 'ANY /api/hosts/{hostID}/events', { hostID: '7' }],
     ['GET', '/api/hosts/7/rules/1', 'ANY /api/hosts/{proxy+}', { proxy: '7/rules/1' }],
     ['GET', '/api/policies', 'ANY /api/{proxy+}', { proxy: 'policies' }],
-    ['GET', '/api/hosts/', 'ANY /api/{proxy+}', { proxy: 'hosts/' }],
+    ['GET', '/api/hosts/', 'ANY /api/hosts/{proxy+}', { proxy: '' }],
+    ['GET', '/api/hosts/7/', 'ANY /api/hosts/{proxy+}', { proxy: '7/' }],
   ])('%s %s goes to %s', (method, path, routeKey, pathParameters) => {
     expect(match(method, path)).toEqual({ route: route(routeKey), pathParameters });
   });
 
-  it.each(['/api', '/api/', '/', '/other/hosts'])('%s goes nowhere', (path) => {
+  it.each(['/api', '/', '/other/hosts'])('%s goes nowhere', (path) => {
     expect(match('GET', path)).toBeUndefined();
   });
 

@@ -32,9 +32,8 @@ function parametersOf(route: RoutePart, path: readonly string[]): Record<string,
     if (actual === undefined) return undefined;
     const kind = rank(segment);
     if (kind === 2) {
-      const rest = path.slice(i).join('/');
-      if (rest === '') return undefined;
-      parameters[segment.slice(1, -2)] = rest;
+      // Empty after a slash at the end: what API Gateway does with `/metrics/` and `/metrics/{proxy+}`.
+      parameters[segment.slice(1, -2)] = path.slice(i).join('/');
       return parameters;
     }
     if (kind === 1) {

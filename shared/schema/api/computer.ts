@@ -47,11 +47,21 @@ export const computer = z.object({
   securityUpdates: z
     .object({
       updateStatus: z.object({ status, statusMessage: z.string() }),
+      lastChanged: time.optional(),
       rules: components,
       antiMalware: components,
       webReputationService: components,
       manifests: components,
       other: components,
+      /** Ours: the latest check that was asked of this computer; `ended` when it is known how it went. */
+      lastCheck: z
+        .object({
+          requested: time,
+          started: time,
+          ended: time.optional(),
+          result: z.enum(['successful', 'failed']).optional(),
+        })
+        .optional(),
     })
     .optional(),
   computerSettings: settingValues.optional(),

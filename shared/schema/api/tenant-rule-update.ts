@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { time } from './common.ts';
+import { ID, time } from './common.ts';
 
 /** A version of the rules as a tenant sees it. */
 export const tenantRuleUpdate = z.object({
@@ -17,3 +17,5 @@ export const tenantRuleUpdate = z.object({
 export const tenantRuleUpdates = z.object({ ruleUpdates: z.array(tenantRuleUpdate) });
 
 export const tenantRulesApplied = z.object({ version: z.number().int(), applied: time });
+
+export const updateRequested = z.object({ computerID: ID, requested: time });

@@ -1,9 +1,11 @@
 import * as z from 'zod';
 import { eventExport, eventExports, exportOrder } from '../api/export.ts';
+import { exportSettings, exportSettingsBody } from '../api/export-settings.ts';
 import { jobID } from '../api/report.ts';
 import { route } from './route.ts';
 
 const allow = { who: 'tenant', right: 'serviceRights.eventRights.canViewEvents' } as const;
+const settings = 'platformRights.settingRights';
 const fn = 'exports' as const;
 
 export const exportRoutes = {
@@ -35,5 +37,24 @@ export const exportRoutes = {
     summary: 'Describe an export; when it is done, with addresses to fetch its parts and its manifest from',
     params: z.object({ exportID: jobID }),
     reply: eventExport,
+  }),
+  describeSettings: route({
+    id: 'describeExportSettings',
+    method: 'GET',
+    path: '/api/exportsettings',
+    function: fn,
+    allow: { who: 'tenant', right: `${settings}.canViewSettings` },
+    summary: 'Which exports are made by themselves, and how far they have come',
+    reply: exportSettings,
+  }),
+  modifySettings: route({
+    id: 'modifyExportSettings',
+    method: 'POST',
+    path: '/api/exportsettings',
+    function: fn,
+    allow: { who: 'tenant', right: `${settings}.canEditSettings`, whole: 'computers' },
+    summary: 'Have exports made every day or week, each of what was received since the last finished one',
+    body: exportSettingsBody,
+    reply: exportSettings,
   }),
 } as const;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { pathID } from '../api/common.ts';
-import { tenantRulesApplied, tenantRuleUpdates } from '../api/tenant-rule-update.ts';
+import { tenantRulesApplied, tenantRuleUpdates, updateRequested } from '../api/tenant-rule-update.ts';
 import { route } from './route.ts';
 
 /** What a version holds is for every policy. */
@@ -30,6 +30,16 @@ export const tenantRuleUpdateRoutes = {
     summary: 'Apply a version of the rules; the applied one: once more',
     params: z.object({ version: pathID }),
     reply: tenantRulesApplied,
+  }),
+  check: route({
+    id: 'requestSecurityUpdate',
+    method: 'POST',
+    path: '/api/ruleupdates/computers/{computerID}/check',
+    function: 'scans',
+    allow: { who: 'tenant', right: 'platformRights.computerRights.canEditComputerProperties' },
+    summary: 'Ask a computer to check for updates of its rules; its agent does it at its next beat',
+    params: z.object({ computerID: pathID }),
+    reply: updateRequested,
   }),
   rollback: route({
     id: 'rollbackRuleUpdate',

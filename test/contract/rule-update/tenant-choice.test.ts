@@ -11,13 +11,15 @@ import { tenantRuleUpdateHandlers } from '../../../functions/scans/rule-updates.
 import { followRules } from '../../../functions/sweep/follow-rules.ts';
 import { api } from '../../../shared/http/api.ts';
 import { listAlerts } from '../../../shared/table/entities/alert/alert.ts';
+import { readHost } from '../../../shared/table/entities/computer/host.ts';
 import { readConfigurationMark } from '../../../shared/table/entities/policy/configuration-mark.ts';
 import { readPublished } from '../../../shared/table/entities/rules/rule-catalogue.ts';
 import type { TenantSettingsItem } from '../../../shared/table/entities/tenant/tenant-settings.ts';
 import { keys } from '../../../shared/table/keys.ts';
+import { createIdentity } from '../../support/agent-identity.ts';
 import { call, type HttpHandler, quietLogger } from '../../support/call.ts';
 import { startTable, type TestTable } from '../../support/table.ts';
-import { seedKey, seedOperatorKey } from '../../support/tenant.ts';
+import { seedComputer, seedKey, seedOperatorKey } from '../../support/tenant.ts';
 import { rulesFile } from './support.ts';
 
 const tenant = 'f0000000-0000-4000-8000-000000000000';
@@ -166,4 +168,17 @@ it('a version that nobody was told of yet is downloaded and applied', async () =
   await table.store.remove(keys.tenantRules(tenant));
   expect(await apply(2)).toBe(200);
   expect(await told()).toEqual([106, 114, 107]);
+});
+
+it('a computer is asked to check for updates, which is told', async () => {
+  expect((await ask('POST', '/computers/7/check')).status).toBe(404);
+  await seedComputer(table.store, tenant, 7, createIdentity());
+  expect(await ask('POST', '/computers/7/check')).toMatchObject({
+    status: 200,
+    body: { computerID: 7, requested: clock },
+  });
+  expect(await readHost(table.store, tenant, 7)).toMatchObject({
+    requests: { 'check-for-security-updates': clock },
+  });
+  expect(await told()).toContain(273);
 });

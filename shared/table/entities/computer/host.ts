@@ -47,6 +47,17 @@ export const hostItem = z.object({
     .partialRecord(z.enum(hostRequests), z.object({ requested: z.number(), started: z.number() }))
     .optional(),
   checkUntil: z.number().optional(),
+  /** The latest check for updates (`security-update.ts`). */
+  check: z
+    .object({
+      requested: z.number(),
+      started: z.number(),
+      ended: z.number().optional(),
+      ok: z.boolean().optional(),
+    })
+    .optional(),
+  /** The version whose rules it ran at its last beat, and since when; kept as it was while it is behind (AGT-11). */
+  rules: z.object({ version: z.number(), at: z.number() }).optional(),
 });
 export type HostItem = z.infer<typeof hostItem>;
 

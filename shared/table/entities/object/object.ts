@@ -1,12 +1,9 @@
 import * as z from 'zod';
 import { keys, partitions } from '../../keys.ts';
 import type { Store } from '../../store.ts';
+import { differing, filledIn } from './left-out.ts';
 
-/**
- * An item of a resource that is kept as people wrote it: lists, schedules, contexts, contacts, tasks and the like.
- * What reads `members` parses them with the resource's own schema.
- */
-export const objectItem = z.object({
+const common = {
   pk: z.string(),
   sk: z.string(),
   kind: z.literal('object'),
@@ -16,9 +13,29 @@ export const objectItem = z.object({
   ID: z.number(),
   /** Rises with every change, so that two writers do not overwrite each other. */
   revision: z.number(),
-  members: z.record(z.string(), z.unknown()),
-});
-export type ObjectItem = z.infer<typeof objectItem>;
+};
+const whole = z.object({ ...common, members: z.record(z.string(), z.unknown()) });
+/** Of the large collections: JSON of what differs from left-out.ts, one attribute instead of tens. */
+const thin = z.object({ ...common, differs: z.string() });
+
+export type ObjectItem = z.infer<typeof whole>;
+
+/**
+ * An item of a resource that is kept as people wrote it: lists, schedules, contexts, contacts, tasks and the like.
+ * What reads `members` parses them with the resource's own schema.
+ */
+export const objectItem = z.union([
+  thin.transform(
+    ({ differs, ...item }): ObjectItem => ({ ...item, members: filledIn(item.collection, differs) }),
+  ),
+  whole,
+]);
+
+/** An item as it is put into the table. */
+export const putObject = ({ members, ...item }: ObjectItem): ObjectItem | z.input<typeof thin> => {
+  const differs = differing(item.collection, members);
+  return differs === undefined ? { ...item, members } : { ...item, differs };
+};
 
 export const newObject = (
   tenant: string,

@@ -6,6 +6,7 @@ import { beat } from '../../../../functions/agent-link/beat.ts';
 import { fetchContent } from '../../../../functions/agent-link/content.ts';
 import { deactivate } from '../../../../functions/agent-link/deactivate.ts';
 import { createKillList, KILLS_KNOWN_FOR } from '../../../../functions/agent-link/kill-list.ts';
+import { createSettledRules } from '../../../../functions/agent-link/settled-rules.ts';
 import { compilePolicy } from '../../../../functions/fan-out/compile-policy.ts';
 import { type HostRequest, hostRequests } from '../../../../shared/domain/computer/requests.ts';
 import type { HostConfig } from '../../../../shared/domain/policy/host-config.ts';
@@ -13,7 +14,7 @@ import { api } from '../../../../shared/http/api.ts';
 import { contentName } from '../../../../shared/ports/blob.ts';
 import { type Content, emptyContent, packConfig } from '../../../../shared/ports/content.ts';
 import type { BeatReply } from '../../../../shared/schema/agent/beat.ts';
-import type { Pointer } from '../../../../shared/schema/agent/signed.ts';
+import type { Pointer, TrustedKey } from '../../../../shared/schema/agent/signed.ts';
 import { listComputerChanges } from '../../../../shared/table/entities/computer/computer-change.ts';
 import { hostItem } from '../../../../shared/table/entities/computer/host.ts';
 import {
@@ -26,8 +27,10 @@ import {
   newSubscription,
   type SubscriptionItem,
 } from '../../../../shared/table/entities/order/subscription.ts';
+import { askForAll } from '../../../../shared/table/entities/policy/configuration-mark.ts';
 import type { PolicyItem } from '../../../../shared/table/entities/policy/policy.ts';
 import type { RuleKillsItem } from '../../../../shared/table/entities/rules/rule-kills.ts';
+import { takeVersion } from '../../../../shared/table/entities/rules/tenant-rules.ts';
 import { itemSize } from '../../../../shared/table/item-size.ts';
 import { hourOf, keys, partitions } from '../../../../shared/table/keys.ts';
 import { createIdentity, type Identity } from '../../../support/agent-identity.ts';
@@ -103,6 +106,7 @@ beforeAll(async () => {
     random: () => 0.5,
     beatSeconds: 600,
     killList: createKillList(table.store, () => clock.now()),
+    settledRules: createSettledRules(table.store, () => clock.now()),
   };
   handler = api(deps, [beat(deps), fetchContent(deps), deactivate(deps)]) as HttpHandler;
 });
@@ -333,6 +337,36 @@ describe('what is asked of a host', () => {
     expect(await cancelRequest(table.store, tenant, 7, 'check-for-security-updates', 503)).toBe(false);
   });
 
+  it('a check for updates ends when the host runs what it is to run, or says that it cannot', async () => {
+    const told = async () =>
+      (await table.store.queryAll(partitions.systemEvents(tenant, hourOf(Date.now())), systemEventItem)).map(
+        ({ number, description }) => [number, description],
+      );
+    const send = (more?: object) => agent.send(handler, beatWith(more));
+    const checks = (at: number) => ask('check-for-security-updates', at);
+    await savePolicy();
+    await compile(3);
+    await checks(1);
+    const given = pointerIn((await send()).body as never);
+    expect(await host()).toMatchObject({ check: { requested: 1 } });
+    expect(await told()).toEqual([]);
+    const applied = { sequence: given?.sequence, hash: given?.hash };
+    await send({ applied });
+    expect(await host()).toMatchObject({ check: { requested: 1, ok: true, ended: expect.any(Number) } });
+    expect(await told()).toEqual([[784, expect.stringContaining('runs the rules')]]);
+    await send({ applied });
+    await savePolicy({ ipsRuleIDs: [1, 2] });
+    await compile(3);
+    await checks(2);
+    const next = pointerIn((await send({ applied })).body as never);
+    await send({
+      applied,
+      failed: { sequence: next?.sequence, hash: next?.hash, reason: 'The plane was out of reach.' },
+    });
+    expect((await told()).slice(1)).toEqual([[785, 'The plane was out of reach.']]);
+    expect(await host()).toMatchObject({ check: { requested: 2, ok: false } });
+  });
+
   it('is not asked of computers without a host, nor of those that were taken away', async () => {
     await seedComputer(table.store, tenant, 9, createIdentity(), { host: { gone: true } });
     const asked = await requestHosts(table.store, tenant, [7, 8, 9], 'send-policy', 5);
@@ -351,6 +385,37 @@ describe('what is asked of a host', () => {
     const refusedRules = Array.from({ length: 50 }, () => ({ ruleID: 999_999_999_999, reason }));
     await agent.send(handler, beatWith({ failed: { sequence: 1, hash, reason: '' }, refusedRules }));
     expect(itemSize({ ...(await host()), hash, appliedSequence: 1e12, sequence: 1e12 })).toBeLessThan(1024);
+  });
+});
+
+describe('the version of the rules that a host runs', () => {
+  const jwk = publicKey.export({ format: 'jwk' }) as TrustedKey['jwk'];
+  const rulesKey: TrustedKey = { kid: 'k', purpose: 'rules', jwk };
+  /** What the tenant is on, and whether everything of it has been compiled. */
+  const isOn = async (version: number, compiled: boolean) => {
+    const writes = takeVersion(tenant, undefined, { version, jws: '', key: rulesKey }, version, 1);
+    for (const write of writes) if ('put' in write) await table.store.put(write.put);
+    if (compiled) {
+      const mark = askForAll(tenant, 'rules 1', 1);
+      await table.store.put({ ...mark, compiled: mark.asked } as typeof mark);
+    }
+  };
+  const applied = async () => {
+    const given = pointerIn((await agent.send(handler, beatWith())).body as never);
+    return { applied: { sequence: given?.sequence, hash: given?.hash } };
+  };
+
+  it.each([
+    ['is the tenant’s once it runs the newest content', 7, true, { version: 7, at: expect.any(Number) }],
+    ['is not known while contents are still being made', 7, false, undefined],
+  ])('%s', async (_what, version, compiled, rules) => {
+    await savePolicy();
+    await compile(3);
+    const runs = await applied();
+    expect((await host())?.rules).toBeUndefined();
+    await isOn(version, compiled);
+    expect((await agent.send(handler, beatWith(runs))).status).toBe(200);
+    expect((await host())?.rules).toEqual(rules);
   });
 });
 

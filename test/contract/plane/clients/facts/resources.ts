@@ -31,7 +31,7 @@ export const notAnswered: readonly (readonly [pattern: RegExp, why: string])[] =
   [/^computer\.(biosUUID|ESXSummary|.*MachineSummary)$/, 'hosts are not known by cloud or hypervisor'],
   [/^computer\.assetImportanceID$/, 'there are no asset values'],
   [/^computer\.lastSendPolicy(Request|Success)$/, 'hosts fetch their policy; nobody sends it'],
-  [/^computer\.securityUpdates\.lastChanged$/, 'there are no components yet'],
+  [/^computer\.securityUpdates\.lastChanged$/, 'there are no versions of the rules yet'],
   [/^computerGroup\.(directory|external|virtual|cloud|amazon)\w+$/, 'groups of clouds are out of scope'],
   [/^ScheduledTask\.runNow$/, 'an order, never a state'],
   [

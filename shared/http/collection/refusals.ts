@@ -1,4 +1,4 @@
-import { type Refusal, refuse } from '../domain/outcome.ts';
+import { type Refusal, refuse } from '../../domain/outcome.ts';
 
 /** The refusal that names who uses a thing, or nothing where nobody does. `names`: the caller may know them. */
 export const inUse = (thing: string, users: readonly string[], names = true): Refusal | undefined => {
