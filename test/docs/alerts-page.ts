@@ -39,6 +39,7 @@ const raised: Readonly<Record<AlertType, string>> = {
   recommendation: 'a scan recommends a change',
   'intrusion-prevention-rule-recommendation': 'a scan recommends rules',
   'intrusion-prevention-rule-removal-recommendation': 'a scan found no need for rules that are assigned',
+  'application-type-recommendation': 'a scan recommends rules of an application type that has none assigned',
   'intrusion-prevention-rule-compilation-failed': 'a configuration does not compile',
   'rule-update-failed': 'an import failed',
   'rule-withdrawn': 'a rule was taken off every host',

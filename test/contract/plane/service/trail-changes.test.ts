@@ -13,6 +13,7 @@ import { keys } from '../../../../shared/table/keys.ts';
 import { createIdentity } from '../../../support/agent-identity.ts';
 import { call, type HttpHandler, quietLogger } from '../../../support/call.ts';
 import { commerce, type TestTenant } from '../../../support/commerce.ts';
+import { testSecretBox } from '../../../support/secret-box.ts';
 import { startTable, type TestTable } from '../../../support/table.ts';
 import { seedComputer } from '../../../support/tenant.ts';
 
@@ -27,6 +28,7 @@ beforeAll(async () => {
     logger: quietLogger(),
     now: () => ++clock,
     catalogue: starterCatalogue,
+    secrets: testSecretBox(),
   };
   plane = api(deps, [
     ...policyFunction(deps),
