@@ -35,6 +35,7 @@ const raised: Readonly<Record<AlertType, string>> = {
   'license-seat-limit-reached': 'all seats are taken',
   'new-rule-update-available':
     'a version of the rules is open to a tenant that applies updates itself, which had one before',
+  'logs-about-to-expire': 'logs that no scheduled export holds expire soon; off until it is switched on',
   'intrusion-prevention-rule-alert': 'a rule was hit',
   recommendation: 'a scan recommends a change',
   'intrusion-prevention-rule-recommendation': 'a scan recommends rules',
