@@ -29,6 +29,9 @@ export type KeyUse = 'sign' | 'publish' | 'encrypt' | 'decrypt';
 
 export type Access = 'read' | 'write' | 'read-write';
 
+/** `erase`: list and delete. */
+export type ObjectAccess = Access | 'erase';
+
 export type Trigger =
   | { readonly on: 'http' }
   | { readonly on: 'queue'; readonly queue: QueueName }
@@ -53,7 +56,7 @@ export interface Needs {
   /** MB; 256 where nothing else was measured. */
   readonly memory?: number;
   readonly table?: Access;
-  readonly bucket?: Access;
+  readonly bucket?: ObjectAccess;
   readonly keys?: Partial<Readonly<Record<KeyPurpose, readonly KeyUse[]>>>;
   /** Queues it puts messages on. */
   readonly send?: readonly QueueName[];
@@ -182,6 +185,7 @@ export const needs: Readonly<Record<FunctionName, Needs>> = {
     trigger: { on: 'schedule', everyMinutes: 5 },
     seconds: 240,
     table: 'read-write',
+    bucket: 'erase',
     send: ['orders', 'notify', 'tasks', 'reports', 'exports'],
   },
   // A whole feed is held, compiled and replayed: 400 MB at most with the open one.
