@@ -19,6 +19,7 @@ import { feeHandlers } from '../../../functions/fees/handlers.ts';
 import { notificationHandlers } from '../../../functions/notifications/handlers.ts';
 import { advisoryHandlers } from '../../../functions/operator/advisories.ts';
 import { apiTenantHandlers } from '../../../functions/operator/api-tenants.ts';
+import { benignExchangeHandlers } from '../../../functions/operator/benign-exchanges.ts';
 import { ruleKillHandlers } from '../../../functions/operator/rule-kills.ts';
 import { ruleUpdateHandlers } from '../../../functions/operator/rule-updates.ts';
 import { tenantHandlers } from '../../../functions/operator/tenants.ts';
@@ -55,6 +56,7 @@ it.each<[HttpFunction, readonly Handler[]]>([
       ...apiTenantHandlers(deps),
       ...ruleUpdateHandlers(deps),
       ...ruleKillHandlers(deps),
+      ...benignExchangeHandlers(deps),
       ...advisoryHandlers(deps),
     ],
   ],
