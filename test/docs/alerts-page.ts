@@ -31,6 +31,7 @@ const raised: Readonly<Record<AlertType, string>> = {
   'license-seat-limit-almost-reached': 'nine tenths of ten or more seats are taken',
   'license-seat-limit-reached': 'all seats are taken',
   'new-rule-update-available': 'nothing yet',
+  'logs-about-to-expire': 'logs that no scheduled export holds expire soon; off until it is switched on',
   'intrusion-prevention-rule-alert': 'a rule was hit',
   recommendation: 'a scan recommends a change',
   'intrusion-prevention-rule-recommendation': 'a scan recommends rules',

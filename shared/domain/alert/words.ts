@@ -183,6 +183,11 @@ export const alertWords: Readonly<Record<AlertType, AlertWords>> = {
     ['Let it be applied, or apply it.', 'アップデートを適用してください。'],
     'when it is applied',
   ),
+  'logs-about-to-expire': w(
+    'ログの保存期限が近づいています',
+    ['Export these logs to keep them.', '必要なログはエクスポートしてください。'],
+    'when a scheduled export holds them, or when they are deleted',
+  ),
   'intrusion-prevention-rule-alert': w(
     '侵入防御ルールのアラート',
     ['Update the software that is attacked.', '攻撃対象のソフトウェアを更新してください。'],

@@ -361,25 +361,42 @@ describe('an inventory that did not change', () => {
     expect((await send({ hash: hashOf(debianHost({})) })).body.outcome).toBe('send-inventory');
   });
 
-  it.each([
-    ['no hash', { hash: 'x' }],
+  const told = (inventory: object) => ({
+    hash: 'a'.repeat(64),
+    inventory: { ...debianHost({}), ...inventory },
+  });
+  const packages = (count: number) => Array(count).fill({ name: 'a', version: '1' });
+  it.each<[string, object, string]>([
+    ['no hash', { hash: 'x' }, 'hash'],
+    ['too many packages', told({ packages: packages(20_001) }), 'inventory.packages'],
+    ['100,000 packages', told({ packages: packages(100_000) }), 'inventory.packages'],
     [
-      'too many packages',
-      {
-        hash: 'a'.repeat(64),
-        inventory: { ...debianHost({}), packages: Array(20_001).fill({ name: 'a', version: '1' }) },
-      },
+      'a name of 1 MB',
+      told({ packages: [{ name: 'a'.repeat(1_000_000), version: '1' }] }),
+      'inventory.packages.0.name',
     ],
+    ['8 MB of names', told({ services: Array(9).fill('a'.repeat(1_000_000)) }), 'large'],
     [
       'a port that is none',
-      {
-        hash: 'a'.repeat(64),
-        inventory: { ...debianHost({}), listeners: [{ protocol: 'tcp', port: 70_000, address: '' }] },
-      },
+      told({ listeners: [{ protocol: 'tcp', port: 70_000, address: '' }] }),
+      'inventory.listeners.0.port',
     ],
-  ])('%s is refused', async (_what, report) => {
-    const { send } = await host();
-    expect((await send(report as never)).status).toBe(400);
+    [
+      'more connections than an agent counts',
+      told({ listeners: [{ protocol: 'tcp', port: 7, address: '', seen: { tls: 1e12, plain: 0 } }] }),
+      'inventory.listeners.0.seen.tls',
+    ],
+  ])('%s is refused by name', async (_what, report, name) => {
+    const { send, assignments } = await host();
+    const { status, body } = await send(report as never);
+    expect([status === 400 || status === 413, body.message]).toEqual([true, expect.stringContaining(name)]);
+    expect((await assignments()).recommendationScanStatus).toBe('none');
+  });
+
+  it('versions that are none are of no version, and keep nothing from being judged', async () => {
+    const { scan, assignments } = await host();
+    await scan({ bash: '1:~~', apache2: '~'.repeat(250), 'apache-log4j2': '\u{1F600}:::-~-', glibc: '' });
+    expect((await assignments()).recommendationScanStatus).toBe('valid');
   });
 });
 
