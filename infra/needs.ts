@@ -29,6 +29,9 @@ export type KeyUse = 'sign' | 'publish' | 'encrypt' | 'decrypt';
 
 export type Access = 'read' | 'write' | 'read-write';
 
+/** `erase`: list and delete. */
+export type ObjectAccess = Access | 'erase';
+
 export type Trigger =
   | { readonly on: 'http' }
   | { readonly on: 'queue'; readonly queue: QueueName }
@@ -53,7 +56,7 @@ export interface Needs {
   /** MB; 256 where nothing else was measured. */
   readonly memory?: number;
   readonly table?: Access;
-  readonly bucket?: Access;
+  readonly bucket?: ObjectAccess;
   readonly keys?: Partial<Readonly<Record<KeyPurpose, readonly KeyUse[]>>>;
   /** Queues it puts messages on. */
   readonly send?: readonly QueueName[];
@@ -77,10 +80,19 @@ const reportFonts = ['400Regular', '700Bold'].map(
   (weight) => `@expo-google-fonts/noto-sans-jp/${weight}/NotoSansJP_${weight}.ttf`,
 );
 
+/** Versions of the rules, and the key that must have signed them. */
+const readsRules = { bucket: 'read', keys: { rules: ['publish'] } } as const;
+
 const http = { trigger: { on: 'http' }, seconds: 10 } as const;
 
 export const needs: Readonly<Record<FunctionName, Needs>> = {
-  operator: { ...http, table: 'read-write', bucket: 'read', keys: { rules: ['sign'] }, people: true },
+  operator: {
+    ...http,
+    table: 'read-write',
+    bucket: 'read',
+    keys: { rules: ['sign', 'publish'] },
+    people: true,
+  },
   orders: { ...http, table: 'read-write', people: true },
   service: { ...http, table: 'read-write', people: true },
   fees: { ...http, table: 'read-write', people: true },
@@ -91,16 +103,16 @@ export const needs: Readonly<Record<FunctionName, Needs>> = {
     keys: { policy: ['publish'], rules: ['publish'] },
   },
   'agent-link': { ...http, table: 'read-write', bucket: 'read-write', keys: { policy: ['sign'] } },
-  policy: { ...http, table: 'read-write', bucket: 'read', people: true },
-  rules: { ...http, table: 'read-write', bucket: 'read', people: true },
-  computers: { ...http, table: 'read-write', bucket: 'read', people: true },
+  policy: { ...http, ...readsRules, table: 'read-write', people: true },
+  rules: { ...http, ...readsRules, table: 'read-write', people: true },
+  computers: { ...http, ...readsRules, table: 'read-write', people: true },
   // It writes no event: wrong secrets of a key are counted wherever they are tried.
-  events: { ...http, table: 'read-write', bucket: 'read', people: true },
+  events: { ...http, ...readsRules, table: 'read-write', people: true },
   alerts: { ...http, table: 'read-write', people: true },
-  scans: { ...http, seconds: 25, table: 'read-write', bucket: 'read', people: true },
+  scans: { ...http, ...readsRules, seconds: 25, table: 'read-write', people: true },
   exports: { ...http, table: 'read-write', bucket: 'read', people: true },
   tasks: { ...http, table: 'read-write', people: true },
-  settings: { ...http, table: 'read-write', people: true },
+  settings: { ...http, table: 'read-write', keys: { secrets: ['encrypt'] }, people: true },
   notifications: {
     ...http,
     seconds: 25,
@@ -119,6 +131,7 @@ export const needs: Readonly<Record<FunctionName, Needs>> = {
     seconds: 60,
     table: 'read-write',
     bucket: 'read-write',
+    keys: { rules: ['publish'] },
     send: ['orders', 'notify', 'deliver', 'tasks', 'reports', 'exports'],
   },
   // Fonts, a page's layout and the rule catalogue are held at once.
@@ -130,7 +143,7 @@ export const needs: Readonly<Record<FunctionName, Needs>> = {
     memory: 1024,
     table: 'read-write',
     bucket: 'read-write',
-    keys: { secrets: ['decrypt'] },
+    keys: { rules: ['publish'], secrets: ['decrypt'] },
     mail: true,
     beside: reportFonts,
   },
@@ -143,6 +156,7 @@ export const needs: Readonly<Record<FunctionName, Needs>> = {
     memory: 1024,
     table: 'read-write',
     bucket: 'read-write',
+    keys: { rules: ['publish'] },
   },
   'task-run': {
     trigger: { on: 'queue', queue: 'tasks' },
@@ -157,7 +171,7 @@ export const needs: Readonly<Record<FunctionName, Needs>> = {
     seconds: 60,
     table: 'read-write',
     bucket: 'read',
-    keys: { secrets: ['decrypt'] },
+    keys: { rules: ['publish'], secrets: ['decrypt'] },
     waits: true,
     mail: true,
     delivers: true,
@@ -171,6 +185,7 @@ export const needs: Readonly<Record<FunctionName, Needs>> = {
     trigger: { on: 'schedule', everyMinutes: 5 },
     seconds: 240,
     table: 'read-write',
+    bucket: 'erase',
     send: ['orders', 'notify', 'tasks', 'reports', 'exports'],
   },
   // A whole feed is held, compiled and replayed: 400 MB at most with the open one.

@@ -2,6 +2,8 @@ import type { Carrier, Letter, OpenedDestination } from '../../shared/delivery/c
 import { eventCarrier, letterCarrier } from '../../shared/delivery/open-carrier.ts';
 import type { Circuit } from '../../shared/domain/notification/circuit.ts';
 import { isForPeople } from '../../shared/domain/notification/destination.ts';
+import { toJsonEvents } from '../../shared/domain/notification/format/json.ts';
+import { topicsFor } from '../../shared/domain/notification/format/routing.ts';
 import type { ToldEvent } from '../../shared/domain/notification/format/told-event.ts';
 import { matches, type NotificationRule } from '../../shared/domain/notification/rule.ts';
 import type { Refusal } from '../../shared/domain/outcome.ts';
@@ -14,7 +16,7 @@ import {
 } from '../../shared/table/entities/notification/notification.ts';
 import { readTenant, type TenantItem } from '../../shared/table/entities/tenant/tenant.ts';
 import { again, type DeliverDeps, DONE, type Turn } from './deps.ts';
-import { destinationBroke, destinationWorks } from './destination-health.ts';
+import { destinationBroke, destinationGone, destinationWorks } from './destination-health.ts';
 import { readSource, sourceName } from './read-source.ts';
 import { toMachine } from './to-machines.ts';
 import { toPeople } from './to-people.ts';
@@ -46,8 +48,11 @@ export const deliverGroup = async (
     readTenant(store, tenantID),
     readDestination(store, tenantID, destinationID),
   ]);
-  if (!tenant || !destination?.enabled) return deliveries.map(() => DONE);
   const circuit = await readCircuit(store, tenantID, destinationID);
+  if (!tenant || !destination?.enabled) {
+    if (circuit) await destinationGone(deps, tenantID, destinationID);
+    return deliveries.map(() => DONE);
+  }
   if (circuit && circuit.openUntil > now()) return deliveries.map(() => again(circuit.openUntil));
   const opened = await openDestination(store, deps.secrets, tenantID, destination);
   const rules = await listNotificationRules(store, tenantID);
@@ -102,7 +107,9 @@ const deliverOne = async (
   const told = await readSource(deps, tenant, from);
   const source = sourceName(from);
   if (!isForPeople(destination)) {
-    const events = told.filter(({ facts }) => wanted.some((rule) => matches(rule, facts)));
+    const events = told.filter(
+      ({ event, facts }) => wanted.some((rule) => matches(rule, facts)) && isRouted(destination, event),
+    );
     const all = events.map(({ event }) => event);
     return toMachine(deps, carriers.events, tenant.guid, destination, source, all);
   }
@@ -122,3 +129,7 @@ const together = (a: Turn, b: Turn): Turn => {
   if (!a.done) return b.done ? a : again(Math.min(a.again, b.again));
   return b.done && a.taken ? a : b;
 };
+
+/** Whether an event goes to this of the topics that the tenant's system settings name (events.md section 8). */
+const isRouted = ({ routing, topicArn = '' }: OpenedDestination, event: ToldEvent): boolean =>
+  !routing || toJsonEvents([event]).some((json) => topicsFor(routing, json).includes(topicArn));

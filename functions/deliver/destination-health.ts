@@ -1,5 +1,9 @@
 import type { OpenedDestination } from '../../shared/delivery/carrier.ts';
-import { destinationAlert, destinationTarget } from '../../shared/domain/alert/destination-failed.ts';
+import {
+  destinationAlert,
+  destinationAlerts,
+  destinationTarget,
+} from '../../shared/domain/alert/destination-failed.ts';
 import { type Circuit, FAILURES_TOLD, failed } from '../../shared/domain/notification/circuit.ts';
 import { plainLine } from '../../shared/domain/plain-line.ts';
 import { settleStanding } from '../../shared/table/entities/alert/standing-alert.ts';
@@ -45,6 +49,14 @@ export const destinationWorks = async (
 ): Promise<void> => {
   if (failures >= FAILURES_TOLD) await settleDestination({ store, now }, tenant, destination, undefined);
   await removeCircuit(store, tenant, destination.ID);
+};
+
+/** Nobody wants anything sent there any more: what was said of it ends, under whatever type it was said. */
+export const destinationGone = async ({ store, now }: Deps, tenant: string, ID: number): Promise<void> => {
+  for (const type of destinationAlerts) {
+    await settleStanding(store, tenant, type, destinationTarget(ID), undefined, now());
+  }
+  await removeCircuit(store, tenant, ID);
 };
 
 const settleDestination = (

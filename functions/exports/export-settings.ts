@@ -24,20 +24,21 @@ export const exportSettingsHandlers = ({ store }: ExportsDeps): readonly Handler
     const { tenantID: tenant, by } = caller;
     if (!(await readTenant(store, tenant))) return missing('tenant');
     const before = (await readExportSettings(store, tenant)) ?? newExportSettings(tenant);
-    const next = scheduled(before, body.schedule, now);
-    if (!next.ok) return next;
+    const planned = scheduled(before, body.schedule, now);
+    if (!planned.ok) return planned;
+    const next = { ...planned.value, ...(body.notice && { notice: body.notice }) };
     const done = await store.transact([
-      saveExportSettings(before, next.value),
+      saveExportSettings(before, next),
       {
         put: trail(tenant, {
           ...{ at: now, action: 'exportsettings-modified', target: 'exportsettings', by },
-          before: { schedule: before.schedule },
-          after: { schedule: next.value.schedule },
+          before: { schedule: before.schedule, notice: before.notice },
+          after: { schedule: next.schedule, notice: next.notice },
         }),
       },
     ]);
     if (!done.ok) return refuse('conflict', 'The settings are being changed by others. Try again.', 'busy');
-    return accept(view(next.value));
+    return accept(view(next));
   }),
 ];
 
@@ -65,9 +66,10 @@ const scheduled = (
   return accept({ ...rest, schedule, ...(schedule.enabled && { nextRunTime }) });
 };
 
-const view = ({ schedule, nextRunTime, progress }: ExportSettingsItem): ExportSettings => ({
+const view = ({ schedule, nextRunTime, notice, progress }: ExportSettingsItem): ExportSettings => ({
   schedule,
   ...(nextRunTime !== undefined && { nextRunTime }),
+  notice: notice ?? { enabled: false, days: 7 },
   progress: exportClass.options.map((eventClass) => {
     const known = progress[eventClass];
     return {

@@ -1,14 +1,13 @@
 import * as z from 'zod';
 import { publishedCatalogue } from '../../shared/catalogue/published.ts';
+import { wireShelf } from '../../shared/catalogue/wire-shelf.ts';
 import { environment, wire } from '../../shared/http/wiring.ts';
-import { bucketAccess, createS3Blobs } from '../../shared/ports/s3-blob.ts';
 import { createSqsSender, sqsFrom } from '../../shared/ports/sender.ts';
 import { consumeStream } from '../../shared/queue/consume.ts';
 import { followRecord } from './follow.ts';
 import { rememberedRules } from './remembered-rules.ts';
 
 const env = environment({
-  BUCKET: z.string(),
   QUEUE_ORDERS: z.string(),
   QUEUE_NOTIFY: z.string(),
   QUEUE_TASKS: z.string(),
@@ -17,7 +16,7 @@ const env = environment({
   QUEUE_DELIVER: z.string(),
 });
 const { logger, ...deps } = wire();
-const blobs = createS3Blobs(bucketAccess(env.BUCKET, process.env));
+const shelf = wireShelf();
 const sqs = sqsFrom(process.env);
 
 /** Reads the table's stream: what must also happen follows from what was stored. */
@@ -25,9 +24,9 @@ export const handler = consumeStream(
   logger,
   followRecord({
     ...deps,
-    blobs,
+    ...shelf,
     // What a tenant just took up is what is compiled for it now.
-    catalogue: publishedCatalogue({ ...deps, blobs, askEvery: 0 }),
+    catalogue: publishedCatalogue({ ...deps, ...shelf, askEvery: 0 }),
     orders: createSqsSender(sqs, env.QUEUE_ORDERS),
     notify: createSqsSender(sqs, env.QUEUE_NOTIFY),
     tasks: createSqsSender(sqs, env.QUEUE_TASKS),

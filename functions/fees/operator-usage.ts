@@ -3,17 +3,20 @@ import { type ApiDeps, type Handler, on } from '../../shared/http/api.ts';
 import { type Column, csvAnswer, wantedFormat } from '../../shared/http/export.ts';
 import { nextOf, readPlace } from '../../shared/http/place.ts';
 import { feeRoutes } from '../../shared/schema/routes/fees.ts';
-import { pageTenants, type TenantEntryItem } from '../../shared/table/entities/tenant/tenant.ts';
+import {
+  pageTenants,
+  TENANT_PLACE,
+  type TenantEntryItem,
+} from '../../shared/table/entities/tenant/tenant.ts';
 import { readUsage, type Usage } from './usage.ts';
 
 const DEFAULT_LIMIT = 50;
 const AT_ONCE = 10;
-const PLACE = /^tenant#[0-9a-f-]{36}$/;
 
 /** Order against use of every tenant: one page of tenants after another, in the order of their ids. */
 export const operatorUsageHandlers = ({ store }: ApiDeps): readonly Handler[] => [
   on(feeRoutes.listOperatorUsage, async ({ query, now, request }) => {
-    const after = readPlace(query.cursor, PLACE);
+    const after = readPlace(query.cursor, TENANT_PLACE);
     if (!after.ok) return after;
     const page = await pageTenants(store, { after: after.value, limit: query.limit ?? DEFAULT_LIMIT });
     const tenants: ReturnType<typeof view>[] = [];

@@ -4,6 +4,7 @@ import {
   noteOn,
   secretMember,
 } from '../../shared/domain/notification/destination.ts';
+import { SYSLOG_CONFIG } from '../../shared/domain/notification/from-settings.ts';
 import { accept, type Outcome, refuse } from '../../shared/domain/outcome.ts';
 import { readUrl } from '../../shared/egress/request.ts';
 import type { Handler } from '../../shared/http/api.ts';
@@ -12,6 +13,7 @@ import type { SecretBox } from '../../shared/ports/secret-box.ts';
 import { keptRule, notificationDestinations } from '../../shared/schema/api/notification.ts';
 import { RULES } from '../../shared/table/entities/notification/notification.ts';
 import { listObjects } from '../../shared/table/entities/object/object.ts';
+import { readSystemSettings } from '../../shared/table/entities/tenant/tenant-settings.ts';
 import type { NotificationDeps } from './handlers.ts';
 
 const MOST_DESTINATIONS = 50;
@@ -21,13 +23,21 @@ export const destinationHandlers = (deps: NotificationDeps): readonly Handler[] 
     most: MOST_DESTINATIONS,
     events: { title: 'Notification Destination', created: 180, deleted: 180, updated: 180 },
     check: (item, { caller, before }) => check(deps.secrets, caller.tenantID, item, before),
-    users: async (tenant, { ID }) =>
-      (await listObjects(deps.store, tenant, RULES)).flatMap(({ members }) => {
+    users: async (tenant, { ID }) => {
+      const [rules, own] = await Promise.all([
+        listObjects(deps.store, tenant, RULES),
+        readSystemSettings(deps.store, tenant),
+      ]);
+      const byRules = rules.flatMap(({ members }) => {
         const rule = keptRule.safeParse(members);
         return rule.success && rule.data.destinationIDs.includes(ID)
           ? [`notification rule "${rule.data.name}"`]
           : [];
-      }),
+      });
+      return Number(own?.settings[SYSLOG_CONFIG] ?? 0) === ID
+        ? [...byRules, `system setting ${SYSLOG_CONFIG}`]
+        : byRules;
+    },
     view: ({ ...item }) => {
       const note = noteOn(item);
       const { sealedSecret } = item as { readonly sealedSecret?: string };

@@ -13,7 +13,7 @@ import { tenantHandlers } from './tenants.ts';
 const { BUCKET, KEY_RULES } = environment({ BUCKET: z.string(), KEY_RULES: z.string() });
 const blobs = createS3Blobs(bucketAccess(BUCKET, process.env));
 const signer = createKmsSigner(kmsFrom(process.env), { rules: KEY_RULES });
-const deps = { ...wire(), verifyPerson: wirePeople(), blobs, signer };
+const deps = { ...wire(), verifyPerson: wirePeople(), blobs, signer, trustedKeys: signer.trustedKeys };
 
 /** The operator's side: the tenants of this deployment. */
 export const handler = api(deps, [

@@ -57,14 +57,14 @@ export const ruleKillHandlers = (deps: RuleKillDeps): readonly Handler[] => [
 
 /** What the rule says as of a version, digested. */
 const textsOf = async (
-  { store, blobs }: RuleKillDeps,
+  { store, blobs, signer: { trustedKeys } }: RuleKillDeps,
   ruleID: number,
   version: number | undefined,
 ): Promise<Outcome<string | undefined>> => {
   if (version === undefined) return accept(undefined);
   const item = await readCatalogueVersion(store, version);
   if (!item) return missing('rule update');
-  const catalogue = await loadCatalogue(blobs, item);
+  const catalogue = await loadCatalogue({ blobs, trustedKeys }, item);
   if (!catalogue.rule(ruleID)) return missing('rule of this rule update');
   const texts = (await catalogue.signatures?.([ruleID]))?.get(ruleID) ?? [];
   return accept(textsDigest(texts));

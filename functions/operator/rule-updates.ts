@@ -1,4 +1,4 @@
-import { readManifest } from '../../shared/catalogue/load.ts';
+import { readManifest, type Shelf } from '../../shared/catalogue/load.ts';
 import { licenceText } from '../../shared/catalogue/manifest.ts';
 import { readFile } from '../../shared/catalogue/packed-file.ts';
 import { SOURCE_FAILED } from '../../shared/domain/alert/rule-source-failed.ts';
@@ -7,7 +7,6 @@ import { decideVersion } from '../../shared/domain/rule-update/delivery/publicat
 import { isEverybodys } from '../../shared/domain/rule-update/delivery/release.ts';
 import type { ImportReport } from '../../shared/domain/rule-update/feed/assemble.ts';
 import { type ApiDeps, type Handler, on } from '../../shared/http/api.ts';
-import type { Blobs } from '../../shared/ports/blob.ts';
 import { ruleUpdateRoutes as routes } from '../../shared/schema/routes/rule-updates.ts';
 import { absent, equals } from '../../shared/table/condition.ts';
 import { listAlerts } from '../../shared/table/entities/alert/alert.ts';
@@ -28,14 +27,12 @@ import {
 import { trail } from '../../shared/table/entities/tenant/trail.ts';
 import { keys, OPERATOR } from '../../shared/table/keys.ts';
 
-export interface RuleUpdateDeps extends ApiDeps {
-  readonly blobs: Blobs;
-}
+export interface RuleUpdateDeps extends ApiDeps, Shelf {}
 
 const busy = refuse('conflict', 'Rule updates are being changed by others. Try again.', 'busy');
 
 /** Versions of the rule catalogue: list, import, publish, hold, roll back; where rules come from. */
-export const ruleUpdateHandlers = ({ store, blobs }: RuleUpdateDeps): readonly Handler[] => [
+export const ruleUpdateHandlers = ({ store, blobs, trustedKeys }: RuleUpdateDeps): readonly Handler[] => [
   on(routes.list, async () => {
     const [versions, published, run, alerts] = await Promise.all([
       listCatalogueVersions(store),
@@ -70,7 +67,7 @@ export const ruleUpdateHandlers = ({ store, blobs }: RuleUpdateDeps): readonly H
       readPublished(store),
     ]);
     if (!version) return missing('rule update');
-    const { files, sources } = await readManifest(blobs, version);
+    const { files, sources } = await readManifest({ blobs, trustedKeys }, version);
     const report = (await readFile(blobs, files.report)) as ImportReport;
     return accept({
       ...view(version, published),
@@ -89,7 +86,7 @@ export const ruleUpdateHandlers = ({ store, blobs }: RuleUpdateDeps): readonly H
   on(routes.licences, async ({ params }) => {
     const version = await readCatalogueVersion(store, params.version);
     if (!version) return missing('rule update');
-    const { files } = await readManifest(blobs, version);
+    const { files } = await readManifest({ blobs, trustedKeys }, version);
     return accept({ licences: licenceText.array().parse(await readFile(blobs, files.licences)) });
   }),
 

@@ -2,17 +2,21 @@ import { FULL_ACCESS_ID } from '../../shared/domain/access/role.ts';
 import { accept, missing, type Outcome } from '../../shared/domain/outcome.ts';
 import { type ApiDeps, type Handler, on } from '../../shared/http/api.ts';
 import { mintKey } from '../../shared/http/mint-key.ts';
+import { nextOf, readPlace } from '../../shared/http/place.ts';
 import { operatorRoutes } from '../../shared/schema/routes/operator.ts';
 import { absent } from '../../shared/table/condition.ts';
 import { FIRST_KEY_ID } from '../../shared/table/entities/access/access.ts';
 import {
-  listTenants,
+  pageTenants,
   readTenant,
+  TENANT_PLACE,
   type TenantEntryItem,
   type TenantItem,
 } from '../../shared/table/entities/tenant/tenant.ts';
 import { foundTenant } from './found-tenant.ts';
 import { deleteTenant, setTenantState } from './save-tenant.ts';
+
+const PAGE = 500;
 
 export const tenantHandlers = ({ store }: ApiDeps): readonly Handler[] => [
   on(operatorRoutes.createTenant, async ({ caller, body, now }) => {
@@ -34,9 +38,11 @@ export const tenantHandlers = ({ store }: ApiDeps): readonly Handler[] => [
     return accept({ ...view(tenant), secretKey });
   }),
 
-  on(operatorRoutes.listTenants, async () => {
-    const entries = await listTenants(store);
-    return accept({ tenants: entries.map(view).sort((a, b) => a.ID - b.ID) });
+  on(operatorRoutes.listTenants, async ({ query }) => {
+    const after = readPlace(query.cursor, TENANT_PLACE);
+    if (!after.ok) return after;
+    const page = await pageTenants(store, { after: after.value, limit: query.limit ?? PAGE });
+    return accept({ tenants: page.items.map(view), ...nextOf(page.next) });
   }),
 
   on(operatorRoutes.describeTenant, async ({ params }) => {

@@ -63,7 +63,6 @@ const kept = shelf(args.dataDir);
 const deps = {
   blobs: fileBlobs(join(args.dataDir, 'blobs')),
   signer: fileSigner(join(args.dataDir, 'rules-key.pem')),
-  now: Date.now,
   readSource: readAny(egressFrom(process.env)),
 };
 
@@ -79,7 +78,7 @@ for (const argument of args.from) {
     each.name === source.name ? deps.readSource(each, reader) : Promise.resolve(unread);
   const imported = await importSources(
     { ...deps, readSource },
-    { sources, before, version, mostShrink, corpus },
+    { sources, before, version, mostShrink, corpus, at: Date.now() },
   );
   const failures = imported.failures.filter((failure) => failure.source === source.name);
   if (imported.written) {

@@ -27,7 +27,6 @@ import type { FeedSource, ReadSource } from './source/feed-source.ts';
 export interface ImportDeps {
   readonly blobs: Blobs;
   readonly signer: Signer;
-  readonly now: () => number;
   readonly readSource: ReadSource;
 }
 
@@ -35,6 +34,8 @@ export interface ImportWish {
   readonly sources: readonly FeedSource[];
   /** The version before, whose rules the new one is compared with. */
   readonly before: SignedVersion | undefined;
+  /** Epoch ms of the import: the same again when one that broke off is made again. */
+  readonly at: number;
   /** Number of the new version. */
   readonly version: number;
   /** Share of its rules that a source may lose at once. */
@@ -75,10 +76,10 @@ interface Gathered {
  * A source that is broken, empty, shrunk or out of reach changes nothing: its rules stay what they were.
  */
 export const importSources = async (deps: ImportDeps, wish: ImportWish): Promise<Imported> => {
-  const known = await readKnown(deps.blobs, wish.before);
+  const known = await readKnown(deps, wish.before);
   const identifier = identify(known.registry);
   const failures: Failure[] = [];
-  const gathered: Gathered[] = [starter(deps.now())];
+  const gathered: Gathered[] = [starter(wish.at)];
   for (const source of wish.sources) {
     const got = await gather(deps, wish, source, identifier, known);
     if ('ok' in got) failures.push(failureOf(source, got));
@@ -94,7 +95,7 @@ export const importSources = async (deps: ImportDeps, wish: ImportWish): Promise
   if (isSame(assembled.difference)) return { ...assembled, failures, sources };
   const written = await writeVersion(deps, {
     version: wish.version,
-    created: deps.now(),
+    created: wish.at,
     rules: dated(assembled.rules, known.rules, wish.version),
     registry: identifier.registry(),
     report: assembled.report,
@@ -104,9 +105,12 @@ export const importSources = async (deps: ImportDeps, wish: ImportWish): Promise
   return { ...assembled, written, failures, sources };
 };
 
-const readKnown = async (blobs: Blobs, before: SignedVersion | undefined): Promise<Known> => {
+const readKnown = async (
+  { blobs, signer }: ImportDeps,
+  before: SignedVersion | undefined,
+): Promise<Known> => {
   if (!before) return { rules: [], registry: emptyRegistry, sources: [], licences: [] };
-  const { files, sources } = await readManifest(blobs, before);
+  const { files, sources } = await readManifest({ blobs, trustedKeys: signer.trustedKeys }, before);
   // Vouched for by the signature, and written by this very code.
   const [rules, registry, licences] = await Promise.all([
     readFile(blobs, files.rules),
@@ -149,7 +153,7 @@ const gather = async (
     from: source.from,
     files: { ...collected.files },
     licences: [...(source.licence ? [source.licence] : []), ...licences.map(({ name }) => name)],
-    imported: deps.now(),
+    imported: wish.at,
   };
   return { record, collected, licences };
 };

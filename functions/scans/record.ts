@@ -1,20 +1,14 @@
 import { fullAccess } from '../../shared/domain/access/role.ts';
-import type { AlertType } from '../../shared/domain/alert/catalogue.ts';
-import { clear } from '../../shared/domain/alert/end.ts';
-import { computerTarget } from '../../shared/domain/alert/presence.ts';
-import { raise } from '../../shared/domain/alert/raise.ts';
-import type { AlertState } from '../../shared/domain/alert/state.ts';
 import { plainLine } from '../../shared/domain/plain-line.ts';
 import { isRecommended, type ScanResult } from '../../shared/domain/recommendation/decide.ts';
-import type { Advice } from '../../shared/domain/recommendation/left-to-people.ts';
 import type { TenantCaller } from '../../shared/http/caller.ts';
 import { absent, equals } from '../../shared/table/condition.ts';
-import { changeAlert } from '../../shared/table/entities/alert/alert.ts';
 import { type ComputerItem, readComputer } from '../../shared/table/entities/computer/computer.ts';
 import { systemEvent } from '../../shared/table/entities/event/system-event.ts';
 import { readScan, type ScanItem } from '../../shared/table/entities/scan/scan.ts';
 import { keys } from '../../shared/table/keys.ts';
 import type { Store } from '../../shared/table/store.ts';
+import { type LeftOver, settleAdvice } from './advice-alerts.ts';
 import type { Application, Reported } from './scan.ts';
 
 /** Who assigns rules by a scan, for the trail. */
@@ -28,7 +22,9 @@ export const scanner = (tenantID: string): TenantCaller => ({
 /** Numbers and titles of events.md section 5. */
 const EVENTS = {
   requested: [297, 'info', 'Recommendation Scan Requested'],
+  cleared: [298, 'info', 'Recommendations Cleared'],
   completed: [300, 'info', 'Recommendation Scan Completed'],
+  canceled: [355, 'info', 'Scan for Recommendations Canceled'],
   resolved: [780, 'info', 'Recommendation Scan Failure Resolved'],
   failed: [781, 'warning', 'Recommendation Scan Failure'],
   updated: [3506, 'info', 'Recommendations Updated'],
@@ -62,7 +58,7 @@ export const scanEvent = (
 interface Outcome {
   readonly before: ScanItem | undefined;
   readonly result: ScanResult;
-  readonly advice: Advice;
+  readonly advice: LeftOver;
   readonly applied: Application | undefined;
 }
 
@@ -78,22 +74,11 @@ export const recordResult = async (
   for (const [what, description] of told(outcome)) {
     await store.put(scanEvent(tenant, computer, what, { cause, at: now, by: 'Agent', description }));
   }
-  const { advice } = outcome;
-  const changed = isChanged(outcome);
-  const alert = async (type: AlertType, raised: boolean): Promise<void> => {
-    const target = computerTarget(computerID);
-    const subject = { computerID, computerName: plainLine(computer.displayName || computer.hostName) };
-    const times = { cause: `scan-${cause}`, first: now, last: now, count: 1, blocked: 0, sources: [] };
-    await changeAlert(store, tenant, type, target, (current): AlertState | undefined => {
-      if (!raised) return clear(current, now);
-      // What a person dismissed comes again only with another advice.
-      if (current?.state === 'dismissed' && !changed) return undefined;
-      return raise(current, type, target, subject, times, now)?.alert;
-    });
-  };
-  await alert('intrusion-prevention-rule-recommendation', advice.toAssign.length > 0);
-  await alert('intrusion-prevention-rule-removal-recommendation', advice.toUnassign.length > 0);
-  await alert('recommendation', advice.toAssign.length + advice.toUnassign.length > 0);
+  await settleAdvice(store, tenant, computer, outcome.advice, {
+    cause: `scan-${cause}`,
+    now,
+    changed: isChanged(outcome),
+  });
 };
 
 const isChanged = ({ before, result }: Outcome): boolean => {

@@ -7,7 +7,7 @@ import { recommendationView } from '../../shared/levels/recommendations.ts';
 import { type IpsBook, loadIpsBook } from '../../shared/levels/rule-book.ts';
 import { scanRoutes } from '../../shared/schema/routes/scans.ts';
 import { readAdvisories } from '../../shared/table/entities/scan/advisories.ts';
-import { readScan } from '../../shared/table/entities/scan/scan.ts';
+import { isCleared, readScan } from '../../shared/table/entities/scan/scan.ts';
 import { readScanDetail, type ScanDetail } from '../../shared/table/entities/scan/scan-detail.ts';
 import type { ScanDeps } from './deps.ts';
 
@@ -35,12 +35,13 @@ export const describeRecommendations = (deps: ScanDeps): Handler =>
     const loaded = await loadResult(deps, caller.tenantID, computerID);
     if (!loaded.ok) return loaded;
     const { scan, detail, view, policy, book } = loaded.value;
+    const shown = scan && !isCleared(scan) ? scan : undefined;
     const assigned = new Set(policy.ipsRuleIDs);
     return accept({
       computerID,
       ...view,
-      ...(scan && { started: scan.started, finished: scan.finished }),
-      ...(scan?.requested !== undefined && { requested: scan.requested }),
+      ...(shown && { started: shown.started, finished: shown.finished }),
+      ...(shown?.requested !== undefined && { requested: shown.requested }),
       ...(scan?.problem !== undefined && { problem: scan.problem }),
       ...(scan?.ecosystem !== undefined && { ecosystem: scan.ecosystem }),
       ...detail,

@@ -1,4 +1,4 @@
-import { readManifest } from '../../shared/catalogue/load.ts';
+import { readManifest, type Shelf } from '../../shared/catalogue/load.ts';
 import { readFile } from '../../shared/catalogue/packed-file.ts';
 import { NEW_UPDATE, updateAlert } from '../../shared/domain/alert/rule-update-available.ts';
 import { accept, missing, type Outcome, refuse } from '../../shared/domain/outcome.ts';
@@ -11,7 +11,6 @@ import {
 import type { Offered } from '../../shared/domain/rule-update/delivery/tenant-version.ts';
 import { type ApiDeps, type Handler, on } from '../../shared/http/api.ts';
 import type { TenantCaller } from '../../shared/http/caller.ts';
-import type { Blobs } from '../../shared/ports/blob.ts';
 import { tenantRuleUpdateRoutes as routes } from '../../shared/schema/routes/tenant-rule-updates.ts';
 import { changeAlert } from '../../shared/table/entities/alert/alert.ts';
 import { systemEvent } from '../../shared/table/entities/event/system-event.ts';
@@ -28,12 +27,9 @@ import {
 } from '../../shared/table/entities/rules/tenant-rules.ts';
 import { trail } from '../../shared/table/entities/tenant/trail.ts';
 import type { Store } from '../../shared/table/store.ts';
-
 import { requestUpdate } from './request-update.ts';
 
-export interface TenantRuleDeps extends ApiDeps {
-  readonly blobs: Blobs;
-}
+export interface TenantRuleDeps extends ApiDeps, Shelf {}
 
 /** A tenant's versions of the rules: which are open, to apply one, to go back (IPS-7). */
 export const tenantRuleUpdateHandlers = (deps: TenantRuleDeps): readonly Handler[] => [
@@ -76,7 +72,7 @@ const loadOpen = async (store: Store, tenant: string, now: number): Promise<Open
 
 /** Puts the tenant on what it chose, if that can be read; its configurations are compiled after. */
 const take = async (
-  { store, blobs }: TenantRuleDeps,
+  { store, blobs, trustedKeys }: TenantRuleDeps,
   { tenantID: tenant, by }: TenantCaller,
   { before, versions }: Open,
   decided: Outcome<Offered>,
@@ -88,7 +84,7 @@ const take = async (
   if (!item) return missing('rule update');
   const about = { id: `rules-taken-${at}`, at, description: `Version ${version}`, actionBy: by.name };
   try {
-    const { files } = await readManifest(blobs, item);
+    const { files } = await readManifest({ blobs, trustedKeys }, item);
     await readFile(blobs, files.index);
   } catch (error) {
     await store.put(systemEvent(tenant, { ...about, ...FAILED }));

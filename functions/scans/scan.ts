@@ -13,6 +13,7 @@ import {
   adviceOf,
   appliesByItself,
   leftToPeople,
+  newTypesOf,
 } from '../../shared/domain/recommendation/left-to-people.ts';
 import { mayCall } from '../../shared/domain/tenant/state.ts';
 import { computerOwner } from '../../shared/levels/computer-owner.ts';
@@ -60,12 +61,11 @@ export const scan = async (deps: ScanDeps, reported: Reported, inventory: Invent
   await writeExposures(store, tenant, computerID, detail?.exposures ?? [], fresh.exposures);
   await store.put(scanDetailItem(tenant, computerID, reported.report.hash, fresh));
   const after = await computerOwner(deps).read(tenant, computerID);
-  const advice = adviceOf(
-    itemOf(finding, level.value, index),
-    effectiveOf(chainOfLevel(after.ok ? after.value : level.value)),
-    (ID) => catalogue.rule(ID),
-  );
-  await recordResult(store, reported, { before, result, advice, applied });
+  const policy = effectiveOf(chainOfLevel(after.ok ? after.value : level.value));
+  const ruleOf = (ID: number) => catalogue.rule(ID);
+  const advice = adviceOf(itemOf(finding, level.value, index), policy, ruleOf);
+  const newTypes = newTypesOf(advice, policy, ruleOf);
+  await recordResult(store, reported, { before, result, advice: { ...advice, newTypes }, applied });
 };
 
 export interface Finding {

@@ -2,13 +2,24 @@ import { NEW_IN_DETECT } from '../../shared/domain/setting/new-in-detect.ts';
 import { systemSettings } from '../../shared/domain/setting/system-settings.ts';
 import { type ApiDeps, type Handler, on } from '../../shared/http/api.ts';
 import { tenantSettings } from '../../shared/levels/tenant-settings.ts';
+import type { SecretBox } from '../../shared/ports/secret-box.ts';
 import { systemSettingRoutes } from '../../shared/schema/routes/system-settings.ts';
 import { askForAll } from '../../shared/table/entities/policy/configuration-mark.ts';
 import { keys } from '../../shared/table/keys.ts';
 
 /** The settings of a tenant as a whole. */
-export const systemSettingHandlers = ({ store }: ApiDeps): readonly Handler[] => {
-  const settings = tenantSettings(store, systemSettings, 'system-settings', keys.systemSettings, recompiled);
+export const systemSettingHandlers = ({
+  store,
+  secrets,
+}: ApiDeps & { readonly secrets: Pick<SecretBox, 'seal'> }): readonly Handler[] => {
+  const settings = tenantSettings(
+    store,
+    systemSettings,
+    'system-settings',
+    keys.systemSettings,
+    recompiled,
+    secrets,
+  );
   return [
     on(systemSettingRoutes.list, ({ caller }) => settings.list(caller.tenantID)),
     on(systemSettingRoutes.modify, ({ caller, now, body }) => settings.modify({ caller, now }, body)),

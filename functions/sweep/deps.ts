@@ -1,4 +1,5 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
+import type { ErasePrefix } from '../../shared/ports/s3-erase.ts';
 import type { Sender } from '../../shared/ports/sender.ts';
 import type { AlertNotice } from '../../shared/schema/bus/alert-notice.ts';
 import type { ExportWork } from '../../shared/schema/bus/export-work.ts';
@@ -16,6 +17,8 @@ export interface SweepDeps {
   readonly tasks: Sender<TaskWork>;
   readonly reports: Sender<ReportWork>;
   readonly exports: Sender<ExportWork>;
+  /** Deletes what lies in the bucket under a prefix. */
+  readonly erase: ErasePrefix;
   /** Seconds between two beats of a host. */
   readonly beatSeconds: number;
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { tenantPrefixes } from '../../shared/ports/blob.ts';
 import { equals, exists } from '../../shared/table/condition.ts';
 import { readTenant, type TenantItem } from '../../shared/table/entities/tenant/tenant.ts';
 import { erasedPartitions, keptPartitions } from '../../shared/table/entities/tenant/tenant-partitions.ts';
@@ -21,7 +22,7 @@ const worker = { kind: 'system', name: 'System' } as const;
  * its keys and people that it is gone.
  */
 export const eraseTenant = async (
-  { store, now }: Pick<SweepDeps, 'store' | 'now'>,
+  { store, now, erase }: Pick<SweepDeps, 'store' | 'now' | 'erase'>,
   guid: string,
   hasTime: () => boolean,
 ): Promise<void> => {
@@ -29,6 +30,7 @@ export const eraseTenant = async (
   if (tenant?.tenantState !== 'pending-deletion' || now() < (tenant.eraseAfter ?? Number.POSITIVE_INFINITY)) {
     return;
   }
+  for (const prefix of tenantPrefixes(guid)) if (!(await erase(prefix, hasTime))) return;
   const expiresAt = Math.floor(now() / 1000) + TRAIL_LIFE_SECONDS;
   for (const pk of erasedPartitions(guid)) {
     if (!(await eachItem(store, pk, hasTime, (key) => store.remove(key)))) return;

@@ -5,6 +5,7 @@ import { planeBack } from './away.ts';
 import { checkConfiguration } from './check-configuration.ts';
 import type { SweepDeps } from './deps.ts';
 import { eraseTenant } from './erase-tenant.ts';
+import { warnOfExpiry } from './expiring-logs.ts';
 import { followRules } from './follow-rules.ts';
 import { markSilent } from './mark-silent.ts';
 import { askOngoingScans } from './ongoing-scans.ts';
@@ -59,6 +60,7 @@ const sweepTenant = async (
   await resendTasks(deps, tenant);
   await resendJobs(deps, tenant);
   await scheduledExports(deps, tenant);
+  await warnOfExpiry(deps, tenant);
   await followRules(deps, tenant, published);
   await checkConfiguration(deps, tenant);
   const marked = await markSilent(deps, tenant, back, hasTime);

@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
 import type { CfnScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import type { IConstruct } from 'constructs';
-import type { Access, KeyPurpose, KeyUse, Needs } from '../needs.ts';
+import type { Access, KeyPurpose, KeyUse, Needs, ObjectAccess } from '../needs.ts';
 import { acknowledge } from './acknowledge.ts';
 import { queueOf, schedulesOf } from './environment.ts';
 import type { Resources } from './resources.ts';
@@ -67,14 +67,13 @@ export function allow(
   );
 }
 
-function grantObjects(role: Role, access: Access, { bucket }: Resources): void {
+function grantObjects(role: Role, access: ObjectAccess, { bucket }: Resources): void {
   const objects = `${bucket.bucketArn}/*`;
-  if (access !== 'write') {
-    allow(role, ['s3:GetObject'], objects);
-    // Without it S3 answers 403 for an object that is not there, as if it belonged to someone else.
-    allow(role, ['s3:ListBucket'], bucket.bucketArn);
-  }
-  if (access !== 'read') allow(role, ['s3:PutObject'], objects);
+  if (access === 'erase') allow(role, ['s3:DeleteObject'], objects);
+  if (access === 'read' || access === 'read-write') allow(role, ['s3:GetObject'], objects);
+  if (access === 'write' || access === 'read-write') allow(role, ['s3:PutObject'], objects);
+  // For who reads, too: without it S3 answers 403 for an object that is not there, as if it belonged to someone else.
+  if (access !== 'write') allow(role, ['s3:ListBucket'], bucket.bucketArn);
   acknowledge(
     role,
     `IAM5[Resource::${nameElsewhere(bucket, bucket.bucketArn)}/*]`,

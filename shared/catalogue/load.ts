@@ -1,6 +1,7 @@
 import { applicationTypes } from '../domain/ips/catalogue/application-types/index.ts';
 import { type Catalogue, catalogueOf } from '../domain/ips/catalogue/index.ts';
 import type { Blobs } from '../ports/blob.ts';
+import type { TrustedKeys } from '../ports/trusted-keys.ts';
 import { type IndexRow, ruleOfRow } from './index-row.ts';
 import { type Manifest, manifest } from './manifest.ts';
 import { type FileRef, readFile } from './packed-file.ts';
@@ -14,17 +15,27 @@ type Texts = ReadonlyMap<number, readonly string[]>;
 const MOST_KEPT = 64;
 const AT_ONCE = 8;
 
+/** Where versions lie, and who may vouch for them: never a key that lies beside them. */
+export interface Shelf {
+  readonly blobs: Blobs;
+  readonly trustedKeys: TrustedKeys;
+}
+
 /** The manifest of a version, its signature verified first. Throws when anything of it is not as it was signed. */
-export const readManifest = async (blobs: Blobs, { jws, key }: SignedVersion): Promise<Manifest> => {
-  const head = openHead(jws, key);
+export const readManifest = async (
+  { blobs, trustedKeys }: Shelf,
+  { jws }: SignedVersion,
+): Promise<Manifest> => {
+  const head = openHead(jws, await trustedKeys());
   const read = manifest.parse(await readFile(blobs, head.manifest));
   if (read.version !== head.version) throw new Error('the manifest is of another version');
   return read;
 };
 
 /** A version as functions use it: the index at once, signatures of rules when they are asked for. */
-export const loadCatalogue = async (blobs: Blobs, signed: SignedVersion): Promise<Catalogue> => {
-  const { version, files } = await readManifest(blobs, signed);
+export const loadCatalogue = async (shelf: Shelf, signed: SignedVersion): Promise<Catalogue> => {
+  const { blobs } = shelf;
+  const { version, files } = await readManifest(shelf, signed);
   // What the signature vouches for was written by us, so its rows are not checked one by one.
   const rows = (await readFile(blobs, files.index)) as readonly IndexRow[];
   return {

@@ -2,18 +2,16 @@ import { type Catalogue, starterCatalogue } from '../domain/ips/catalogue/index.
 import { withNewInDetect } from '../domain/rule-update/delivery/new-rules.ts';
 import { releaseFor } from '../domain/rule-update/delivery/release.ts';
 import { NEW_IN_DETECT } from '../domain/setting/new-in-detect.ts';
-import type { Blobs } from '../ports/blob.ts';
 import { readPublished, releasesOf } from '../table/entities/rules/rule-catalogue.ts';
 import { firstVersion, readTenantRules } from '../table/entities/rules/tenant-rules.ts';
 import { tenantSettingsItem } from '../table/entities/tenant/tenant-settings.ts';
 import { keys } from '../table/keys.ts';
 import type { Store } from '../table/store.ts';
-import { loadCatalogue } from './load.ts';
+import { loadCatalogue, type Shelf } from './load.ts';
 import type { SignedVersion } from './write-version.ts';
 
-export interface CatalogueDeps {
+export interface CatalogueDeps extends Shelf {
   readonly store: Store;
-  readonly blobs: Blobs;
   readonly now: () => number;
   /** Ms for which a tenant's version is taken to be what it was; default 15 seconds. */
   readonly askEvery?: number;
@@ -55,9 +53,9 @@ interface Followed {
 /** The catalogue of a tenant, loaded once for each version in the life of an instance. */
 export const publishedCatalogue = ({
   store,
-  blobs,
   now,
   askEvery = ASK_EVERY,
+  ...shelf
 }: CatalogueDeps): ((tenant: string) => Promise<Catalogue>) => {
   const loaded = new Map<string, Promise<Catalogue>>();
   const views = new Map<string, Catalogue>();
@@ -77,7 +75,7 @@ export const publishedCatalogue = ({
     if (!version) return starterCatalogue;
     const { signed, first } = version;
     const { jws } = signed;
-    const catalogue = loaded.get(jws) ?? loadCatalogue(blobs, signed);
+    const catalogue = loaded.get(jws) ?? loadCatalogue(shelf, signed);
     remember(loaded, jws, catalogue, MOST_LOADED);
     catalogue.catch(() => loaded.delete(jws));
     if (first === undefined) return catalogue;

@@ -6,16 +6,16 @@ import { CATALOGUE_TYPE, type CatalogueHead, catalogueHead } from './manifest.ts
 const header = z.object({ alg: z.literal('ES256'), typ: z.literal(CATALOGUE_TYPE), kid: z.string() });
 
 /**
- * What a compact JWS (ES256, RFC 7515) says of a version, once its signature by the given key holds; nothing of the
+ * What a compact JWS (ES256, RFC 7515) says of a version, once its signature by a key for rules holds; nothing of the
  * payload is parsed before. Throws when it does not: whoever reads catalogues must not go on with another one.
  */
-export const openHead = (jws: string, key: TrustedKey): CatalogueHead => {
+export const openHead = (jws: string, trusted: readonly TrustedKey[]): CatalogueHead => {
   const [head = '', payload = '', signature = '', ...more] = jws.split('.');
   const { kid } = header.parse(json(head));
+  const key = trusted.find((one) => one.kid === kid && one.purpose === 'rules');
   const holds =
     more.length === 0 &&
-    kid === key.kid &&
-    key.purpose === 'rules' &&
+    key !== undefined &&
     verify(
       'sha256',
       Buffer.from(`${head}.${payload}`),

@@ -3,7 +3,6 @@ import type { FeedRule } from '../domain/rule-update/feed/feed-rule.ts';
 import type { IdRegistry } from '../domain/rule-update/feed/identify.ts';
 import type { Blobs } from '../ports/blob.ts';
 import type { Signer } from '../ports/signer.ts';
-import type { TrustedKey } from '../schema/agent/signed.ts';
 import { indexRow } from './index-row.ts';
 import {
   CATALOGUE_TYPE,
@@ -26,10 +25,9 @@ export interface NewVersion {
   readonly licences: readonly LicenceText[];
 }
 
-/** A version that can be read: its signed head, and the key that vouches for it. */
+/** A version that can be read: its signed head. */
 export interface SignedVersion {
   readonly jws: string;
-  readonly key: TrustedKey;
 }
 
 /** Ids in one file of details: about 25 kB each with the open feed. */
@@ -52,9 +50,7 @@ export const writeVersion = async (
   const { version: number, created, sources } = version;
   const written: Manifest = { format: 1, version: number, created, sources: [...sources], files };
   const head: CatalogueHead = { version: number, manifest: await writeFile(blobs, written), created };
-  const key = (await signer.trustedKeys()).find(({ purpose }) => purpose === 'rules');
-  if (!key) throw new Error('this function has no key to sign rules with');
-  return { jws: await signer.sign('rules', CATALOGUE_TYPE, head), key };
+  return { jws: await signer.sign('rules', CATALOGUE_TYPE, head) };
 };
 
 const writeDetails = async (

@@ -1,3 +1,4 @@
+import type { Routing } from '../domain/notification/format/routing.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { KeptDestination } from '../schema/api/notification.ts';
 
@@ -24,6 +25,8 @@ export interface Letter {
 /** A destination whose secret was opened; it is never stored or logged so. */
 export interface OpenedDestination extends Omit<KeptDestination, 'sealedSecret'> {
   readonly ID: number;
+  readonly bounceAddress?: string;
+  readonly routing?: Routing;
   readonly secret?: string | undefined;
   /** Certificates (PEM) that the tenant trusts beside the public authorities. */
   readonly trust: readonly string[];

@@ -99,14 +99,14 @@ const trusted = (trust: readonly string[]) =>
 const hand = async (
   connection: SMTPConnection,
   id: string,
-  { fromAddress = '' }: OpenedDestination,
+  { fromAddress = '', bounceAddress = fromAddress }: OpenedDestination,
   letter: Letter,
   now: number,
   signal: AbortSignal,
 ): Promise<Outcome<string>> => {
   const message = messageOf(letter, { from: fromAddress, id, at: now });
   const info = await answered<SentMessageInfo>(connection, signal, (done) =>
-    connection.send({ from: fromAddress, to: [...letter.to] }, message, done),
+    connection.send({ from: bounceAddress, to: [...letter.to] }, message, done),
   );
   const left = info.rejected.length > 0 ? `, not for ${info.rejected.join(', ')}` : '';
   return accept(`The server said: ${info.response.slice(0, 200)}${left}`);

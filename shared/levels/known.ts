@@ -1,3 +1,4 @@
+import { statefulInspection } from '../domain/firewall/stateful-defaults.ts';
 import type { Known } from '../domain/policy/change.ts';
 import type { Level } from '../domain/policy/level.ts';
 import { listObjects } from '../table/entities/object/object.ts';
@@ -17,7 +18,12 @@ export const knownFor = async (
     level.firewallRuleIDs.length > 0 ? (await listFirewallRules(store, tenant)).map(({ ID }) => ID) : [],
   );
   const configurations = new Set(
-    stateful ? (await listObjects(store, tenant, 'statefulconfigurations')).map(({ ID }) => ID) : [],
+    stateful
+      ? [
+          statefulInspection.ID,
+          ...(await listObjects(store, tenant, 'statefulconfigurations')).map(({ ID }) => ID),
+        ]
+      : [],
   );
   return {
     ipsRule: (id) => ips?.ipsRule(id) !== undefined,

@@ -44,11 +44,12 @@ export const scanOfComputers = async (
   const recommended = union(scans.map((scan) => scan.recommended));
   const needed = new Set(recommended);
   const decided = scans.flatMap((scan) => scan.decided ?? []);
+  const failed = scans.find(({ problem }) => problem !== undefined)?.problem;
   return {
     scan: {
       recommended,
       unneeded: union(scans.map((scan) => scan.unneeded)).filter((ID) => !needed.has(ID)),
-      ...(decided.length > 0 && { decided: Math.min(...decided) }),
+      ...(decided.length > 0 ? { decided: Math.min(...decided) } : failed && { problem: failed }),
     },
     advisoriesChanged,
   };

@@ -1,17 +1,31 @@
 import { accept, type Outcome } from '../domain/outcome.ts';
 import { effectiveOf } from '../domain/policy/effective.ts';
 import type { Level } from '../domain/policy/level.ts';
-import { checkSetting, levelSettings, type SettingFamily, type Settings } from '../domain/setting/setting.ts';
+import {
+  checkSetting,
+  isSetting,
+  levelSettings,
+  type SettingFamily,
+  type Settings,
+} from '../domain/setting/setting.ts';
 import type { SettingValues } from '../schema/api/level.ts';
 import type { OwnedLevel } from './owner.ts';
 
-/** Checked values by name, in the spelling that is kept; the first wrong one refuses all. */
+/** Of modules that this service does not offer. */
+const ELSEWHERE =
+  /^(activityMonitoring|antiMalware|applicationControl|deviceControl|integrityMonitoring|logInspection|sap|webReputation)Setting/;
+
+/**
+ * Checked values by name, in the spelling that is kept; the first wrong one refuses all. Settings of modules that are not
+ * offered are left out: exports of whole policies carry them, and they are not answered either.
+ */
 export const readSettings = (
   family: SettingFamily,
   values: Readonly<Record<string, { readonly value: string }>>,
 ): Outcome<Settings> => {
   const read: Record<string, string> = {};
   for (const [name, { value }] of Object.entries(values)) {
+    if (!isSetting(family, name) && ELSEWHERE.test(name)) continue;
     const checked = checkSetting(family, name, value);
     if (!checked.ok) return checked;
     read[name] = checked.value;

@@ -19,6 +19,13 @@ export const reportFile = (tenant: string, reportID: string, format: string): st
 export const exportFile = (tenant: string, exportID: string, name: string): string =>
   `${FILES}${tenant}/exports/${exportID}/${name}`;
 
+/** Everything that lies in the bucket because of a tenant. */
+export const tenantPrefixes = (tenant: string): readonly string[] => [
+  `${tenant}/`,
+  `${FILES}${tenant}/`,
+  `${DELTAS}${tenant}/`,
+];
+
 /** How long what was made for a tenant can be fetched, in days. */
 export const FILE_DAYS = 7;
 

@@ -20,7 +20,7 @@ const WAIT_MS = 5000;
  */
 export const createS3Blobs = (access: BucketAccess, now: () => number = Date.now): Blobs => ({
   async put(name, bytes) {
-    const reply = await send(access, now, {
+    const reply = await sendToS3(access, now, {
       method: 'PUT',
       url: urlOf(access, name),
       body: new Uint8Array(bytes),
@@ -29,7 +29,7 @@ export const createS3Blobs = (access: BucketAccess, now: () => number = Date.now
     await reply.body?.cancel();
   },
   async get(name) {
-    const reply = await send(access, now, { method: 'GET', url: urlOf(access, name) });
+    const reply = await sendToS3(access, now, { method: 'GET', url: urlOf(access, name) });
     if (reply.ok) return new Uint8Array(await reply.arrayBuffer());
     const code = await codeOf(reply);
     if (code === 'NoSuchKey') return undefined;
@@ -65,14 +65,14 @@ export const bucketAccess = (
   }),
 });
 
-interface Call {
-  readonly method: 'GET' | 'PUT';
+export interface S3Call {
+  readonly method: 'GET' | 'PUT' | 'DELETE';
   readonly url: URL;
   readonly body?: Uint8Array<ArrayBuffer>;
 }
 
-/** Both calls may be repeated: a name carries its content's hash, so writing it twice is writing it once. */
-async function send(access: BucketAccess, now: () => number, call: Call): Promise<Response> {
+/** Each call may be repeated: a name carries its content's hash, so writing it twice is writing it once. */
+export async function sendToS3(access: BucketAccess, now: () => number, call: S3Call): Promise<Response> {
   for (let attempt = 1; ; attempt++) {
     try {
       const { host: _, ...headers } = await signForS3(call, access.region, access.credentials(), now());
@@ -92,7 +92,7 @@ async function send(access: BucketAccess, now: () => number, call: Call): Promis
   }
 }
 
-function urlOf({ bucket, region, endpoint }: BucketAccess, name: string): URL {
+export function urlOf({ bucket, region, endpoint }: BucketAccess, name: string): URL {
   const path = name.split('/').map(encoded).join('/');
   if (endpoint) return new URL(`/${bucket}/${path}`, endpoint);
   const suffix = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
@@ -105,5 +105,5 @@ const encoded = (segment: string): string =>
     (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
   );
 
-const codeOf = async (reply: Response): Promise<string> =>
+export const codeOf = async (reply: Response): Promise<string> =>
   /<Code>([A-Za-z]+)<\/Code>/.exec((await reply.text()).slice(0, 4096))?.[1] ?? 'without a reason';

@@ -21,6 +21,8 @@ const HOUR = 3_600_000;
 /** Integer ids sort as text. 12 digits hold every id that a JSON number holds in practice. */
 const id = (n: number): string => String(n).padStart(12, '0');
 
+const computerKey = (computerID: number): string => `computer#${id(computerID)}`;
+
 /** Epoch milliseconds sort as text until the year 2286. */
 const at = (ms: number): string => String(ms).padStart(13, '0');
 
@@ -151,7 +153,7 @@ export const keys = {
   }),
   computer: (tenant: string, computerID: number): Key => ({
     pk: partitions.computers(tenant),
-    sk: `computer#${id(computerID)}`,
+    sk: computerKey(computerID),
   }),
   /** What a beat reads and writes, apart from what people edit. */
   host: (tenant: string, computerID: number): Key => ({
@@ -171,7 +173,7 @@ export const keys = {
   defaultPolicy: (tenant: string): Key => ({ pk: partitions.policies(tenant), sk: 'default' }),
   computerOverrides: (tenant: string, computerID: number): Key => ({
     pk: partitions.computerOverrides(tenant),
-    sk: `computer#${id(computerID)}`,
+    sk: computerKey(computerID),
   }),
   computerBlock: (tenant: string, block: number): Key => ({
     pk: partitions.computerBlocks(tenant),
@@ -179,7 +181,7 @@ export const keys = {
   }),
   computerChange: (tenant: string, computerID: number): Key => ({
     pk: partitions.computerChanges(tenant),
-    sk: `computer#${id(computerID)}`,
+    sk: computerKey(computerID),
   }),
   presence: (tenant: string, shard: number): Key => ({
     pk: partitions.presence(tenant),
@@ -251,15 +253,15 @@ export const keys = {
   /** Result of a computer's last recommendation scan; what is long about it lies apart. */
   scan: (tenant: string, computerID: number): Key => ({
     pk: partitions.scans(tenant),
-    sk: `computer#${id(computerID)}`,
+    sk: computerKey(computerID),
   }),
   scanDetail: (tenant: string, computerID: number): Key => ({
     pk: partitions.scanDetails(tenant),
-    sk: `computer#${id(computerID)}`,
+    sk: computerKey(computerID),
   }),
   inventory: (tenant: string, computerID: number): Key => ({
     pk: partitions.inventories(tenant),
-    sk: `computer#${id(computerID)}`,
+    sk: computerKey(computerID),
   }),
   exposure: (tenant: string, CVE: string, computerID: number): Key => ({
     pk: partitions.exposures(tenant, exposureShardOf(CVE)),

@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileBlobs } from '../../functions/rule-update/local/file-blobs.ts';
+import { fileSigner } from '../../functions/rule-update/local/file-signer.ts';
 import { shelf } from '../../functions/rule-update/local/shelf.ts';
 import { loadCatalogue } from '../../shared/catalogue/load.ts';
 import { line, median } from './line.ts';
@@ -39,14 +40,16 @@ try {
   const data = join(dir, '0');
   const version = shelf(data).read();
   if (!version) throw new Error('nothing was published');
+  const { trustedKeys } = fileSigner(join(data, 'rules-key.pem'));
+  const place = { blobs: fileBlobs(join(data, 'blobs')), trustedKeys };
   const before = process.memoryUsage().rss;
   const times: number[] = [];
   for (let run = 0; run < 3; run++) {
     const started = performance.now();
-    await loadCatalogue(fileBlobs(join(data, 'blobs')), version);
+    await loadCatalogue(place, version);
     times.push(performance.now() - started);
   }
-  const catalogue = await loadCatalogue(fileBlobs(join(data, 'blobs')), version);
+  const catalogue = await loadCatalogue(place, version);
   line('catalogue: load the index', median(times), 'ms', { rules: catalogue.rules.length });
   line('catalogue: memory that it takes', (process.memoryUsage().rss - before) / 1e6, 'MB', {
     target: 'fits into 256 MB',

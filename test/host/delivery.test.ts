@@ -67,22 +67,32 @@ describe.skipIf(impossible !== null)('real servers', () => {
     expect(await simpleParser(mails[0] ?? '')).toMatchObject({ subject: letter.subject, text: '本文' });
   }, 60_000);
 
-  it('rsyslog takes CEF over TLS and reads host, priority and every event', async () => {
-    const tls = await makeCertificate();
-    const port = await freePort();
-    const server = await realLogServer(port, tls);
-    open.push(server.stop);
-    const carrier = syslogCarrier(egress, {
-      ...{ ID: 1, name: 'd', description: '', enabled: true, type: 'syslog', server: '127.0.0.1', port },
-      ...{ transport: 'tls', header: 'rfc5424', facility: 'local4', trust: [tls.ca] },
-    });
-    expect(await carrier.send('x', samples)).toMatchObject({ ok: true });
-    const lines = await until(server.lines, (seen) => seen.length === samples.length);
-    expect(lines.map((line) => line.split('\t').slice(0, 3))).toEqual([
-      ['162', 'web-1', 'managed-virtual-patch'],
-      ['164', '198.51.100.4', 'managed-virtual-patch'],
-      ['163', 'web-1', 'managed-virtual-patch'],
-    ]);
-    for (const line of lines) expect(line.split('\t')[3]).toMatch(/^ ?CEF:0\|Trend Micro\|Deep Security/);
-  }, 30_000);
+  it.each([
+    ['tls', 'rfc5424', 'managed-virtual-patch', /^ ?CEF:0\|Trend Micro\|Deep Security/],
+    // The old header has no field for the program: what stands before the first colon is taken for it.
+    ['tcp', 'rfc3164', 'CEF', /^ ?0\|Trend Micro\|Deep Security/],
+    ['udp', 'rfc3164', 'CEF', /^ ?0\|Trend Micro\|Deep Security/],
+    ['udp', 'rfc5424', 'managed-virtual-patch', /^ ?CEF:0\|Trend Micro\|Deep Security/],
+  ] as const)(
+    'rsyslog takes CEF over %s behind %s and reads host, priority and every event',
+    async (transport, header, program, message) => {
+      const tls = await makeCertificate();
+      const port = await freePort();
+      const server = await realLogServer(transport, port, tls);
+      open.push(server.stop);
+      const carrier = syslogCarrier(egress, {
+        ...{ ID: 1, name: 'd', description: '', enabled: true, type: 'syslog', server: '127.0.0.1', port },
+        ...{ transport, header, facility: 'local4', trust: [tls.ca] },
+      });
+      expect(await carrier.send('x', samples)).toMatchObject({ ok: true });
+      const lines = await until(server.lines, (seen) => seen.length === samples.length);
+      expect(lines.map((line) => line.split('\t').slice(0, 3))).toEqual([
+        ['162', 'web-1', program],
+        ['164', '198.51.100.4', program],
+        ['163', 'web-1', program],
+      ]);
+      for (const line of lines) expect(line.split('\t')[3]).toMatch(message);
+    },
+    30_000,
+  );
 });

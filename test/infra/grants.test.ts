@@ -61,6 +61,7 @@ describe('least privilege', () => {
     });
     expect([...new Set(kinds)].sort()).toEqual([
       'identity',
+      'object s3:DeleteObject',
       'object s3:GetObject',
       'object s3:GetObject,s3:PutObject',
       'object s3:PutObject',
@@ -134,6 +135,7 @@ describe('everything else is where it was asked for', () => {
     const bucket = {
       read: ['s3:GetObject', 's3:ListBucket'],
       write: ['s3:PutObject'],
+      erase: ['s3:DeleteObject', 's3:ListBucket'],
       'read-write': ['s3:GetObject', 's3:ListBucket', 's3:PutObject'],
     };
     const key = {

@@ -8,10 +8,12 @@ import { collectionsFunction } from './api-functions.ts';
 import { call, type HttpHandler, quietLogger } from './call.ts';
 import type { TestTenant } from './commerce.ts';
 import { policyFunctionOn } from './policy.ts';
+import { testSecretBox } from './secret-box.ts';
 
 /** Asks the management API as a tenant's client does, whichever function answers; a path begins behind `/api/`. */
 export const managementApi = (store: Store, tenant: TestTenant) => {
-  const deps = { store, logger: quietLogger(), now: Date.now, catalogue: starterCatalogue };
+  const secrets = testSecretBox();
+  const deps = { store, logger: quietLogger(), now: Date.now, catalogue: starterCatalogue, secrets };
   const access = accessFunction(store);
   const functions: Readonly<Record<string, HttpHandler>> = {
     computers: api(deps, computerFunction(deps)),

@@ -92,6 +92,7 @@ export const notificationRoad = (
   );
   return {
     deps,
+    secrets,
     queue,
     handler,
     work,

@@ -57,6 +57,14 @@ export const drawBars = ({ bars }: Bars, number: (n: number) => string): Content
   };
 };
 
+/** What the two colours of a chart mean, as parts of a line. */
+export const legendSpans = ([rest, stopped]: Timeline['legend']) => [
+  { text: '■ ', color: colours.passed, fontSize: 7 },
+  { text: `${rest}   `, fontSize: 7 },
+  { text: '■ ', color: colours.stopped, fontSize: 7 },
+  { text: stopped, fontSize: 7 },
+];
+
 /** Columns over time. Labels stand under the first, middle and last column; the greatest amount at its height. */
 export const drawTimeline = ({ points, legend }: Timeline, number: (n: number) => string): Content => {
   const greatest = greatestOf(points);
@@ -89,12 +97,7 @@ export const drawTimeline = ({ points, legend }: Timeline, number: (n: number) =
           {
             alignment: 'right',
             fontSize: 7,
-            text: [
-              { text: '■ ', color: colours.passed },
-              `${legend[0]}   `,
-              { text: '■ ', color: colours.stopped },
-              legend[1],
-            ],
+            text: legendSpans(legend),
           },
         ],
       },

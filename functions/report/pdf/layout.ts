@@ -1,16 +1,19 @@
 import type { Content, TableCell, TDocumentDefinitions } from 'pdfmake/interfaces.js';
 import type {
+  Bars,
   Fact,
   ReportDocument,
   ReportPart,
   ReportTable,
 } from '../../../shared/domain/report/document.ts';
-import { drawBars, drawTimeline } from './chart.ts';
+import { drawBars, drawTimeline, legendSpans } from './chart.ts';
 import { colours } from './colours.ts';
 import { FAMILY } from './fonts.ts';
 import { pageWords } from './words.ts';
 
 const MARGIN = 40;
+/** Points from the top of an A4 page: below, a heading would stand without the first rows of what it is about. */
+const LOWEST_HEADING = 680;
 
 /**
  * The pages of a report, A4. A long name without blanks is broken where its column ends.
@@ -42,8 +45,13 @@ export const layOut = (report: ReportDocument, password?: string): TDocumentDefi
       margin: [MARGIN, 14, MARGIN, 0],
       fontSize: 8,
       color: colours.faint,
-      columns: [{ text: 'Managed Virtual Patch' }, { text: words.page(page, of), alignment: 'right' }],
+      columns: [
+        { width: '*', text: `Managed Virtual Patch  ·  ${report.period ?? made} (${report.timeZone})` },
+        { width: 'auto', text: words.page(page, of), alignment: 'right' },
+      ],
     }),
+    pageBreakBefore: ({ headlineLevel, startPosition }) =>
+      headlineLevel !== undefined && startPosition.top > LOWEST_HEADING,
     content: [
       { text: report.title, fontSize: 20, bold: true, margin: [0, 0, 0, 4] },
       ...factLines([...report.facts, { label: words.made, value: `${made} (${report.timeZone})` }]),
@@ -68,6 +76,7 @@ const drawPart = (part: ReportPart, report: ReportDocument): Content => {
         part.heading,
         part.bars.length === 0 ? words.nothing : drawBars(part, number),
         more(part.more),
+        part.bars.length === 0 ? undefined : part.legend,
       );
     case 'timeline':
       return section(part.heading, part.points.length === 0 ? words.nothing : drawTimeline(part, number));
@@ -81,11 +90,22 @@ const drawPart = (part: ReportPart, report: ReportDocument): Content => {
   }
 };
 
-/** A heading never stands alone at the foot of a page. */
-const section = (heading: string, body: Content, after: readonly Content[] = []): Content => ({
+const section = (
+  heading: string,
+  body: Content,
+  after: readonly Content[] = [],
+  legend?: Bars['legend'],
+): Content => ({
   margin: [0, 16, 0, 0],
   stack: [
-    { text: heading, fontSize: 13, bold: true, margin: [0, 0, 0, 6], headlineLevel: 1 },
+    {
+      margin: [0, 0, 0, 6],
+      headlineLevel: 1,
+      text: [
+        { text: heading, fontSize: 13, bold: true },
+        ...(legend ? [{ text: '    ' }, ...legendSpans(legend)] : []),
+      ],
+    },
     body,
     ...after,
   ],

@@ -1,12 +1,10 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
-import { trustedKey } from '../../../shared/schema/agent/signed.ts';
 
 const state = z.object({
   version: z.number().int(),
   jws: z.string(),
-  key: trustedKey,
   /** Names of sources, and where each was read from last. */
   sources: z.array(z.object({ name: z.string(), from: z.string() })),
 });

@@ -25,6 +25,9 @@ export const describeAlert = ({ type, subject, count, blocked, sources, last }: 
   if (type === 'intrusion-prevention-rule-removal-recommendation') {
     return `${computer}: intrusion prevention rules are assigned that a scan found no need for.`;
   }
+  if (type === 'application-type-recommendation') {
+    return `${computer}: a scan recommends rules of application types that none is assigned of.`;
+  }
   if (type !== 'intrusion-prevention-rule-alert') return alertKinds[type].title;
   const cves = subject.CVE && subject.CVE.length > 0 ? ` (${subject.CVE.join(', ')})` : '';
   const rule = `${subject.ruleName ?? `rule ${subject.ruleID}`}${cves}`;

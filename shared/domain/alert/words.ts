@@ -9,6 +9,7 @@ export interface AlertWords {
   readonly ends: string;
 }
 
+const BY_SCAN = 'when a scan recommends nothing, or when somebody dismisses it';
 const BY_PEOPLE = 'when somebody dismisses it';
 const w = (title: string, [en, ja]: Words, ends: string): AlertWords => ({ title, advice: { en, ja }, ends });
 
@@ -182,22 +183,20 @@ export const alertWords: Readonly<Record<AlertType, AlertWords>> = {
     ['Let it be applied, or apply it.', 'アップデートを適用してください。'],
     'when it is applied',
   ),
+  'logs-about-to-expire': w(
+    'ログの保存期限が近づいています',
+    ['Export these logs to keep them.', '必要なログはエクスポートしてください。'],
+    'when a scheduled export holds them, or when they are deleted',
+  ),
   'intrusion-prevention-rule-alert': w(
     '侵入防御ルールのアラート',
     ['Update the software that is attacked.', '攻撃対象のソフトウェアを更新してください。'],
     BY_PEOPLE,
   ),
-  recommendation: w('推奨設定', REVIEW, 'when a scan recommends nothing, or when somebody dismisses it'),
-  'intrusion-prevention-rule-recommendation': w(
-    '侵入防御ルールの割り当て推奨',
-    REVIEW,
-    'when a scan recommends nothing, or when somebody dismisses it',
-  ),
-  'intrusion-prevention-rule-removal-recommendation': w(
-    '侵入防御ルールの割り当て解除推奨',
-    REVIEW,
-    'when a scan recommends nothing, or when somebody dismisses it',
-  ),
+  recommendation: w('推奨設定', REVIEW, BY_SCAN),
+  'intrusion-prevention-rule-recommendation': w('侵入防御ルールの割り当て推奨', REVIEW, BY_SCAN),
+  'intrusion-prevention-rule-removal-recommendation': w('侵入防御ルールの割り当て解除推奨', REVIEW, BY_SCAN),
+  'application-type-recommendation': w('アプリケーションの種類の推奨', REVIEW, BY_SCAN),
   'intrusion-prevention-rule-compilation-failed': w(
     '侵入防御ルールのコンパイル失敗',
     ['Make the configuration smaller, as the reason says.', '理由に従い、設定を見直してください。'],

@@ -56,3 +56,15 @@ export const adviceOf = (
     toUnassign: scan.unneeded.filter((ID) => assigned.has(ID) && included(ID)),
   };
 };
+
+/** Application types that what is to be assigned would bring to where no rule of them is assigned yet. */
+export const newTypesOf = (
+  { toAssign }: Pick<Advice, 'toAssign'>,
+  { ipsRuleIDs }: Pick<EffectivePolicy, 'ipsRuleIDs'>,
+  ruleOf: (ID: number) => CatalogueRule | undefined,
+): readonly number[] => {
+  const typesOf = (IDs: readonly number[]) =>
+    new Set(IDs.flatMap((ID) => ruleOf(ID)?.applicationTypeID ?? []));
+  const assigned = typesOf(ipsRuleIDs);
+  return [...typesOf(toAssign)].filter((type) => !assigned.has(type)).sort((a, b) => a - b);
+};

@@ -26,6 +26,7 @@ export const alertReport = (frame: Frame, alerts: readonly ReportedAlert[]): Rep
   const of = (state: ReportedAlert['state']): string =>
     numberText(frame, alerts.filter((alert) => alert.state === state).length);
   const severities = { critical: words.severities.critical, warning: words.kinds.warning };
+  const legend = [words.standing, `${words.cleared}, ${words.dismissed}`] as const;
   return framed(frame, words.titles.alert, [
     {
       what: 'figures',
@@ -36,12 +37,12 @@ export const alertReport = (frame: Frame, alerts: readonly ReportedAlert[]): Rep
         { label: words.dismissed, value: of('dismissed') },
       ],
     },
-    barsOf(words.byAlert, byType),
-    barsOf(words.byComputer, bySubject),
+    barsOf(words.byAlert, byType, { legend }),
+    barsOf(words.byComputer, bySubject, { legend }),
     tableOf(
       words.latest,
       [
-        { title: words.raised, share: 2, cell: ({ raised }) => timeText(frame, raised) },
+        { title: words.raised, share: 2.5, cell: ({ raised }) => timeText(frame, raised) },
         { title: words.alert, share: 3, cell: ({ title }) => title },
         { title: words.target, share: 3, cell: ({ subject }) => subject },
         { title: words.severity, cell: ({ severity }) => severities[severity] },

@@ -11,6 +11,8 @@ export interface ReportDocument {
   readonly timeZone: string;
   /** Epoch ms. */
   readonly made: number;
+  /** What it is about in time, for the foot of every page; absent where a report is of the moment. */
+  readonly period?: string | undefined;
   /** Lines under the title: period, computers chosen, rule version. */
   readonly facts: readonly Fact[];
   /** Classification at the head of every page, e.g. `CONFIDENTIAL`. */
@@ -38,6 +40,8 @@ export interface Bars {
   readonly bars: readonly Bar[];
   /** How many more there are than are drawn. */
   readonly more?: number | undefined;
+  /** What the two colours mean: the whole, and the part of it. Absent where all bars have one. */
+  readonly legend?: readonly [rest: string, stopped: string] | undefined;
 }
 
 export interface Bar {

@@ -39,6 +39,7 @@ export const framed = (
 ): ReportDocument => {
   const words = wordsOf(frame);
   const { period, knownSince } = frame;
+  const periodText = period && `${timeText(frame, period.from)} – ${timeText(frame, period.to)}`;
   const since: Fact[] =
     knownSince === undefined ? [] : [{ label: words.knownSince, value: timeText(frame, knownSince) }];
   return {
@@ -48,10 +49,9 @@ export const framed = (
     timeZone: frame.timeZone,
     made: frame.made,
     ...(frame.banner !== undefined && { banner: frame.banner }),
+    ...(periodText !== undefined && { period: periodText }),
     facts: [
-      ...(period
-        ? [{ label: words.period, value: `${timeText(frame, period.from)} – ${timeText(frame, period.to)}` }]
-        : []),
+      ...(periodText ? [{ label: words.period, value: periodText }] : []),
       ...since,
       { label: words.computers, value: frame.computers ?? words.allComputers },
       ...facts,
@@ -60,11 +60,11 @@ export const framed = (
   };
 };
 
-/** The greatest of a kind as bars; `label` says what a key is called. */
+/** The greatest of a kind as bars; `label` says what a key is called, `legend` what the colours of a bar mean. */
 export const barsOf = (
   heading: string,
   amounts: Amounts,
-  label: (key: string) => string = (key) => key,
+  { label = (key) => key, legend }: BarsOptions = {},
 ): Bars => {
   const top = amounts.top(MOST_BARS);
   return {
@@ -72,8 +72,14 @@ export const barsOf = (
     heading,
     bars: top.map(({ key, amount, stopped }) => ({ label: label(key), amount, stopped })),
     more: amounts.size - top.length,
+    ...(legend && { legend }),
   };
 };
+
+interface BarsOptions {
+  readonly label?: (key: string) => string;
+  readonly legend?: Bars['legend'];
+}
 
 export const tableOf = <Row>(
   heading: string,

@@ -30,6 +30,7 @@ export const packetReport = (
 ): ReportDocument => {
   const words = wordsOf(frame);
   const computerName = (key: string): string => nameOf(Number(key));
+  const legend = [words.passed, words.stopped] as const;
   const parts: (ReportPart | undefined)[] = [
     {
       what: 'figures',
@@ -43,7 +44,7 @@ export const packetReport = (
     {
       what: 'timeline',
       heading: words.overTime,
-      legend: [words.passed, words.stopped],
+      legend,
       points:
         tally.total === 0
           ? []
@@ -53,13 +54,13 @@ export const packetReport = (
               stopped,
             })),
     },
-    barsOf(words.byRule, tally.rules),
+    barsOf(words.byRule, tally.rules, { legend }),
     which === 'firewall'
       ? undefined
-      : barsOf(words.bySeverity, tally.severities, (key) => severityWord(frame, key)),
-    barsOf(words.byPeer, tally.peers),
-    which === 'attack' ? undefined : barsOf(words.byPort, tally.ports),
-    barsOf(words.byComputer, tally.computers, computerName),
+      : barsOf(words.bySeverity, tally.severities, { label: (key) => severityWord(frame, key), legend }),
+    barsOf(words.byPeer, tally.peers, { legend }),
+    which === 'attack' ? undefined : barsOf(words.byPort, tally.ports, { legend }),
+    barsOf(words.byComputer, tally.computers, { label: computerName, legend }),
     rulesTable(frame, tally, which !== 'firewall'),
   ];
   return framed(

@@ -38,7 +38,12 @@ describe('settings', () => {
     ['a name of every object', 'level', 'constructor', 'x'],
     ['a value that is no choice', 'level', 'firewallSettingNetworkEngineMode', 'Off'],
     ['a text beyond any setting', 'level', 'platformSettingEnvironmentVariableOverrides', 'x'.repeat(4001)],
-    ['a secret that nothing would use', 'system', 'platformSettingSmtpPassword', 'hunter2'],
+    ['a secret that nothing would use', 'system', 'platformSettingAwsManagerIdentitySecretKey', 'hunter2'],
+    ['a mail server that is none', 'system', 'platformSettingSmtpServerAddress', 'http://mail.example/'],
+    ['a port beyond all', 'system', 'platformSettingSmtpServerAddress', 'mail.example:99999'],
+    ['a topic that is none', 'system', 'platformSettingEventForwardingSnsTopicArn', 'topic'],
+    ['a syslog configuration by its name', 'system', 'platformSettingSyslogConfigId', 'siem'],
+    ['a routing that is no JSON', 'system', 'platformSettingEventForwardingSnsConfigJson', '{'],
   ] as const)('refuses %s, by its name', (_, family, name, value) => {
     expect(checkSetting(families[family], name, value)).toMatchObject({
       ok: false,

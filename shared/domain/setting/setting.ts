@@ -1,4 +1,4 @@
-import { accept, type Outcome, refuse } from '../outcome.ts';
+import { accept, type Outcome, type Refusal, refuse } from '../outcome.ts';
 import { defaultPolicyStates, settingDefaults } from './policy-setting-defaults.ts';
 
 export type Settings = Readonly<Record<string, string>>;
@@ -6,8 +6,18 @@ export type Settings = Readonly<Record<string, string>>;
 /** Settings that share a place: every name with its value where nobody sets it. */
 export interface SettingFamily {
   readonly defaults: Settings;
-  /** Names of secrets, which are not kept: nothing here would use them, and keeping them could only lose them. */
+  /** Names of secrets. They are not kept, unless something here uses them: keeping them could only lose them. */
   readonly isSecret?: (name: string) => boolean;
+  /** Secrets that are used: kept sealed, never answered. */
+  readonly keptSecrets?: readonly string[];
+  /** Refuses a change that would take a kept secret elsewhere without its being given again. */
+  readonly refusesMove?: (
+    before: { readonly settings: Settings; readonly secrets?: Settings | undefined },
+    after: Settings,
+    given: Settings,
+  ) => Refusal | undefined;
+  /** Why a value cannot stand in a setting that has a form of its own. */
+  readonly faultOf?: (name: string, value: string) => string | undefined;
 }
 
 /** Of policies and computers. */
@@ -39,11 +49,13 @@ const choices: Readonly<Record<string, readonly string[]>> = {
 export const checkSetting = (family: SettingFamily, name: string, value: string): Outcome<string> => {
   if (!isSetting(family, name))
     return refuse('invalid', `${name}: there is no such setting.`, 'unknown-setting');
-  if (value !== '' && family.isSecret?.(name)) {
+  if (value !== '' && family.isSecret?.(name) && !family.keptSecrets?.includes(name)) {
     return refuse('invalid', `${name}: this service keeps no such secret; leave it empty.`, 'secret-setting');
   }
   if (value.length > MAX_VALUE)
     return refuse('invalid', `${name}: must be at most ${MAX_VALUE} characters.`, 'bad-setting');
+  const fault = family.faultOf?.(name, value);
+  if (fault) return refuse('invalid', `${name}: ${fault}.`, 'bad-setting');
   const among = choices[name] ?? (isSwitch(family, name) ? ['true', 'false'] : undefined);
   if (!among) return accept(value);
   const same = among.find((choice) => choice.toLowerCase() === value.trim().toLowerCase());

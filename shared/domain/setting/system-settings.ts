@@ -1,8 +1,16 @@
+import { faultOfSetting, refusesMove, SMTP_PASSWORD, SNS_SECRET } from '../notification/from-settings.ts';
 import type { SettingFamily } from './setting.ts';
 import { systemSettingDefaults } from './system-setting-defaults.ts';
+
+/** Not a secret by itself, and shown as destinations show theirs. */
+const ACCESS_KEY = 'platformSettingEventForwardingSnsAccessKey';
 
 /** Of a tenant as a whole. */
 export const systemSettings: SettingFamily = {
   defaults: systemSettingDefaults,
-  isSecret: (name) => /(Password|SecretKey|PrivateKey|AccessKey|ApiKey|Token)$/.test(name),
+  isSecret: (name) =>
+    name !== ACCESS_KEY && /(Password|SecretKey|PrivateKey|AccessKey|ApiKey|Token)$/.test(name),
+  keptSecrets: [SMTP_PASSWORD, SNS_SECRET],
+  faultOf: faultOfSetting,
+  refusesMove,
 };

@@ -79,3 +79,13 @@ export const changeOf = <S extends Readonly<Record<string, z.ZodType>>>(
   ]);
   return z.object(Object.fromEntries(members)) as never;
 };
+
+/** Of lists that are answered in pages. */
+export const limit = z
+  .string()
+  .regex(/^[1-9]\d{0,2}$/, 'must be a number from 1 to 500')
+  .transform(Number)
+  .refine((n) => n <= 500, 'must be a number from 1 to 500')
+  .optional();
+/** As answered in `next`. */
+export const cursor = z.string().max(400).optional();

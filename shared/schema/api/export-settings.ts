@@ -31,8 +31,17 @@ export const exportSchedule = z.object({
   format: exportFormat.default('ndjson'),
 });
 
+/** Whether people are told, so many days before, of logs that expire and are in no scheduled export. */
+export const expiryNotice = z.object({
+  enabled: z.boolean(),
+  days: z.number().int().min(1).max(21).default(7),
+});
+
 /** What is changed by `POST /api/exportsettings`. */
-export const exportSettingsBody = z.object({ schedule: exportSchedule.optional() });
+export const exportSettingsBody = z.object({
+  schedule: exportSchedule.optional(),
+  notice: expiryNotice.optional(),
+});
 
 /** How far the scheduled exports of a class have come. */
 const progress = z.object({
@@ -46,6 +55,7 @@ const progress = z.object({
 export const exportSettings = z.object({
   schedule: exportSchedule,
   nextRunTime: time.optional(),
+  notice: expiryNotice,
   progress: z.array(progress),
 });
 export type ExportSettings = z.infer<typeof exportSettings>;

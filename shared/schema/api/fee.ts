@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { name, time } from './common.ts';
+import { cursor, limit, name, time } from './common.ts';
 import { menu } from './order.ts';
 
 /** Largest price of one computer and month, as shared/domain/order/new-version.ts has it. */
@@ -28,14 +28,6 @@ const day = z
     return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
   }, 'must be a day of the calendar');
 
-const limit = z
-  .string()
-  .regex(/^[1-9]\d{0,2}$/, 'must be a number from 1 to 500')
-  .transform(Number)
-  .refine((n) => n <= 500, 'must be a number from 1 to 500')
-  .optional();
-/** As answered in `next`. */
-const cursor = z.string().max(400).optional();
 /** `Accept: text/csv` asks for the same. */
 const format = z.enum(['json', 'csv']).optional();
 const next = z.string().optional();

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { parseNetwork } from '../../domain/address/network.ts';
+import { TOPIC_ARN } from '../../domain/notification/format/read-routing.ts';
 import { facilities } from '../../domain/notification/format/syslog-frame.ts';
 import { eventClasses } from '../../domain/notification/rule.ts';
 import { defineCollection } from './collection.ts';
@@ -90,13 +91,7 @@ const shown = {
   verifyCertificate: bool.optional(),
   username: z.string().max(254).optional(),
   /** Of `sns`. */
-  topicArn: z
-    .string()
-    .regex(
-      /^arn:aws[a-z-]*:sns:[a-z]{2}(-[a-z]+)+-\d:\d{12}:[A-Za-z0-9_-]{1,256}(\.fifo)?$/,
-      'must be the ARN of a topic',
-    )
-    .optional(),
+  topicArn: z.string().regex(TOPIC_ARN, 'must be the ARN of a topic').optional(),
   accessKey: z
     .string()
     .regex(/^[A-Z0-9]{16,128}$/, 'must be an access key id')

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { type Right, rightsTree } from '../../domain/access/rights.ts';
-import { bool, description, givenID, ID, name } from './common.ts';
+import { bool, description, givenID, ID, name, reference } from './common.ts';
 
 /** The rights tree with `leaf` at every right; groups and areas as `wrap` has them. */
 const tree = <L extends z.ZodType>(leaf: L, wrap: (members: z.ZodRawShape) => z.ZodType): z.ZodType =>
@@ -36,7 +36,7 @@ const readRights = tree(z.boolean(), (members) => z.object(members)) as z.ZodTyp
 
 const ids = z.array(givenID).max(5000);
 /** 0: computers without a group. */
-const groupIDs = z.array(z.number().int().min(0).max(999_999_999_999)).max(5000);
+const groupIDs = z.array(reference).max(5000);
 
 /**
  * A role as written. Unlike other booleans, these four begin as true: a role made by name and rights alone must be of

@@ -15,7 +15,25 @@ export const taskRun = z.object({
   /** Meant by the task and left out: without an agent, or silent for too long. */
   computersIgnored: z.number().int(),
   note: z.string().optional(),
-  /** Only of the latest run, and of the first thousand. */
+  /** Only of the latest run, at most a thousand at a time. */
   computers: z.array(runComputer).optional(),
+  /** There are more: send it as `computersAfter`. */
+  moreComputersAfter: ID.optional(),
 });
 export type TaskRun = z.infer<typeof taskRun>;
+
+const cursor = /^(\d{1,15})-(schedule|hand)$/;
+
+export const taskRunQuery = z.object({
+  /** `next` of the answer before: earlier runs. */
+  after: z
+    .string()
+    .regex(cursor, 'send what the last answer gave in next')
+    .transform((text) => {
+      const [, set, by] = cursor.exec(text) ?? [];
+      return { set: Number(set), by: by === 'hand' ? ('hand' as const) : ('schedule' as const) };
+    })
+    .optional(),
+  /** `moreComputersAfter` of the answer before. */
+  computersAfter: z.coerce.number().int().min(0).max(999_999_999_999).optional(),
+});

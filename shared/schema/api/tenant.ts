@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { tenantStates } from '../../domain/tenant/state.ts';
-import { email, ID, locale, name, time, timeZone } from './common.ts';
+import { cursor, email, ID, limit, locale, name, time, timeZone } from './common.ts';
 
 export const newTenant = z.object({
   name,
@@ -29,7 +29,9 @@ export type Tenant = z.infer<typeof tenant>;
 
 /** The first key of a new tenant is shown once, in this answer. */
 export const createdTenant = tenant.extend({ secretKey: z.string() });
-export const tenants = z.object({ tenants: z.array(tenant) });
+export const tenantsQuery = z.object({ limit, cursor });
+/** In the order of their GUIDs. */
+export const tenants = z.object({ tenants: z.array(tenant), next: z.string().optional() });
 
 /** Why a tenant is restricted or suspended, in words that the tenant reads in refusals. */
 export const stateReason = z.object({ reason: z.string().trim().min(1, 'cannot be blank').max(500) });

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { tenantGuid } from '../agent/activation.ts';
-import { createdTenant, newTenant, stateReason, tenant, tenants } from '../api/tenant.ts';
+import { createdTenant, newTenant, stateReason, tenant, tenants, tenantsQuery } from '../api/tenant.ts';
 import { route } from './route.ts';
 
 const allow = { who: 'operator' } as const;
@@ -24,6 +24,7 @@ export const operatorRoutes = {
     function: 'operator',
     allow,
     summary: 'List the tenants of this deployment',
+    query: tenantsQuery,
     reply: tenants,
   }),
   describeTenant: route({

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { pathID } from '../api/common.ts';
+import { ID, pathID } from '../api/common.ts';
 import {
   CVE,
   computerCoverage,
@@ -24,6 +24,26 @@ export const scanRoutes = {
     summary: 'Ask a computer to scan for recommendations; its agent begins when it can',
     params,
     reply: scanRequested,
+  }),
+  cancelScan: route({
+    id: 'cancelRecommendationScan',
+    method: 'DELETE',
+    path: '/api/recommendations/computers/{computerID}/scan',
+    function: 'scans',
+    allow: edit,
+    summary: 'Take back a scan that a computer was asked for and has not begun',
+    params,
+    reply: scanRequested,
+  }),
+  clearRecommendations: route({
+    id: 'clearRecommendations',
+    method: 'DELETE',
+    path: '/api/recommendations/computers/{computerID}',
+    function: 'scans',
+    allow: edit,
+    summary: 'Forget what the last scan of a computer recommended and found open, until it is scanned again',
+    params,
+    reply: z.object({ computerID: ID }),
   }),
   describeRecommendations: route({
     id: 'describeRecommendations',

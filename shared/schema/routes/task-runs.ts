@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { pathID } from '../api/common.ts';
-import { taskRun } from '../api/task-run.ts';
+import { taskRun, taskRunQuery } from '../api/task-run.ts';
 import { route } from './route.ts';
 
 export const taskRunRoutes = {
@@ -10,8 +10,9 @@ export const taskRunRoutes = {
     path: '/api/scheduledtasks/{scheduledTaskID}/runs',
     function: 'tasks',
     allow: { who: 'tenant', right: 'platformRights.scheduledTaskRights.canViewScheduledTasks' },
-    summary: 'List the runs of a scheduled task of the last 28 days, the latest first, at most 100',
+    summary: 'List the runs of a scheduled task of the last 28 days, the latest first, 100 at a time',
     params: z.object({ scheduledTaskID: pathID }),
-    reply: z.object({ runs: z.array(taskRun) }),
+    query: taskRunQuery,
+    reply: z.object({ runs: z.array(taskRun), next: z.string().optional() }),
   }),
 } as const;

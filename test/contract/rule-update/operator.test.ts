@@ -45,6 +45,7 @@ const deps = () => ({
   logger: quietLogger(),
   now: () => clock,
   blobs: fileBlobs(join(dir, 'blobs')),
+  trustedKeys: fileSigner(join(dir, 'key.pem')).trustedKeys,
 });
 
 const ask = async (options: CallOptions, secret = key) => {

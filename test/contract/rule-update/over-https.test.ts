@@ -38,8 +38,8 @@ const run = async (more: Partial<FeedSource> = {}, allow = '127.0.0.0/8, ::1/128
   const readSource = readUrl(egressFrom({ EGRESS_ALLOW: allow }), { trust: [trust] });
   const source = { name: 'feed', from: `${origin()}/feed.tar.gz`, ...more };
   const { failures, report } = await importSources(
-    { ...place, now: Date.now, readSource },
-    { sources: [source], before: undefined, version: 1, mostShrink: 0.2, corpus: [] },
+    { ...place, readSource },
+    { at: Date.now(), sources: [source], before: undefined, version: 1, mostShrink: 0.2, corpus: [] },
   );
   return failures[0]?.reason ?? report.accepted - 3;
 };

@@ -47,8 +47,16 @@ export const importer = () => {
   };
   const run = async (from: string, more: Partial<ImportWish> = {}): Promise<Imported> => {
     const imported = await importSources(
-      { blobs, signer, now: () => 1_795_435_200_000, readSource: readPath },
-      { sources: [{ name: 'feed', from }], before, version, mostShrink: 0.2, corpus: [], ...more },
+      { blobs, signer, readSource: readPath },
+      {
+        at: 1_795_435_200_000,
+        sources: [{ name: 'feed', from }],
+        before,
+        version,
+        mostShrink: 0.2,
+        corpus: [],
+        ...more,
+      },
     );
     if (imported.written) {
       before = imported.written;
@@ -60,6 +68,7 @@ export const importer = () => {
     dir,
     blobs,
     signer,
+    shelf: { blobs, trustedKeys: signer.trustedKeys },
     put,
     run,
     current: () => before,

@@ -61,6 +61,7 @@ const deps = () => ({
   logger: quietLogger(),
   now: () => clock,
   blobs: fileBlobs(join(dir, 'blobs')),
+  trustedKeys: fileSigner(join(dir, 'key.pem')).trustedKeys,
 });
 const operator = (path: string, body: unknown) =>
   call(api(deps(), ruleUpdateHandlers(deps())) as HttpHandler, {

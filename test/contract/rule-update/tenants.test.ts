@@ -27,6 +27,7 @@ import { readTenantRules } from '../../../shared/table/entities/rules/tenant-rul
 import type { TenantSettingsItem } from '../../../shared/table/entities/tenant/tenant-settings.ts';
 import { keys } from '../../../shared/table/keys.ts';
 import { type CallOptions, call, type HttpHandler, quietLogger } from '../../support/call.ts';
+import { testSecretBox } from '../../support/secret-box.ts';
 import { startTable, type TestTable } from '../../support/table.ts';
 import { seedKey, seedOperatorKey } from '../../support/tenant.ts';
 import { rulesFile, ruleText } from './support.ts';
@@ -60,6 +61,7 @@ const deps = () => ({
   logger: quietLogger(),
   now: () => clock,
   blobs: fileBlobs(join(dir, 'blobs')),
+  trustedKeys: fileSigner(join(dir, 'key.pem')).trustedKeys,
 });
 const ask = (options: CallOptions) =>
   call(api(deps(), ruleUpdateHandlers(deps())) as HttpHandler, {
@@ -109,7 +111,7 @@ const policy = async (ID: number, ipsRuleIDs: number[]) => {
   } as PolicyItem);
 };
 const setOther = (path: string, value: string) =>
-  call(api(deps(), systemSettingHandlers(deps())) as HttpHandler, {
+  call(api(deps(), systemSettingHandlers({ ...deps(), secrets: testSecretBox() })) as HttpHandler, {
     ...{ method: 'POST', path: `/api/systemsettings/${path}`, body: { value } },
     headers: { 'api-secret-key': otherKey },
   });

@@ -22,10 +22,17 @@ const imported = async (...texts: string[]) => {
   return written;
 };
 
+const purpose = 'policy' as const;
+const nothing = {
+  ...{ version: 1, created: 1, rules: [], sources: [], licences: [] },
+  registry: { next: 9_000_000, given: [] },
+  report: {} as never,
+};
+
 describe('a version', () => {
   it('gives back what went in: rules by id, signatures when asked for', async () => {
     const texts = [ruleText(5001), ruleText(9001), ruleText(5002, 'flowbits:set,a; ')];
-    const catalogue = await loadCatalogue(place.blobs, await imported(...texts));
+    const catalogue = await loadCatalogue(place.shelf, await imported(...texts));
     expect(catalogue.version).toBe(1);
     expect(catalogue.rules.map(({ ID }) => ID)).toEqual([1, 2, 3, 5001, 9001]);
     expect(catalogue.rule(5001)).toMatchObject({
@@ -45,7 +52,7 @@ describe('a version', () => {
   });
 
   it('is stored in a form that is for ever', async () => {
-    const { files, ...rest } = await readManifest(place.blobs, await imported(ruleText(5001)));
+    const { files, ...rest } = await readManifest(place.shelf, await imported(ruleText(5001)));
     expect(rest).toEqual({
       format: 1,
       version: 1,
@@ -84,20 +91,20 @@ describe('a version', () => {
 
   it('says of a rule which version brought it, except of the first', async () => {
     await imported(ruleText(5001));
-    const { files } = await readManifest(place.blobs, await imported(ruleText(5001), ruleText(5002)));
+    const { files } = await readManifest(place.shelf, await imported(ruleText(5001), ruleText(5002)));
     const rows = (await readFile(place.blobs, files.index)) as { ID: number; since?: number }[];
     expect(rows.map(({ ID, since }) => [ID, since])).toEqual([
       ...[1, 2, 3, 5001].map((ID) => [ID, undefined]),
       [5002, 2],
     ]);
-    const third = await loadCatalogue(place.blobs, await imported(ruleText(5002), ruleText(5003)));
+    const third = await loadCatalogue(place.shelf, await imported(ruleText(5002), ruleText(5003)));
     expect([third.rule(5002)?.since, third.rule(5003)?.since]).toEqual([2, 3]);
   });
 
   it('shares what did not change with the version before', async () => {
-    const first = await readManifest(place.blobs, await imported(ruleText(5001), ruleText(9001)));
+    const first = await readManifest(place.shelf, await imported(ruleText(5001), ruleText(9001)));
     const second = await readManifest(
-      place.blobs,
+      place.shelf,
       await imported(ruleText(5001), ruleText(9001), ruleText(9002)),
     );
     expect(second.files.details.slice(0, 2)).toEqual(first.files.details.slice(0, 2));
@@ -107,20 +114,23 @@ describe('a version', () => {
   it('is not loaded when it was changed, or another key signed it', async () => {
     const signed = await imported(ruleText(5001));
     const other = importer();
-    const [key] = await other.signer.trustedKeys();
+    // A version of somebody else, whole and well signed, with its files in our bucket.
+    const theirs = await writeVersion({ blobs: place.blobs, signer: other.signer }, nothing);
+    await expect(loadCatalogue(place.shelf, theirs)).rejects.toThrow('not signed');
+    const trustedKeys = async () => (await other.signer.trustedKeys()).map((key) => ({ ...key, purpose }));
+    await expect(loadCatalogue({ ...place.shelf, trustedKeys }, theirs)).rejects.toThrow('not signed');
+    expect((await loadCatalogue({ ...place.shelf, ...other.signer }, theirs)).rules).toEqual([]);
     other.remove();
-    if (!key) throw new Error('no key');
-    await expect(loadCatalogue(place.blobs, { ...signed, key })).rejects.toThrow('not signed');
     const [head, , signature] = signed.jws.split('.');
     const payload = Buffer.from(
       JSON.stringify({ version: 2, manifest: { hash: 'a'.repeat(64), unpacked: 9 }, created: 1 }),
     ).toString('base64url');
     await expect(
-      loadCatalogue(place.blobs, { ...signed, jws: `${head}.${payload}.${signature}` }),
+      loadCatalogue(place.shelf, { ...signed, jws: `${head}.${payload}.${signature}` }),
     ).rejects.toThrow('not signed');
     const dir = join(place.dir, 'blobs/operator/rules');
     for (const name of readdirSync(dir)) writeFileSync(join(dir, name), Buffer.alloc(9));
-    await expect(loadCatalogue(place.blobs, signed)).rejects.toThrow('has been changed');
+    await expect(loadCatalogue(place.shelf, signed)).rejects.toThrow('has been changed');
   });
 });
 
@@ -132,7 +142,7 @@ describe('the next import', () => {
 
   it('offers a rule that the engine has learnt since, even from a source that is out of reach', async () => {
     const signed = await imported(ruleText(5001), ruleText(5002));
-    const { files, sources } = await readManifest(place.blobs, signed);
+    const { files, sources } = await readManifest(place.shelf, signed);
     const rules = (await readFile(place.blobs, files.rules)) as FeedRule[];
     // As an engine would have left it that did not know the rule's language.
     const older = await writeVersion(place, {
@@ -146,12 +156,12 @@ describe('the next import', () => {
       sources,
       licences: [],
     });
-    expect((await loadCatalogue(place.blobs, older)).rule(5002)).toBeUndefined();
+    expect((await loadCatalogue(place.shelf, older)).rule(5002)).toBeUndefined();
     const { written, report, failures } = await place.run('/nowhere', { before: older, version: 2 });
     expect(failures).toHaveLength(1);
     expect(report).toMatchObject({ newlySupported: 1, added: 0, changed: 0, removed: 0 });
     if (!written) throw new Error('no version was made');
-    expect((await loadCatalogue(place.blobs, written)).rule(5002)?.name).toBe('Rule 5002');
+    expect((await loadCatalogue(place.shelf, written)).rule(5002)?.name).toBe('Rule 5002');
   });
 
   it('keeps ids whatever comes and goes', async () => {
@@ -179,7 +189,7 @@ describe.skipIf(!existsSync(ETOPEN))(
       expect(second.report).toMatchObject({ read: 4269, added: 180, removed: 5021 });
       expect(second.rules.every(({ ID }) => ID < 10_000_001)).toBe(true);
       const texts = readFileSync(join(ETOPEN, '2025-08-01/emerging-exploit.rules'), 'utf8');
-      const catalogue = second.written && (await loadCatalogue(place.blobs, second.written));
+      const catalogue = second.written && (await loadCatalogue(place.shelf, second.written));
       const [rule] = catalogue?.rules.filter(({ CVE }) => CVE.includes('CVE-2021-44228')).slice(-1) ?? [];
       const [text] = (await catalogue?.signatures?.([rule?.ID ?? 0]))?.get(rule?.ID ?? 0) ?? [];
       expect(texts).toContain(text);

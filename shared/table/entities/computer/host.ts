@@ -74,8 +74,31 @@ export const readHost = async (
   );
 };
 
+/** Hosts of one shard in a page. */
+const PER_SHARD = 64;
+
+/** The next hosts by id, at most 1,024 of them; `next`: go on after this id. Costs a query a shard. */
+export const pageHosts = async (
+  store: Store,
+  tenant: string,
+  after: number,
+): Promise<{ readonly hosts: readonly HostItem[]; readonly next?: number }> => {
+  const range = { after: keys.host(tenant, after).sk, limit: PER_SHARD };
+  const pages = await Promise.all(hostShards(tenant).map((pk) => store.query(pk, hostItem, range)));
+  // A shard that has more knows its hosts only up to the last one read.
+  const known = pages.flatMap(({ items, next }) => (next === undefined ? [] : (items.at(-1)?.ID ?? after)));
+  const until = Math.min(...known);
+  const hosts = pages
+    .flatMap(({ items }) => items)
+    .filter(({ ID }) => ID <= until)
+    .sort((a, b) => a.ID - b.ID);
+  return { hosts, ...(known.length > 0 && { next: until }) };
+};
+
 /** All hosts of a tenant, one query a shard. */
 export const listHosts = async (store: Store, tenant: string): Promise<HostItem[]> => {
-  const shards = Array.from({ length: HOST_SHARDS }, (_, shard) => partitions.hosts(tenant, shard));
-  return (await Promise.all(shards.map((pk) => store.queryAll(pk, hostItem)))).flat();
+  return (await Promise.all(hostShards(tenant).map((pk) => store.queryAll(pk, hostItem)))).flat();
 };
+
+const hostShards = (tenant: string): readonly string[] =>
+  Array.from({ length: HOST_SHARDS }, (_, shard) => partitions.hosts(tenant, shard));

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { type Progress, settled } from '../../../domain/event/export/schedule.ts';
 import { exportClass } from '../../../schema/api/export.ts';
-import { exportSchedule } from '../../../schema/api/export-settings.ts';
+import { expiryNotice, exportSchedule } from '../../../schema/api/export-settings.ts';
 import { absent, equals } from '../../condition.ts';
 import { keys } from '../../keys.ts';
 import type { Store, Write } from '../../store.ts';
@@ -21,6 +21,7 @@ export const exportSettingsItem = z.object({
   revision: z.number(),
   schedule: exportSchedule,
   nextRunTime: z.number().optional(),
+  notice: expiryNotice.optional(),
   progress: z.partialRecord(exportClass, progress),
 });
 export type ExportSettingsItem = z.infer<typeof exportSettingsItem>;

@@ -1,5 +1,5 @@
 import { type Rings, withoutPassed } from '../../../domain/rule-update/delivery/release.ts';
-import { absent, all, equals } from '../../condition.ts';
+import { absent, all, type Condition, equals } from '../../condition.ts';
 import { keys, OPERATOR } from '../../keys.ts';
 import type { Write } from '../../store.ts';
 import { systemEvent } from '../event/system-event.ts';
@@ -14,19 +14,23 @@ import {
 /** Under way at once; with a version a day and delays of two it is three. */
 const MOST_RELEASES = 40;
 
-/** What puts a version in force: the pointer, the version's own mark, and what is told of it. */
+/**
+ * What puts a version in force: the pointer, the version's own mark, and what is told of it. `as` is how the version
+ * must still stand in the table.
+ */
 export const publishRules = (
   version: CatalogueVersionItem,
   before: PublishedItem | undefined,
   at: number,
   by: Entry['by'],
   rings: Rings,
+  as: Condition = equals('revision', version.revision),
 ): Write[] => {
   const sequence = (before?.sequence ?? 0) + 1;
   // To publish an older version is to roll back, and nobody is to wait for that.
   const back = before !== undefined && version.version < before.version;
   const release: ReleaseItem = {
-    ...{ version: version.version, sequence, at, jws: version.jws, key: version.key },
+    ...{ version: version.version, sequence, at, jws: version.jws },
     rings: { ...rings, firstTenants: [...rings.firstTenants] },
     ...(back && { everybody: at }),
   };
@@ -38,14 +42,13 @@ export const publishRules = (
     at,
     by: by.name,
     jws: version.jws,
-    key: version.key,
     releases: [release, ...withoutPassed(releasesOf(before), at)].slice(0, MOST_RELEASES),
   };
   const marked: CatalogueVersionItem = { ...version, published: at, revision: version.revision + 1 };
   const scheduled = by.kind === 'system';
   return [
     { put: pointer, if: before ? equals('sequence', before.sequence) : absent('pk') },
-    { put: marked, if: equals('revision', version.revision) },
+    { put: marked, if: as },
     {
       put: systemEvent(OPERATOR, {
         id: `rules-published-${sequence}`,

@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { trustedKey } from '../../../schema/agent/signed.ts';
 import { keys, partitions } from '../../keys.ts';
 import type { Store } from '../../store.ts';
 
-const signed = { jws: z.string(), key: trustedKey };
+/** Whose key signed it is asked of KMS: who can write the table must not choose it. */
+const signed = { jws: z.string() };
 
 /** A version of the rule catalogue; what it holds lies in the bucket, vouched for by `jws`. */
 export const catalogueVersionItem = z.object({
@@ -60,14 +60,14 @@ export const publishedItem = z.object({
 });
 export type PublishedItem = z.infer<typeof publishedItem>;
 
-export type Publication = Pick<PublishedItem, 'version' | 'sequence' | 'at' | 'jws' | 'key' | 'releases'>;
+export type Publication = Pick<PublishedItem, 'version' | 'sequence' | 'at' | 'jws' | 'releases'>;
 
 /** One that was published before there were rings is everybody's. */
 export const releasesOf = (published: Publication | undefined): readonly ReleaseItem[] => {
   if (!published) return [];
-  const { version, sequence, at, jws, key } = published;
+  const { version, sequence, at, jws } = published;
   const none = { firstTenants: [], secondShare: 0, delayHours: 0 };
-  return published.releases ?? [{ version, sequence, at, jws, key, rings: none, everybody: at }];
+  return published.releases ?? [{ version, sequence, at, jws, rings: none, everybody: at }];
 };
 
 export const readPublished = (store: Store): Promise<PublishedItem | undefined> =>

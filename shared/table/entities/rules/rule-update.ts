@@ -40,7 +40,9 @@ export const importRunItem = z.object({
   kind: z.literal('import-run'),
   requested: z.number().optional(),
   requestedBy: z.string().optional(),
+  /** Names the import: it stays when one that broke off is begun again, at `tried`. */
   started: z.number().optional(),
+  tried: z.number().optional(),
   ended: z.number().optional(),
 });
 export type ImportRunItem = z.infer<typeof importRunItem>;

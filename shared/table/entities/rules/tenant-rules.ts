@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import { trustedKey } from '../../../schema/agent/signed.ts';
 import { absent, equals } from '../../condition.ts';
 import { keys } from '../../keys.ts';
 import type { Store, Write } from '../../store.ts';
@@ -14,7 +13,7 @@ export const tenantRulesItem = z.object({
   kind: z.literal('tenant-rules'),
   tenant: z.string(),
   revision: z.number().int(),
-  applied: taken.extend({ jws: z.string(), key: trustedKey }),
+  applied: taken.extend({ jws: z.string() }),
   seen: z.number().int(),
   available: z.number().int().optional(),
   /** What it took up, the latest first; a roll-back is one. */
@@ -37,7 +36,6 @@ export const firstVersion = ({ first, history, applied }: TenantRulesItem): numb
 export interface Signed {
   readonly version: number;
   readonly jws: string;
-  readonly key: z.infer<typeof trustedKey>;
 }
 
 /**
@@ -62,7 +60,7 @@ export const takeVersion = (
     kind: 'tenant-rules',
     tenant,
     revision,
-    applied: { ...entry, jws: version.jws, key: version.key },
+    applied: { ...entry, jws: version.jws },
     seen: Math.max(before?.seen ?? 0, sequence),
     ...(waits !== undefined && { available: waits }),
     history: [entry, ...history].slice(0, MOST_HISTORY),

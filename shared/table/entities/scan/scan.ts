@@ -35,12 +35,21 @@ export type ScanItem = z.infer<typeof scanItem>;
 export const readScan = (store: Store, tenant: string, computerID: number): Promise<ScanItem | undefined> =>
   store.get(keys.scan(tenant, computerID), scanItem);
 
+/** People had forgotten what it found. Who assigned which rule is kept. */
+export const clearedScan = ({ decided: _, problem: __, ecosystem: ___, ...scan }: ScanItem): ScanItem => ({
+  ...scan,
+  ...{ revision: scan.revision + 1, hash: '', recommended: [], unneeded: [] },
+});
+
+export const isCleared = ({ decided, problem }: Pick<ScanItem, 'decided' | 'problem'>): boolean =>
+  decided === undefined && problem === undefined;
+
 /** A scan's members of the API (domain/api.md, assignments). Out of date: advisories came since it was decided. */
 export const scanStatus = (
   scan: Pick<ScanItem, 'problem' | 'decided'> | undefined,
   advisoriesChanged: number,
 ): 'none' | 'valid' | 'out-of-date' | 'unknown' => {
-  if (!scan) return 'none';
+  if (!scan || isCleared(scan)) return 'none';
   if (scan.problem !== undefined || scan.decided === undefined) return 'unknown';
   return scan.decided < advisoriesChanged ? 'out-of-date' : 'valid';
 };

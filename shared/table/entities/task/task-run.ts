@@ -56,17 +56,18 @@ export const readTaskRun = (
   run: OpenRun,
 ): Promise<TaskRunItem | undefined> => store.get(keyOf(tenant, taskID, run), taskRunItem);
 
-/** A task's runs, the latest first. */
+/** A task's runs, the latest first; `after`: those before this one. */
 export const listTaskRuns = (
   store: Store,
   tenant: string,
   taskID: number,
-  limit: number,
+  { limit, after }: { readonly limit: number; readonly after?: OpenRun | undefined },
 ): Promise<Page<TaskRunItem>> =>
   store.query(partitions.taskRuns(tenant), taskRunItem, {
     prefix: keys.taskRunsOf(tenant, taskID).sk,
     descending: true,
     limit,
+    ...(after && { after: keyOf(tenant, taskID, after).sk }),
   });
 
 /** One run is issued at a time, and it may lie behind a few that people asked for at other set times. */
@@ -74,7 +75,7 @@ const LATEST = 20;
 
 /** The task was deleted: what of it was being issued goes no further. What its hosts were asked stays asked. */
 export const stopTaskRuns = async (store: Store, tenant: string, taskID: number): Promise<void> => {
-  const { items } = await listTaskRuns(store, tenant, taskID, LATEST);
+  const { items } = await listTaskRuns(store, tenant, taskID, { limit: LATEST });
   for (const { pk, sk, state } of items) {
     if (state !== 'issuing') continue;
     const change = { set: { state: 'stopped' } };

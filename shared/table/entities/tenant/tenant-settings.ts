@@ -14,8 +14,13 @@ export const tenantSettingsItem = z.object({
   /** Rises with every change, so that two writers do not overwrite each other. */
   revision: z.number(),
   settings: z.record(z.string(), z.string()),
+  /** Sealed, by the setting's name. */
+  secrets: z.record(z.string(), z.string()).optional(),
 });
 export type TenantSettingsItem = z.infer<typeof tenantSettingsItem>;
 
 export const readDefaultPolicy = (store: Store, tenant: string): Promise<TenantSettingsItem | undefined> =>
   store.get(keys.defaultPolicy(tenant), tenantSettingsItem);
+
+export const readSystemSettings = (store: Store, tenant: string): Promise<TenantSettingsItem | undefined> =>
+  store.get(keys.systemSettings(tenant), tenantSettingsItem);

@@ -35,6 +35,9 @@ export const readTenant = (store: Store, tenant: string): Promise<TenantItem | u
 export const listTenants = (store: Store): Promise<TenantEntryItem[]> =>
   store.queryAll(partitions.tenants, tenantEntryItem, { prefix: 'tenant#' });
 
+/** What {@link pageTenants} goes on after. */
+export const TENANT_PLACE = /^tenant#[0-9a-f-]{36}$/;
+
 /** The same, a page at a time, in the order of their GUIDs. */
 export const pageTenants = (
   store: Store,

@@ -58,7 +58,6 @@ describe('samples', () => {
   });
 
   it('make a policy below another with members that no manager knows', async () => {
-    await made('policies', { name: 'Base Policy' });
     const { body } = await ask<{ policies: { ID: number }[] }>('POST', 'policies/search', {
       searchCriteria: [
         { fieldName: 'name', stringTest: 'equal', stringValue: '%Base Policy%', maxResults: 1 },

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { summarise } from '../../../../shared/domain/event/summary.ts';
 import { starterCatalogue } from '../../../../shared/domain/ips/catalogue/index.ts';
 import { accept, refuse } from '../../../../shared/domain/outcome.ts';
@@ -14,7 +14,7 @@ import { createIdentity } from '../../../support/agent-identity.ts';
 import { commerce } from '../../../support/commerce.ts';
 import { batchIDAt, ipsEvent } from '../../../support/host-events.ts';
 import { type NotificationRoad, notificationRoad } from '../../../support/notifications.ts';
-import { rawServer, stopReceivers, webServer } from '../../../support/receivers.ts';
+import { byteServer, rawServer, stopReceivers, webServer } from '../../../support/receivers.ts';
 import { streamRecord } from '../../../support/stream.ts';
 import { startTable, type TestTable } from '../../../support/table.ts';
 import { seedComputer } from '../../../support/tenant.ts';
@@ -129,29 +129,54 @@ describe('a notifier that dies at any of its await points', () => {
     console.log(`killed at ${points} points`);
   });
 
-  it('posts each event, at most one piece twice', async () => {
-    let points = 0;
-    for (let at = 1; ; at++) {
-      clock.now = start;
+  /** A machine of each kind: its destination, and which events arrived there, each by what tells it from others. */
+  const machines = {
+    webhook: async () => {
       const web = await webServer();
-      const road = notificationRoad(store, clock, nobody);
-      const tenant = await setUp({ type: 'webhook', url: `http://127.0.0.1:${web.port}/` });
-      const { deadly, reached } = dying(at);
-      await attacked(road, tenant);
-      await attacked(road, tenant);
-      await road.work({ store: deadlyStore(store, deadly) });
-      await road.drain();
-      const ids = web.posted.flatMap(({ body }) =>
-        (JSON.parse(body) as { UniqueID: string }[]).map((e) => e.UniqueID),
-      );
-      expect(new Set(ids).size, `point ${at}`).toBe(2);
-      expect(ids.length, `point ${at}`).toBeLessThanOrEqual(3);
-      await stopReceivers();
-      if (!reached()) break;
-      points = at;
-    }
-    expect(points).toBeGreaterThan(15);
-  });
+      return { to: { url: `http://127.0.0.1:${web.port}/` }, arrived: () => uniqueIDs(web.posted) };
+    },
+    sns: async () => {
+      const web = await webServer(undefined, '<MessageId>m</MessageId>');
+      sns = web.port;
+      const to = { topicArn: 'arn:aws:sns:eu-west-1:123456789012:t', accessKey: 'AKIAIOSFODNN7EXAMPLE' };
+      const messages = () =>
+        web.posted.map(({ body }) => ({ body: new URLSearchParams(body).get('Message') ?? '' }));
+      return { to, arrived: () => uniqueIDs(messages()) };
+    },
+    syslog: async () => {
+      const server = await byteServer();
+      const to = { server: '127.0.0.1', port: server.port, transport: 'tcp' };
+      return { to, arrived: () => [...server.text().matchAll(/ cnt=(\d+)/g)].map(([, count]) => count) };
+    },
+  } as const;
+  let sns = 0;
+  const uniqueIDs = (posted: readonly { readonly body: string }[]) =>
+    posted.flatMap(({ body }) => (JSON.parse(body) as { UniqueID: string }[]).map((e) => e.UniqueID));
+
+  it.each(['webhook', 'sns', 'syslog'] as const)(
+    'brings each event by %s, at most one piece twice',
+    async (type) => {
+      let points = 0;
+      for (let at = 1; ; at++) {
+        clock.now = start;
+        const { to, arrived } = await machines[type]();
+        const road = notificationRoad(store, clock, nobody, () => `http://127.0.0.1:${sns}/`);
+        const tenant = await setUp({ type, ...to });
+        const { deadly, reached } = dying(at);
+        await attacked(road, tenant, 2);
+        await attacked(road, tenant, 3);
+        await road.work({ store: deadlyStore(store, deadly) });
+        await road.drain();
+        await vi.waitFor(() => expect(new Set(arrived()).size, `point ${at}`).toBe(2), 5_000);
+        expect(arrived().length, `point ${at}`).toBeLessThanOrEqual(3);
+        await stopReceivers();
+        if (!reached()) break;
+        points = at;
+      }
+      expect(points).toBeGreaterThan(15);
+    },
+    60_000,
+  );
 });
 
 describe('a destination that does not take what is sent', () => {

@@ -75,6 +75,34 @@ describe('tenants by the operator', () => {
     expect(await table.dump()).toEqual(before);
   });
 
+  it('lists the tenants a page at a time, and refuses a place that is none', async () => {
+    for (let i = 0; i < 3; i++) await plane.tenant();
+    const page = async (query: Record<string, string>) => {
+      const request = { path: '/operator/tenants', method: 'GET', headers: auth, query };
+      const { status, body: found } = await call(plane.operator, request);
+      return { status, body: found as { tenants: { guid: string }[]; next?: string } };
+    };
+    const guids: string[] = [];
+    let next: string | undefined;
+    do {
+      const { status, body: found } = await page({ limit: '2', ...(next && { cursor: next }) });
+      expect(status).toBe(200);
+      expect(found.tenants.length).toBeLessThanOrEqual(2);
+      guids.push(...found.tenants.map(({ guid }) => guid));
+      next = found.next;
+    } while (next);
+    expect(new Set(guids).size).toBe(guids.length);
+    expect(guids).toHaveLength((await page({})).body.tenants.length);
+    for (const [field, bad] of [
+      ['cursor', 'forged'],
+      ['limit', '0'],
+      ['limit', '501'],
+    ] as const) {
+      const refused = { status: 400, body: { message: expect.stringContaining(field) } };
+      expect(await page({ [field]: bad })).toMatchObject(refused);
+    }
+  });
+
   it('refuses everyone but the operator', async () => {
     const tenant = await plane.tenant();
     const ask = (headers: Record<string, string>) =>

@@ -57,18 +57,18 @@ it('tells who made, changed and deleted a policy, and what became of it', async 
     name: 'Web',
     intrusionPrevention: { state: 'prevent', ruleIDs: [1, 2] },
   });
-  await send('POST', '/policies/1', { intrusionPrevention: { state: 'detect' } });
-  await send('DELETE', '/policies/1/intrusionprevention/assignments/2');
-  await send('DELETE', '/policies/1');
+  await send('POST', '/policies/2', { intrusionPrevention: { state: 'detect' } });
+  await send('DELETE', '/policies/2/intrusionprevention/assignments/2');
+  await send('DELETE', '/policies/2');
   expect(await told()).toEqual([
     [
       350,
       'name Web; intrusion prevention prevent; intrusion prevention rules added 1 2; firewall inherited.',
-      'Web 1 by First key',
+      'Web 2 by First key',
     ],
-    [352, 'intrusion prevention prevent to detect.', 'Web 1 by First key'],
-    [352, 'intrusion prevention rules removed 2.', 'Web 1 by First key'],
-    [351, undefined, 'Web 1 by First key'],
+    [352, 'intrusion prevention prevent to detect.', 'Web 2 by First key'],
+    [352, 'intrusion prevention rules removed 2.', 'Web 2 by First key'],
+    [351, undefined, 'Web 2 by First key'],
   ]);
   const actions = (await trail()).map(({ action, by, detail }) => [action, by, detail]);
   expect(actions).toContainEqual([
@@ -103,14 +103,14 @@ it('tells what a firewall rule was and is', async () => {
 it('tells which policy a computer got', async () => {
   await seedComputer(table.store, tenant.guid, 12, createIdentity());
   await send('POST', '/policies', { name: 'Web' });
-  await send('POST', '/computers/12', { policyID: 1 });
-  expect((await told()).at(-1)).toEqual([252, 'policyID none to 1', 'host-12 12 by First key']);
+  await send('POST', '/computers/12', { policyID: 2 });
+  expect((await told()).at(-1)).toEqual([252, 'policyID none to 2', 'host-12 12 by First key']);
 });
 
 it('names the computer that still uses a policy as its people do', async () => {
   await seedComputer(table.store, tenant.guid, 12, createIdentity());
   await send('POST', '/policies', { name: 'Web' });
-  await send('POST', '/computers/12', { policyID: 1, displayName: 'Front desk' });
-  const refused = await call(plane, { method: 'DELETE', path: '/api/policies/1', headers: tenant.auth });
+  await send('POST', '/computers/12', { policyID: 2, displayName: 'Front desk' });
+  const refused = await call(plane, { method: 'DELETE', path: '/api/policies/2', headers: tenant.auth });
   expect(refused).toMatchObject({ status: 400, body: { message: expect.stringContaining('"Front desk"') } });
 });

@@ -2,10 +2,12 @@ import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { workExport } from '../../../../functions/export-work/work-export.ts';
 import { exportSettingsHandlers } from '../../../../functions/exports/export-settings.ts';
+import { warnOfExpiry } from '../../../../functions/sweep/expiring-logs.ts';
 import { scheduledExports } from '../../../../functions/sweep/scheduled-exports.ts';
 import { starterCatalogue } from '../../../../shared/domain/ips/catalogue/index.ts';
 import { api } from '../../../../shared/http/api.ts';
 import type { ExportSettings } from '../../../../shared/schema/api/export-settings.ts';
+import { listAlerts } from '../../../../shared/table/entities/alert/alert.ts';
 import { systemEvent } from '../../../../shared/table/entities/event/system-event.ts';
 import { endStep, listExports } from '../../../../shared/table/entities/report/export.ts';
 import { keys } from '../../../../shared/table/keys.ts';
@@ -33,7 +35,7 @@ beforeAll(async () => {
 });
 afterAll(() => table.stop());
 beforeEach(async () => {
-  [tenant, now, files, batches] = [crypto.randomUUID(), begin, new Map(), 0];
+  [tenant, now, files, batches] = [`000000${crypto.randomUUID().slice(6)}`, begin, new Map(), 0];
   secret = await seedKey(store(), tenant);
   await seedComputer(store(), tenant, 1, createIdentity());
   await store().put({
@@ -159,4 +161,42 @@ it.each([
   const { status, body } = await ask({ schedule: { enabled: true, scheduleDetails } });
   expect(status).toBe(400);
   expect(body.message).toContain('schedule');
+});
+
+const warnAt = async (time: number): Promise<(readonly [string, string])[]> => {
+  now = time;
+  await warnOfExpiry({ store: store(), now: () => now }, tenant);
+  return (await listAlerts(store(), tenant)).map(({ target, state }) => [target, state]);
+};
+
+it('tells of logs that expire unexported: once a week of them, until they are exported or gone', async () => {
+  const about = { number: 100, title: 'Started', severity: 'info', actionBy: 'System' } as const;
+  const recorded = Date.UTC(2026, 9, 30);
+  await store().put(systemEvent(tenant, { id: 'x', at: recorded, ...about }));
+  expect(await warnAt(begin)).toEqual([]);
+  expect((await ask({ notice: { enabled: true } })).body.notice).toEqual({ enabled: true, days: 7 });
+  const week = 'logs-2026-10-29';
+  expect(await warnAt(Date.UTC(2026, 10, 18, 23))).toEqual([]);
+  expect(await warnAt(begin)).toEqual([[week, 'raised']]);
+  const [alert] = await listAlerts(store(), tenant);
+  await warnAt(begin + HOUR);
+  expect(await listAlerts(store(), tenant)).toEqual([alert]);
+  expect(alert?.subject.reason).toContain('They are deleted from 2026-11-26 to 2026-12-02.');
+
+  const eventClasses = ['intrusion-prevention', 'firewall', 'agent', 'system'];
+  await switchOn(eventClasses);
+  await sweepAt(Date.UTC(2026, 10, 23, 18));
+  await work();
+  expect(await warnAt(Date.UTC(2026, 10, 23, 19))).toEqual([[week, 'raised']]);
+  await sweepAt(Date.UTC(2026, 10, 23, 19));
+  expect(await warnAt(Date.UTC(2026, 10, 23, 20))).toEqual([[week, 'cleared']]);
+});
+
+it('ends its notice when it is switched off', async () => {
+  const about = { number: 100, title: 'Started', severity: 'info', actionBy: 'System' } as const;
+  await store().put(systemEvent(tenant, { id: 'x', at: Date.UTC(2026, 9, 30), ...about }));
+  await ask({ notice: { enabled: true } });
+  expect(await warnAt(begin)).toEqual([['logs-2026-10-29', 'raised']]);
+  await ask({ notice: { enabled: false } });
+  expect(await warnAt(begin + HOUR)).toEqual([['logs-2026-10-29', 'cleared']]);
 });

@@ -148,6 +148,7 @@ describe('a scan', () => {
     expect(await alerts()).toEqual({
       recommendation: 'raised',
       'intrusion-prevention-rule-recommendation': 'raised',
+      'application-type-recommendation': 'raised',
     });
     const { body } = await api('GET', '/recommendations/computers/7');
     expect(body).toMatchObject({ computerID: 7, ecosystem: 'Debian:12', counts: { affected: 3 } });
@@ -285,6 +286,20 @@ describe('a request for a scan', () => {
     expect((await assignments()).recommendationScanStatus).toBe('valid');
   });
 
+  it('can be taken back until it is answered', async () => {
+    const { api, send, hashOf, events, assignments } = await host();
+    const path = '/recommendations/computers/7/scan';
+    expect(await api('DELETE', path)).toMatchObject({ status: 409, body: { reason: 'not-waiting' } });
+    const { requested } = (await api('POST', path)).body;
+    expect(await api('DELETE', path)).toMatchObject({ status: 200, body: { computerID: 7, requested } });
+    expect(await api('DELETE', path)).toMatchObject({ status: 409, body: { reason: 'not-waiting' } });
+    const inventory = debianHost(old) as NonNullable<InventoryReport['inventory']>;
+    expect((await send({ requested, hash: hashOf(inventory), inventory })).status).toBe(409);
+    expect(await events()).toEqual([297, 355]);
+    expect((await assignments()).recommendationScanStatus).toBe('none');
+    expect((await api('DELETE', '/recommendations/computers/99/scan')).status).toBe(404);
+  });
+
   it('of a computer without an agent is refused', async () => {
     const { api } = await host();
     const made = await api('POST', '/computers', { hostName: 'bare' });
@@ -292,6 +307,45 @@ describe('a request for a scan', () => {
       status: 409,
     });
     expect(await api('POST', '/recommendations/computers/99/scan')).toMatchObject({ status: 404 });
+  });
+});
+
+describe('recommendations that are cleared', () => {
+  it('are forgotten with their alerts and exposures; the next scan finds them anew', async () => {
+    const { api, scan, assignments, events, alerts } = await host();
+    await scan(old);
+    const before = (await api('GET', '/recommendations/computers/7')).body;
+    for (const _ of ['cleared', 'cleared again']) {
+      expect(await api('DELETE', '/recommendations/computers/7')).toMatchObject({ status: 200 });
+    }
+    expect(await assignments()).toEqual({
+      assignedRuleIDs: [],
+      assignedApplicationTypeIDs: [],
+      recommendationScanStatus: 'none',
+    });
+    expect((await api('GET', '/recommendations/computers/7')).body).toEqual({
+      ...{ computerID: 7, recommendationScanStatus: 'none' },
+      ...{ counts: {}, rules: [], exposures: [], skipped: [] },
+    });
+    expect((await api('GET', `/coverage/cves/${APACHE}`)).body).toMatchObject({ computers: [] });
+    expect(new Set(Object.values(await alerts()))).toEqual(new Set(['cleared']));
+    expect((await events()).filter((number) => number === 298)).toEqual([298]);
+    await scan(old);
+    const after = (await api('GET', '/recommendations/computers/7')).body;
+    expect([after.rules, after.exposures]).toEqual([before.rules, before.exposures]);
+    expect((await api('DELETE', '/recommendations/computers/99')).status).toBe(404);
+  });
+
+  it('leave rules and who assigned them as they are', async () => {
+    const { api, scan, assignments, autoApply } = await host();
+    await autoApply();
+    await scan(old);
+    await api('DELETE', '/computers/7/intrusionprevention/assignments/1');
+    await scan(old);
+    await api('DELETE', '/recommendations/computers/7');
+    expect(await assignments()).toMatchObject({ assignedRuleIDs: [2, 3] });
+    await scan({ ...old, apache2: repaired.apache2 });
+    expect(await assignments()).toMatchObject({ assignedRuleIDs: [2], recommendedToAssignRuleIDs: [1] });
   });
 });
 
@@ -373,7 +427,7 @@ describe('coverage', () => {
       ...{ type: 'intrusion-prevention-rule-alert', target: 'computer-7-rule-3', state: 'raised' },
       ...{ began: 1, raised: 1, last: 1, count: 1, blocked: 0, sources: [], causes: [], subject: {} },
     }));
-    expect([(await kept()).length, await raised()]).toEqual([7, 3]);
+    expect([(await kept()).length, await raised()]).toEqual([7, 4]);
     await table.store.transact([{ update: keys.subscription(tenant), change: { set: { activated: 1 } } }]);
     expect(await api('DELETE', '/computers/7')).toMatchObject({ status: 200 });
     const [after] = await listComputerChanges(table.store, tenant);

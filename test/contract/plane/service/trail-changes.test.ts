@@ -13,6 +13,7 @@ import { keys } from '../../../../shared/table/keys.ts';
 import { createIdentity } from '../../../support/agent-identity.ts';
 import { call, type HttpHandler, quietLogger } from '../../../support/call.ts';
 import { commerce, type TestTenant } from '../../../support/commerce.ts';
+import { testSecretBox } from '../../../support/secret-box.ts';
 import { startTable, type TestTable } from '../../../support/table.ts';
 import { seedComputer } from '../../../support/tenant.ts';
 
@@ -27,6 +28,7 @@ beforeAll(async () => {
     logger: quietLogger(),
     now: () => ++clock,
     catalogue: starterCatalogue,
+    secrets: testSecretBox(),
   };
   plane = api(deps, [
     ...policyFunction(deps),
@@ -63,16 +65,16 @@ it('tells what policies and computers were and are', async () => {
   await seedComputer(table.store, tenant.guid, 12, createIdentity());
   await table.store.transact([{ update: keys.subscription(tenant.guid), change: { set: { activated: 1 } } }]);
   await send('POST', '/policies', { name: 'Web', intrusionPrevention: { state: 'prevent', ruleIDs: [1] } });
-  await send('POST', '/policies/1', { intrusionPrevention: { state: 'detect' } });
-  await send('POST', '/computers/12', { policyID: 1 });
+  await send('POST', '/policies/2', { intrusionPrevention: { state: 'detect' } });
+  await send('POST', '/computers/12', { policyID: 2 });
   await send('DELETE', '/computers/12');
-  await send('DELETE', '/policies/1');
+  await send('DELETE', '/policies/2');
   const web = expect.objectContaining({ name: 'Web', ipsRuleIDs: [1] });
   expect(await told()).toEqual([
     ['policy-created', undefined, web],
     ['policy-updated', { ipsState: 'prevent' }, { ipsState: 'detect' }],
-    ['computer-updated', { policyID: 0 }, { policyID: 1 }],
-    ['computer-deleted', expect.objectContaining({ ID: 12, hostName: 'host-12', policyID: 1 }), undefined],
+    ['computer-updated', { policyID: 0 }, { policyID: 2 }],
+    ['computer-deleted', expect.objectContaining({ ID: 12, hostName: 'host-12', policyID: 2 }), undefined],
     ['policy-deleted', web, undefined],
   ]);
 });

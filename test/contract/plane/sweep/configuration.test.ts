@@ -49,6 +49,7 @@ const deps = () => ({
   exports: { send: async () => undefined },
   deliver: sender,
   notificationRules: async () => [],
+  erase: async () => true,
   beatSeconds: 600,
   blobs: { put: async () => void stored++, get: async () => undefined },
 });

@@ -1,22 +1,25 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { sweep } from '../../../../functions/sweep/sweep.ts';
 import { ERASE_AFTER } from '../../../../shared/domain/tenant/change-state.ts';
+import { contentName, deltaName, reportFile } from '../../../../shared/ports/blob.ts';
 import { writeExposures } from '../../../../shared/table/entities/scan/exposure.ts';
 import { scanDetailItem } from '../../../../shared/table/entities/scan/scan-detail.ts';
 import { keys } from '../../../../shared/table/keys.ts';
 import { createIdentity } from '../../../support/agent-identity.ts';
 import { collectionsFunction } from '../../../support/api-functions.ts';
+import { startBucket, type TestBucket } from '../../../support/bucket.ts';
 import { call, quietLogger } from '../../../support/call.ts';
 import { commerce, type TestTenant } from '../../../support/commerce.ts';
 import { startTable, type TestTable } from '../../../support/table.ts';
 import { seedComputer } from '../../../support/tenant.ts';
 
 let table: TestTable;
+let bucket: TestBucket;
 let now = Date.UTC(2026, 10, 23);
 beforeAll(async () => {
-  table = await startTable();
+  [table, bucket] = await Promise.all([startTable(), startBucket()]);
 });
-afterAll(() => table.stop());
+afterAll(() => Promise.all([table.stop(), bucket.stop()]));
 
 it('erases a deleted tenant after 60 days, in as many sweeps as it takes, and leaves bills, trail and others', async () => {
   const store = table.storeAt(() => now);
@@ -46,10 +49,15 @@ it('erases a deleted tenant after 60 days, in as many sweeps as it takes, and le
     Object.fromEntries(
       Object.entries(await table.dump()).filter(([key]) => key.startsWith(tenant.guid)),
     ) as Record<string, { kind: string; expiresAt?: number }>;
-  const deps = { store, logger: quietLogger(), now: () => now, beatSeconds: 600 };
+  const deps = { store, logger: quietLogger(), now: () => now, beatSeconds: 600, erase: bucket.erase };
   const queue = { send: async () => undefined };
   const run = (remaining: () => number) =>
     sweep({ ...deps, orders: queue, notify: queue, tasks: queue, reports: queue, exports: queue }, remaining);
+  for (const { guid } of [ended, other]) {
+    for (let i = 0; i < 130; i++) await bucket.blobs.put(contentName(guid, `${i}`), Uint8Array.of(1));
+    await bucket.blobs.put(deltaName(guid, '1', '2'), Uint8Array.of(1));
+    await bucket.blobs.put(reportFile(guid, '1', 'pdf'), Uint8Array.of(1));
+  }
   const [before, others] = [await of(ended), await of(other)];
   now += ERASE_AFTER - 1;
   await run(() => 240_000);
@@ -70,6 +78,9 @@ it('erases a deleted tenant after 60 days, in as many sweeps as it takes, and le
     ['holding', 'idempotency', 'order', 'system-event', 'tenant', 'trail'].filter((kind) => kinds.has(kind)),
   );
   expect(kinds).toContain('trail');
+  const names = await bucket.names();
+  expect(names).toHaveLength(132);
+  expect(names.every((name) => name.includes(other.guid))).toBe(true);
   expect(left.filter(({ expiresAt }) => expiresAt === undefined)).toEqual([]);
   expect(JSON.stringify(left.filter(({ kind }) => kind === 'tenant'))).not.toContain('admin@example.com');
   expect((await call(plane.operator, { path, headers: operator })).status).toBe(404);

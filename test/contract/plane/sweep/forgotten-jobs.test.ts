@@ -48,7 +48,13 @@ const store = () => table.storeAt(() => now);
 const taken = { send: async (message: unknown) => void sent.push(message) };
 const sweepAt = async (time: number): Promise<unknown[]> => {
   [now, sent] = [time, []];
-  const deps = { store: store(), logger: quietLogger(), now: () => now, beatSeconds: 600 };
+  const deps = {
+    store: store(),
+    logger: quietLogger(),
+    now: () => now,
+    erase: async () => true,
+    beatSeconds: 600,
+  };
   await resendJobs(
     { ...deps, orders: taken, notify: taken, tasks: taken, reports: taken, exports: taken },
     tenant,

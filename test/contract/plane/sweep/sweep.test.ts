@@ -36,6 +36,7 @@ beforeEach(async () => {
     tasks: { send: async (message) => void sent.tasks.push(message) },
     reports: { send: async () => undefined },
     exports: { send: async () => undefined },
+    erase: async () => true,
     beatSeconds: 600,
   };
 });
