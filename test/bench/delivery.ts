@@ -114,8 +114,15 @@ try {
   cpSync(older, feed, { recursive: true });
   const imports = (version: number, before?: Imported['written']) =>
     importSources(
-      { blobs, signer, now: Date.now, readSource: readPath },
-      { sources: [{ name: 'etopen', from: feed }], before, version, mostShrink: 0.2, corpus: [] },
+      { blobs, signer, readSource: readPath },
+      {
+        sources: [{ name: 'etopen', from: feed }],
+        before,
+        version,
+        mostShrink: 0.2,
+        corpus: [],
+        at: 1_795_435_200_000 + version,
+      },
     );
   const take = async (store: Store, version: number, { written }: Imported): Promise<void> => {
     if (!written) throw new Error('no version was made');
@@ -148,7 +155,13 @@ try {
         store,
         blobs,
         now: Date.now,
-        catalogue: publishedCatalogue({ store, blobs, now: Date.now, askEvery: 0 }),
+        catalogue: publishedCatalogue({
+          store,
+          blobs,
+          trustedKeys: signer.trustedKeys,
+          now: Date.now,
+          askEvery: 0,
+        }),
       },
       tenant,
     );
