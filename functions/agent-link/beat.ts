@@ -1,5 +1,6 @@
 import { beatCauses } from '../../shared/domain/alert/host-causes.ts';
 import { type BeatDecision, decideBeat, nextBeat } from '../../shared/domain/computer/beat.ts';
+import { refusedText } from '../../shared/domain/computer/refused-rules.ts';
 import {
   type Answered,
   answeredByBeat,
@@ -72,8 +73,7 @@ const writeHost = async (
   body: BeatRequest,
   told: readonly Write[],
 ): Promise<Refusal | undefined> => {
-  const causes = beatCauses({ modules: modulesOf(body), failedHash: body.failed?.hash });
-  const sameCauses = beatCauses(host) === causes;
+  const sameCauses = beatCauses(host) === beatCauses(toldBy(body));
   const key = keys.host(tenantID, computerID);
   const fresh = all(exists('pk'), below('counter', proof.cnt), any(absent('gone'), equals('gone', false)));
   if (sameCauses && told.length === 0) {
@@ -87,6 +87,13 @@ const writeHost = async (
   ]);
   return written.ok ? undefined : written.found[0] ? replayed : unknownAgent;
 };
+
+/** What a beat says that alerts follow from. */
+const toldBy = (body: BeatRequest) => ({
+  modules: modulesOf(body),
+  failedHash: body.failed?.hash,
+  refused: refusedText(body.refusedRules),
+});
 
 /** Nothing has been compiled yet: the host waits for it as for what it was given. */
 const standingOf = ({ give }: BeatDecision, desired: string | undefined, body: BeatRequest): Standing => {
@@ -105,13 +112,19 @@ const hostChange = (
   now: number,
   { check, rules }: { readonly check: UpdateCheck | undefined; readonly rules: number | undefined },
 ): Change => {
-  const remove = [...(body.failed ? [] : ['failedHash']), ...(body.host ? ['describe'] : [])];
+  const { modules, refused } = toldBy(body);
+  const remove = [
+    ...(body.failed ? [] : ['failedHash']),
+    ...(refused === undefined && caller.host.refused !== undefined ? ['refused'] : []),
+    ...(body.host ? ['describe'] : []),
+  ];
   return {
     set: {
       counter: caller.proof.cnt,
       seen: now,
       offline: false,
-      modules: modulesOf(body),
+      modules,
+      ...(refused !== undefined && { refused }),
       ...(body.applied && { appliedSequence: body.applied.sequence }),
       ...(body.failed && { failedHash: body.failed.hash }),
       ...(decision.give && { sequence: decision.give.sequence, hash: decision.give.hash }),
@@ -152,6 +165,7 @@ const describeComputer = async (
           problems: info.problems,
           containers: info.containers ?? [],
           rebootRequired: info.rebootRequired ?? false,
+          proxy: info.proxy ?? false,
           lastIPUsed: sourceIP,
         },
       },

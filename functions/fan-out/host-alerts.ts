@@ -27,7 +27,12 @@ export const hostAlerts: Follow = async ({ store, now }, { after }) => {
     computerID: ID,
     computerName: plainLine(computer?.displayName || computer?.hostName || `Computer ${ID}`),
   };
-  const facts = there && { ...there.computer, modules: host?.modules, failedHash: host?.failedHash };
+  const facts = there && {
+    ...there.computer,
+    modules: host?.modules,
+    failedHash: host?.failedHash,
+    refused: host?.refused,
+  };
   await Promise.all(
     hostCauses(facts ?? NOTHING, agentVersions[0] ?? '').map(([type, reason]) => {
       const about =

@@ -105,6 +105,8 @@ it('stays short whatever names are sent', () => {
   const long = renderMail(notice({ computerName: 'a'.repeat(5000), ruleName: 'b'.repeat(5000) }), english);
   expect(long.subject.length).toBeLessThanOrEqual(240);
   expect(long.text.length).toBeLessThan(2000);
+  // A name without a space must not make the page wider than a phone.
+  expect(long.html).toMatch(/name="viewport".*overflow-wrap:anywhere.*table-layout:fixed/);
 });
 
 it('tells of a configuration that does not compile by its policy and the reason, and of no computer', () => {

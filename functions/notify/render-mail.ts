@@ -113,6 +113,7 @@ const ruleText = ({ ruleID, ruleName, CVE = [] }: AlertNotice, most: number): st
 export const timeText = (ms: number, { locale, timeZone }: Reader): string =>
   new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'long', timeZone }).format(ms);
 
+/** Reads on a phone: one column's width, whatever the length of a name. */
 export const htmlOf = (
   headline: string,
   rows: readonly Row[],
@@ -120,14 +121,16 @@ export const htmlOf = (
   footer: string,
   locale: string,
 ): string =>
-  `<!doctype html><html lang="${locale.slice(0, 2)}"><head><meta charset="utf-8"></head>` +
-  '<body style="font-family:sans-serif;color:#1a1a1a;max-width:40em">' +
-  `<h1 style="font-size:1.25em">${escapeHtml(headline)}</h1><table style="border-collapse:collapse">` +
+  `<!doctype html><html lang="${locale.slice(0, 2)}"><head><meta charset="utf-8">` +
+  '<meta name="viewport" content="width=device-width,initial-scale=1"></head>' +
+  '<body style="font-family:sans-serif;color:#1a1a1a;max-width:40em;overflow-wrap:anywhere">' +
+  `<h1 style="font-size:1.25em">${escapeHtml(headline)}</h1>` +
+  '<table style="border-collapse:collapse;table-layout:fixed;width:100%">' +
   rows
     .map(
       ([name, value]) =>
-        `<tr><th style="text-align:left;vertical-align:top;white-space:nowrap;padding:2px 1em 2px 0">${escapeHtml(name)}</th>` +
-        `<td>${escapeHtml(value)}</td></tr>`,
+        `<tr><th style="text-align:left;vertical-align:top;width:32%;padding:2px 1em 2px 0">${escapeHtml(name)}</th>` +
+        `<td style="vertical-align:top">${escapeHtml(value)}</td></tr>`,
     )
     .join('') +
   `</table><p>${escapeHtml(advice)}</p><p style="color:#666;font-size:.85em">${escapeHtml(footer)}</p></body></html>`;

@@ -10,10 +10,22 @@ import { ruleKillHandlers } from './rule-kills.ts';
 import { ruleUpdateHandlers } from './rule-updates.ts';
 import { tenantHandlers } from './tenants.ts';
 
-const { BUCKET, KEY_RULES } = environment({ BUCKET: z.string(), KEY_RULES: z.string() });
+const { BUCKET, KEY_RULES, RULE_PATHS } = environment({
+  BUCKET: z.string(),
+  KEY_RULES: z.string(),
+  /** Set on one machine alone: sources of rules may be paths. */
+  RULE_PATHS: z.literal('allowed').optional(),
+});
 const blobs = createS3Blobs(bucketAccess(BUCKET, process.env));
 const signer = createKmsSigner(kmsFrom(process.env), { rules: KEY_RULES });
-const deps = { ...wire(), verifyPerson: wirePeople(), blobs, signer, trustedKeys: signer.trustedKeys };
+const deps = {
+  ...wire(),
+  verifyPerson: wirePeople(),
+  blobs,
+  signer,
+  trustedKeys: signer.trustedKeys,
+  rulePaths: RULE_PATHS !== undefined,
+};
 
 /** The operator's side: the tenants of this deployment. */
 export const handler = api(deps, [

@@ -6,6 +6,7 @@ import { accept, missing, refuse } from '../../shared/domain/outcome.ts';
 import { decideVersion } from '../../shared/domain/rule-update/delivery/publication.ts';
 import { isEverybodys } from '../../shared/domain/rule-update/delivery/release.ts';
 import type { ImportReport } from '../../shared/domain/rule-update/feed/assemble.ts';
+import { checkSources } from '../../shared/domain/rule-update/feed/source-address.ts';
 import { type ApiDeps, type Handler, on } from '../../shared/http/api.ts';
 import { ruleUpdateRoutes as routes } from '../../shared/schema/routes/rule-updates.ts';
 import { absent, equals } from '../../shared/table/condition.ts';
@@ -27,12 +28,20 @@ import {
 import { trail } from '../../shared/table/entities/tenant/trail.ts';
 import { keys, OPERATOR } from '../../shared/table/keys.ts';
 
-export interface RuleUpdateDeps extends ApiDeps, Shelf {}
+export interface RuleUpdateDeps extends ApiDeps, Shelf {
+  /** Sources may be paths: on one machine. */
+  readonly rulePaths: boolean;
+}
 
 const busy = refuse('conflict', 'Rule updates are being changed by others. Try again.', 'busy');
 
 /** Versions of the rule catalogue: list, import, publish, hold, roll back; where rules come from. */
-export const ruleUpdateHandlers = ({ store, blobs, trustedKeys }: RuleUpdateDeps): readonly Handler[] => [
+export const ruleUpdateHandlers = ({
+  store,
+  blobs,
+  trustedKeys,
+  rulePaths,
+}: RuleUpdateDeps): readonly Handler[] => [
   on(routes.list, async () => {
     const [versions, published, run, alerts] = await Promise.all([
       listCatalogueVersions(store),
@@ -55,9 +64,18 @@ export const ruleUpdateHandlers = ({ store, blobs, trustedKeys }: RuleUpdateDeps
     });
   }),
 
-  on(routes.importNow, async ({ caller, now }) => {
-    const set = { kind: 'import-run', requested: now, requestedBy: caller.by.name };
+  on(routes.importNow, async ({ caller, body, now }) => {
+    const acceptShrink = body?.acceptShrink ?? [];
+    const { sources } = await readRuleUpdateSettings(store);
+    const unknown = acceptShrink.find((name) => !sources.some((source) => source.name === name));
+    if (unknown) return refuse('invalid', `acceptShrink: there is no source ${unknown}.`);
+    const set = { kind: 'import-run', requested: now, requestedBy: caller.by.name, acceptShrink };
     await store.update(keys.catalogueRun, { set }, importRunItem);
+    if (acceptShrink.length > 0) {
+      const detail = acceptShrink.join(', ');
+      const entry = { action: 'rules-shrink-accepted', target: 'rule-update-settings', detail };
+      await store.put(trail(OPERATOR, { ...entry, at: now, by: caller.by }));
+    }
     return accept({ requested: now });
   }),
 
@@ -141,6 +159,8 @@ export const ruleUpdateHandlers = ({ store, blobs, trustedKeys }: RuleUpdateDeps
   on(routes.describeSettings, async () => accept(shown(await readRuleUpdateSettings(store)))),
 
   on(routes.modifySettings, async ({ caller, body, now }) => {
+    const sources = checkSources(body.sources ?? [], rulePaths);
+    if (!sources.ok) return sources;
     const before = await readRuleUpdateSettings(store);
     const given = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
     const after = { ...before, ...given, revision: before.revision + 1 };

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { refuse } from '../../shared/domain/outcome.ts';
 import { benignCorpus } from '../../shared/domain/rule-update/benign/corpus.ts';
-import { DEFAULT_SHRINK_SHARE } from '../../shared/domain/rule-update/feed/sound.ts';
+import { DEFAULT_MOST_LOST } from '../../shared/domain/rule-update/feed/sound.ts';
 import { egressFrom } from '../../shared/egress/egress.ts';
 import { importSources } from './import-sources.ts';
 import { fileBlobs } from './local/file-blobs.ts';
@@ -25,7 +25,7 @@ const usage = `Imports rules on this machine and says what it found.
                   source of its own
   --json          one JSON object for each import instead of text
   --data DIR      where versions are kept (default .data/feed)
-  --shrink SHARE  share of its rules that a source may lose at once (default ${DEFAULT_SHRINK_SHARE})`;
+  --shrink SHARE  share of its rules, and of its files, that a source may lose at once (default ${DEFAULT_MOST_LOST.rules})`;
 
 const readArguments = () => {
   try {
@@ -34,7 +34,7 @@ const readArguments = () => {
       options: {
         json: { type: 'boolean', default: false },
         data: { type: 'string', default: '.data/feed' },
-        shrink: { type: 'string', default: String(DEFAULT_SHRINK_SHARE) },
+        shrink: { type: 'string', default: String(DEFAULT_MOST_LOST.rules) },
       },
     });
     const [command, ...from] = positionals;
@@ -72,13 +72,14 @@ for (const argument of args.from) {
   const sources = [...(before?.sources ?? []).filter(({ name }) => name !== source.name), source];
   const started = performance.now();
   const version = (before?.version ?? 0) + 1;
-  const { mostShrink, corpus } = { mostShrink: args.shrink, corpus: benignCorpus() };
+  const mostLost = { rules: args.shrink, files: args.shrink };
+  const corpus = benignCorpus();
   // Only what is named is read: the others stay what they were.
-  const readSource: typeof deps.readSource = (each, reader) =>
-    each.name === source.name ? deps.readSource(each, reader) : Promise.resolve(unread);
+  const readSource: typeof deps.readSource = (each, reader, within) =>
+    each.name === source.name ? deps.readSource(each, reader, within) : Promise.resolve(unread);
   const imported = await importSources(
     { ...deps, readSource },
-    { sources, before, version, mostShrink, corpus, at: Date.now() },
+    { sources, before, version, mostLost, corpus, at: Date.now() },
   );
   const failures = imported.failures.filter((failure) => failure.source === source.name);
   if (imported.written) {

@@ -16,7 +16,7 @@ import {
   type IdRegistry,
   identify,
 } from '../../shared/domain/rule-update/feed/identify.ts';
-import { checkSound } from '../../shared/domain/rule-update/feed/sound.ts';
+import { checkSound, type MostLost } from '../../shared/domain/rule-update/feed/sound.ts';
 import { STARTER, starterSource } from '../../shared/domain/rule-update/feed/starter.ts';
 import { replay } from '../../shared/domain/rule-update/replay.ts';
 import type { Blobs } from '../../shared/ports/blob.ts';
@@ -38,8 +38,11 @@ export interface ImportWish {
   readonly at: number;
   /** Number of the new version. */
   readonly version: number;
-  /** Share of its rules that a source may lose at once. */
-  readonly mostShrink: number;
+  /** What a source may lose at once, but for those of which the operator said that it is right. */
+  readonly mostLost: MostLost;
+  readonly acceptShrink?: readonly string[];
+  /** Ms for reading all sources; default 150 s. */
+  readonly within?: number;
   /** Ordinary traffic that rules are tried on. */
   readonly corpus: readonly Exchange[];
 }
@@ -71,6 +74,9 @@ interface Gathered {
   readonly licences: readonly LicenceText[];
 }
 
+/** Ms for reading all sources. A slow one gets no more than its share of what is left, so that the others go on. */
+const READING = 150_000;
+
 /**
  * Reads every source, makes a version of what they hold, and stores and signs it if it is other than the one before.
  * A source that is broken, empty, shrunk or out of reach changes nothing: its rules stay what they were.
@@ -80,8 +86,10 @@ export const importSources = async (deps: ImportDeps, wish: ImportWish): Promise
   const identifier = identify(known.registry);
   const failures: Failure[] = [];
   const gathered: Gathered[] = [starter(wish.at)];
-  for (const source of wish.sources) {
-    const got = await gather(deps, wish, source, identifier, known);
+  const until = performance.now() + (wish.within ?? READING);
+  for (const [index, source] of wish.sources.entries()) {
+    const share = (until - performance.now()) / (wish.sources.length - index);
+    const got = await gather(deps, wish, source, identifier, known, share);
     if ('ok' in got) failures.push(failureOf(source, got));
     const kept = 'ok' in got ? carriedOver(source, known) : got;
     if (kept) gathered.push(kept);
@@ -141,12 +149,14 @@ const gather = async (
   source: FeedSource,
   identifier: Identify,
   known: Known,
+  within: number,
 ): Promise<Gathered | Refusal> => {
-  const read = await collectSource(source, deps.readSource, identifier, applicationTypes);
+  const read = await collectSource(source, deps.readSource, identifier, applicationTypes, within);
   if (!read.ok) return read;
   const { collected, licences } = read.value;
   const before = known.sources.find(({ name }) => name === source.name)?.files ?? {};
-  const sound = checkSound(source.name, collected.files, before, wish.mostShrink);
+  const most = wish.acceptShrink?.includes(source.name) ? undefined : wish.mostLost;
+  const sound = checkSound(source.name, collected.files, before, most);
   if (!sound.ok) return sound;
   const record: SourceRecord = {
     name: source.name,

@@ -43,7 +43,8 @@ export const runRuleUpdate = async (deps: RunDeps): Promise<Imported | undefined
     before: newest,
     at: started,
     version,
-    mostShrink: settings.mostShrink,
+    mostLost: { rules: settings.mostShrink, files: settings.mostFilesLost },
+    acceptShrink: begun.accepts ?? [],
     corpus: [...benignCorpus(), ...(await readOwnCorpus(deps.blobs))],
   });
   await recordImport(deps, settings, { ...imported, at: started, version });
@@ -59,9 +60,14 @@ const begin = async (
 ): Promise<ImportRunItem | undefined> => {
   const as = (member: 'requested' | 'started' | 'tried') =>
     run?.[member] === undefined ? absent(member) : equals(member, run[member]);
+  const again = run?.started === started;
   const begun = await store.update(
     keys.catalogueRun,
-    { set: { kind: 'import-run', started, tried } },
+    {
+      // What the operator accepted holds for the import that begins now, and for it alone.
+      set: { kind: 'import-run', started, tried, accepts: (again ? run?.accepts : run?.acceptShrink) ?? [] },
+      ...(!again && { remove: ['acceptShrink'] }),
+    },
     importRunItem,
     any(absent('pk'), all(as('requested'), as('started'), as('tried'))),
   );

@@ -41,6 +41,9 @@ const standsStill: Readonly<Record<string, string>> = {
   billing: 'no month is closed',
 };
 
+/** They look often whether there is work, and mostly there is none: a success after a failure says nothing. */
+const seldomAtWork: ReadonlySet<string> = new Set(['rule-update', 'advisory-update']);
+
 /** One place that knows when to shout: each `watch…` adds the alarms and the graphs of one thing. */
 export class Monitoring extends Construct {
   private readonly topic: Topic;
@@ -89,7 +92,7 @@ export class Monitoring extends Construct {
   /** It runs once in a while: a count of failures within such a time never gets far, and silence is one too. */
   private watchBeat({ node: { id: name }, fn }: PlaneFunction, minutes: number): void {
     const beat = { period: Duration.minutes(minutes) };
-    const often = minutes < 60;
+    const often = minutes < 60 && !seldomAtWork.has(name);
     this.alarm(`${name}-errors`, fn.metricErrors(beat), {
       at: 1,
       periods: often ? 2 : 1,

@@ -1,7 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { takeInventory } from '../../agent/src/inventory/take.ts';
 import { openState } from '../../agent/src/state/agent-state.ts';
 import { activateHost } from '../../agent/src/supervisor/activate.ts';
 import { askControl } from '../../agent/src/supervisor/control-socket.ts';
@@ -15,24 +16,34 @@ import { eventually, tenantApi } from './support/tenant-api.ts';
 
 const planeDir = mkdtempSync(join(tmpdir(), 'mvp-task-plane-'));
 const agentDir = mkdtempSync(join(tmpdir(), 'mvp-task-agent-'));
+const root = mkdtempSync(join(tmpdir(), 'mvp-task-root-'));
 const end = new AbortController();
 let plane: PlaneProcess;
 let api: ReturnType<typeof tenantApi>;
 let running: Promise<unknown>;
 let computerID: number;
 
-const sendPolicy = (startTime: number) => ({
-  name: `Send policy ${startTime}`,
-  type: 'send-policy',
+const parametersOf = {
+  'send-policy': 'sendPolicyTaskParameters',
+  'scan-for-recommendations': 'scanForRecommendationsTaskParameters',
+} as const;
+const once = (type: keyof typeof parametersOf, startTime: number) => ({
+  name: `${type} ${startTime}`,
+  type,
   enabled: true,
   scheduleDetails: { recurrenceType: 'none', onceOnlyScheduleParameters: { startTime } },
-  sendPolicyTaskParameters: { computerFilter: { type: 'computer', computerID } },
+  [parametersOf[type]]: { computerFilter: { type: 'computer', computerID } },
 });
 const runsOf = async (ID: number): Promise<TaskRun[]> =>
   ((await api('GET', `/scheduledtasks/${ID}/runs`)).body.runs as unknown as TaskRun[] | undefined) ?? [];
 const beat = () => askControl(agentDir, 'beat');
 
 beforeAll(async () => {
+  mkdirSync(join(root, 'etc'));
+  writeFileSync(join(root, 'etc/os-release'), 'ID=debian\nVERSION_ID="12"\n');
+  mkdirSync(join(root, 'var/lib/dpkg'), { recursive: true });
+  const nginx = 'Package: nginx\nStatus: install ok installed\nVersion: 1.22.1-9\n';
+  writeFileSync(join(root, 'var/lib/dpkg/status'), nginx);
   plane = await startPlane(planeDir);
   api = tenantApi(plane.ready, plane.ready.apiKey);
   const activated = await activateHost({
@@ -50,6 +61,7 @@ beforeAll(async () => {
   running = runDaemon({
     stateDirectory: agentDir,
     openModules: async () => createFakeHost(),
+    takeInventory: (signal) => takeInventory({ root, signal }),
     clock: systemClock,
     random: () => 0.5,
     log: () => undefined,
@@ -63,12 +75,13 @@ afterAll(async () => {
   end.abort();
   await running;
   await plane?.stop();
-  for (const dir of [planeDir, agentDir]) rmSync(dir, { recursive: true, force: true });
+  for (const dir of [planeDir, agentDir, root]) rmSync(dir, { recursive: true, force: true });
 });
 
-it('is fired by the template’s own schedule and reaches the agent, whose answer the API shows', async () => {
+/** A task that the template's own schedule fired, and that reached the agent. */
+const fired = async (type: keyof typeof parametersOf): Promise<TaskRun> => {
   const startTime = Math.ceil((Date.now() + 4_000) / 1000) * 1000;
-  const made = await api('POST', '/scheduledtasks', sendPolicy(startTime));
+  const made = await api('POST', '/scheduledtasks', once(type, startTime));
   expect(made.body).toMatchObject({ nextRunTime: startTime });
   const ID = Number(made.body.ID);
   const issued = await eventually(
@@ -88,11 +101,32 @@ it('is fired by the template’s own schedule and reaches the agent, whose answe
   const task = await api('GET', `/scheduledtasks/${ID}`);
   expect(task.body).toMatchObject({ lastRunTime: run?.issueTime });
   expect(task.body).not.toHaveProperty('nextRunTime');
+  return run as TaskRun;
+};
+
+it('is fired by the template’s own schedule and reaches the agent, whose answer the API shows', async () => {
+  await fired('send-policy');
+}, 120_000);
+
+it('scans for recommendations: what the agent found is in the API, with when it was issued and begun', async () => {
+  const path = `/recommendations/computers/${computerID}`;
+  expect((await api('GET', path)).body).toMatchObject({ recommendationScanStatus: 'none' });
+  const run = await fired('scan-for-recommendations');
+  const { body } = await api('GET', path);
+  expect(body).toMatchObject({
+    recommendationScanStatus: 'valid',
+    requested: run.issueTime,
+    started: run.computers?.[0]?.startTime,
+    rules: expect.arrayContaining([
+      expect.objectContaining({ reason: expect.stringContaining('package nginx is installed') }),
+    ]),
+  });
+  expect(Number(body.finished)).toBeGreaterThanOrEqual(Number(body.started));
 }, 120_000);
 
 it('is issued once when the plane was killed over its time', async () => {
   const startTime = Date.now() + 3_000;
-  const ID = Number((await api('POST', '/scheduledtasks', sendPolicy(startTime))).body.ID);
+  const ID = Number((await api('POST', '/scheduledtasks', once('send-policy', startTime))).body.ID);
   // Killed only when the schedule is on disk: before that, the sweep finds it.
   await new Promise((done) => setTimeout(done, 1_500));
   await plane.kill();

@@ -162,6 +162,38 @@ describe.skipIf(skipReason() !== null)('the agent as its administrator has it', 
     await vi.waitFor(async () => expect(await told()).toContain('every rule run again (list 2)'), 10_000);
   }, 60_000);
 
+  it('says with its beats that inspection is off while its process keeps dying, lets traffic pass, and takes it back', async () => {
+    start();
+    await protecting();
+    const beaten = async () => {
+      await command('beat');
+      return plane.beats.at(-1)?.intrusionPrevention;
+    };
+    const seen = new Set<number>();
+    const living = async (): Promise<number> => {
+      const { pid } = (await status()).inspection;
+      if (pid === null || seen.has(pid)) throw new Error('no new process yet');
+      return pid;
+    };
+    // Each restart in a row waits twice as long as the one before.
+    for (let kill = 0; kill < 6; kill++) {
+      const pid = await vi.waitFor(living, { timeout: 10_000, interval: 50 });
+      seen.add(pid);
+      process.kill(pid, 'SIGKILL');
+    }
+    expect(await beaten()).toEqual({
+      state: 'error',
+      message: 'The inspection process is away; traffic passes uninspected.',
+    });
+    expect((await attack()).end).toBe('enough');
+    await protecting();
+    await vi.waitFor(async () => expect((await attack()).end).not.toBe('enough'), { timeout: 15_000 });
+    expect(await beaten()).toEqual({ state: 'prevent' });
+    await vi.waitFor(() => expect(plane.events()).toContainEqual(expect.objectContaining({ number: 5001 })), {
+      timeout: 15_000,
+    });
+  }, 90_000);
+
   it('protects, survives its own death, stops in order, and leaves nothing behind', async () => {
     const before = await ruleset();
     start();

@@ -21,6 +21,8 @@ export interface FakeHost extends HostModules {
   /** Called between applying and confirming. */
   onApplied: () => void;
   spec: InspectionSpec | undefined;
+  /** The process that inspects has ended, and no other is there yet. */
+  inspectionAway: boolean;
   hit(hit: Partial<InspectionHit>): void;
   notice(notice: InspectionNotice): void;
 }
@@ -42,6 +44,7 @@ export const createFakeHost = (): FakeHost => {
     refuseFirewall: undefined,
     onApplied: () => undefined,
     spec: undefined,
+    inspectionAway: false,
     problems: [],
     check: checkTexts,
     close: () => undefined,
@@ -86,7 +89,7 @@ export const createFakeHost = (): FakeHost => {
         },
         openingsOf: () => undefined,
         status: () => ({
-          state: host.spec ? 'inspecting' : 'stopped',
+          state: host.inspectionAway ? 'restarting' : host.spec ? 'inspecting' : 'stopped',
           pid: null,
           queue: 0,
           loaded: host.spec?.signatures.length ?? 0,

@@ -19,4 +19,9 @@ export interface FeedReader {
 }
 
 /** Reads a source to its end. A refusal says why it is broken or cannot be reached; nothing of it counts then. */
-export type ReadSource = (source: FeedSource, reader: FeedReader) => Promise<Outcome<undefined>>;
+export type ReadSource = (
+  source: FeedSource,
+  reader: FeedReader,
+  /** Ms. */
+  within: number,
+) => Promise<Outcome<undefined>>;

@@ -6,5 +6,6 @@ import { readUrl } from './read-url.ts';
 /** On one machine sources are addresses or paths; the plane in the cloud reads addresses only. */
 export const readAny = (egress: Egress): ReadSource => {
   const overHttps = readUrl(egress);
-  return (source, reader) => (/^[a-z]+:\/\//.test(source.from) ? overHttps : readPath)(source, reader);
+  return (source, reader, within) =>
+    (/^[a-z]+:\/\//.test(source.from) ? overHttps : readPath)(source, reader, within);
 };

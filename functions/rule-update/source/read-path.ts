@@ -18,6 +18,9 @@ import { unpack } from './unpack.ts';
 export const readPath: ReadSource = async (source, reader) => {
   try {
     const found = await stat(source.from);
+    if (!found.isDirectory() && !found.isFile()) {
+      return refuse('invalid', `${source.name}: is no file or directory.`, 'unreachable');
+    }
     return await (found.isDirectory() ? readDirectory(source, reader) : readOne(source, reader, found.size));
   } catch (error) {
     return refuse('invalid', `${source.name}: ${(error as Error).message}.`, 'unreachable');

@@ -17,6 +17,8 @@ it.each<[string, Partial<HostFacts>, string[]]>([
   ['inspection in error', { modules: 'on/error' }, ['intrusion-prevention-engine-offline']],
   ['inspection off by policy', { modules: 'on/off' }, []],
   ['nothing on', { modules: 'off/off' }, ['protection-off']],
+  ['rules it cannot run', { refused: 'Rule 7 is not in force: x' }, ['rules-not-in-force']],
+  ['a proxy', { proxy: true }, ['relay-required-behind-proxy']],
   ['a configuration rolled back', { failedHash: 'a' }, ['send-policy-failed']],
 ])('%s', (_, facts, types) => {
   expect(standing(facts)).toEqual(types);

@@ -10,6 +10,10 @@ export interface HostFacts {
   readonly rebootRequired?: boolean | undefined;
   /** `firewall/intrusion prevention` states; absent before the first beat. */
   readonly modules?: string | undefined;
+  /** Rules that it does not run, summed up (`refusedText`). */
+  readonly refused?: string | undefined;
+  /** Its system is set up to reach the internet through a proxy (AGT-7). */
+  readonly proxy?: boolean | undefined;
   /** The content that it tried and rolled back. */
   readonly failedHash?: string | undefined;
 }
@@ -18,7 +22,16 @@ export type StandingCause = readonly [type: AlertType, reason: string | undefine
 
 /** What stands with a host, with the reason in a sentence; undefined where all is well. `newest`: the agent's version. */
 export const hostCauses = (facts: HostFacts, newest: string): readonly StandingCause[] => {
-  const { platform, agentVersion, containers = [], rebootRequired, modules, failedHash } = facts;
+  const {
+    platform,
+    agentVersion,
+    containers = [],
+    rebootRequired,
+    modules,
+    failedHash,
+    refused,
+    proxy,
+  } = facts;
   const [firewall, prevention] = modules?.split('/') ?? [];
   return [
     ['platform-unsupported', unsupportedPlatform(platform)],
@@ -36,6 +49,11 @@ export const hostCauses = (facts: HostFacts, newest: string): readonly StandingC
     ['firewall-engine-offline', firewall === 'error' ? 'The firewall does not work.' : undefined],
     ['intrusion-prevention-engine-offline', prevention === 'error' ? 'Inspection does not work.' : undefined],
     ['protection-off', modules === ALL_OFF ? 'No module is on.' : undefined],
+    ['rules-not-in-force', refused],
+    [
+      'relay-required-behind-proxy',
+      proxy ? 'The system is set up to reach the internet through a proxy.' : undefined,
+    ],
     [
       'send-policy-failed',
       failedHash === undefined
@@ -51,9 +69,10 @@ export const ALL_OFF = 'off/off';
 export const beatCauses = ({
   modules = ALL_OFF,
   failedHash,
-}: Pick<HostFacts, 'modules' | 'failedHash'>): string => {
+  refused = '',
+}: Pick<HostFacts, 'modules' | 'failedHash' | 'refused'>): string => {
   const [firewall, prevention] = modules.split('/');
-  return `${firewall === 'error'} ${prevention === 'error'} ${modules === ALL_OFF} ${failedHash !== undefined}`;
+  return `${firewall === 'error'} ${prevention === 'error'} ${modules === ALL_OFF} ${failedHash !== undefined} ${refused}`;
 };
 
 /** Versions as numbers with dots; one that is not is taken for the newest. */

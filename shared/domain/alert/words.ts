@@ -68,6 +68,14 @@ export const alertWords: Readonly<Record<AlertType, AlertWords>> = {
     ],
     'when the host runs what its policy says',
   ),
+  'rules-not-in-force': w(
+    '適用できないルールがあります',
+    [
+      'Change or unassign the rules that the reason names; the other rules are in force.',
+      '理由に示されたルールを変更するか、割り当てを解除してください。その他のルールは有効です。',
+    ],
+    'when the host runs all of its rules',
+  ),
   'platform-unsupported': w(
     'サポート対象外のプラットフォームです',
     ['Move the computer to a supported system.', 'サポート対象のシステムに移行してください。'],
@@ -161,6 +169,14 @@ export const alertWords: Readonly<Record<AlertType, AlertWords>> = {
     'Relayが必要です',
     ['Give a computer the role of a relay.', 'いずれかのコンピュータをRelayにしてください。'],
     'with a relay, or with 20 computers or less that all reach the service directly',
+  ),
+  'relay-required-behind-proxy': w(
+    'プロキシ環境ではRelayが必要です',
+    [
+      'Agents use no proxy. Give a computer that reaches the service directly the role of a relay.',
+      'エージェントはプロキシを使用しません。サービスに直接接続できるコンピュータをRelayにしてください。',
+    ],
+    'when the host says that its system uses no proxy',
   ),
   'license-seat-limit-almost-reached': w(
     '注文数の上限に近づいています',

@@ -70,14 +70,20 @@ const judge = (
   return exposure('fixed', versions[0] ?? '', fixedIn);
 };
 
-/** Two versions of one package may be installed at once, kernels above all. */
+/**
+ * Versions of one package that are looked at: each is held against each of its advisories, thousands of a kernel, and
+ * a hostile host could have any number.
+ */
+const MOST_VERSIONS = 32;
+
+/** Several versions of one package may be installed at once, kernels above all. */
 const versionsByName = (packages: readonly InstalledPackage[], bySource: boolean): Map<string, string[]> => {
   const byName = new Map<string, string[]>();
   for (const { name, version, source, sourceVersion } of packages) {
     const key = bySource ? (source ?? name) : name;
     const of = bySource ? (sourceVersion ?? version) : version;
     const versions = byName.get(key) ?? [];
-    if (!versions.includes(of)) versions.push(of);
+    if (versions.length < MOST_VERSIONS && !versions.includes(of)) versions.push(of);
     byName.set(key, versions);
   }
   return byName;

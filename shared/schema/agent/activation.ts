@@ -18,6 +18,8 @@ export const hostInfo = z.object({
   containers: z.array(z.string().max(40)).max(8).optional(),
   /** The system asks for a reboot (AGT-9). */
   rebootRequired: z.boolean().optional(),
+  /** The system is set up to reach the internet through a proxy (AGT-7). */
+  proxy: z.boolean().optional(),
   /** What this host cannot do, in words, e.g. a missing nft. */
   problems: z.array(z.string().max(300)).max(16),
 });

@@ -27,8 +27,10 @@ export const ruleUpdateSettings = z.object({
     ),
   /** Publish a version as soon as it is imported. */
   autoPublish: z.boolean(),
-  /** Share of its rules that a source may lose at once. */
+  /** Share of its rules that a source may lose at once, counted in files that are still there. */
   mostShrink: z.number().min(0).max(1),
+  /** Share of its files that a source may lose at once. */
+  mostFilesLost: z.number().min(0).max(1),
   everyHours: z.number().int().min(1).max(720),
   /** Who gets a version first, and how long the others wait. Without anybody to go first nobody waits. */
   rings: z.object({
@@ -82,6 +84,9 @@ export const ruleUpdateDetail = ruleUpdate.extend({
 });
 
 export const ruleUpdateChange = z.object({ state: z.enum(['published', 'held', 'imported']) });
+
+/** `acceptShrink`: sources that are taken as they are this once, however much they lost. */
+export const importWish = z.object({ acceptShrink: z.array(sourceName).max(20).optional() }).optional();
 
 export const importRequest = z.object({ requested: time });
 

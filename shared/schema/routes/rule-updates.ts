@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { pathID } from '../api/common.ts';
 import {
   importRequest,
+  importWish,
   licences,
   ruleUpdate,
   ruleUpdateChange,
@@ -31,6 +32,7 @@ export const ruleUpdateRoutes = {
     method: 'POST',
     path: '/operator/ruleupdates',
     summary: 'Import all sources, within five minutes',
+    body: importWish,
     reply: importRequest,
   }),
   describe: route({

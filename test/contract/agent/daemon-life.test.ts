@@ -24,6 +24,25 @@ it('says that inspection died, hung and came back', async () => {
   expect(numbers()).toEqual(expect.arrayContaining([5002, 5001, 3700]));
 });
 
+it('beats say that inspection is off while its process is away, what traffic does, and that it is back', async () => {
+  await activate();
+  await agent.plane.offer(prevent(rule()));
+  start();
+  await vi.waitFor(() => expect(agent.host.spec).toBeDefined());
+  const said = async () => {
+    await beat();
+    return agent.plane.beats.at(-1)?.intrusionPrevention;
+  };
+  expect(await said()).toEqual({ state: 'prevent' });
+  agent.host.inspectionAway = true;
+  expect(await said()).toEqual({
+    state: 'error',
+    message: expect.stringMatching(/is away; traffic (passes uninspected|is stopped)/),
+  });
+  agent.host.inspectionAway = false;
+  expect(await said()).toEqual({ state: 'prevent' });
+});
+
 it('tells after a crash that it was away, and after an orderly stop nothing of the kind', async () => {
   await activate();
   start();

@@ -53,7 +53,7 @@ const prepare = async () => {
   await table.store.put({
     ...keys.catalogueSettings,
     ...{ kind: 'rule-update-settings', revision: 1, sources, rings },
-    ...{ autoPublish: true, mostShrink: 0.2, everyHours: 24 },
+    ...{ autoPublish: true, mostShrink: 0.2, mostFilesLost: 0.2, everyHours: 24 },
   });
   writeFileSync(join(dir, 'gone.rules'), rulesFile(3, 7001));
   for (const count of [5, 6]) {

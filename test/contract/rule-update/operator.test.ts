@@ -46,6 +46,7 @@ const deps = () => ({
   now: () => clock,
   blobs: fileBlobs(join(dir, 'blobs')),
   trustedKeys: fileSigner(join(dir, 'key.pem')).trustedKeys,
+  rulePaths: true,
 });
 
 const ask = async (options: CallOptions, secret = key) => {
@@ -126,6 +127,31 @@ describe('the beat of rules', () => {
     await importNow(rulesFile(10));
     expect((await ask({ path: '/operator/ruleupdates' })).body).toMatchObject({ failures: [] });
     expect((await listAlerts(table.store, OPERATOR)).map(({ state }) => state)).toEqual(['cleared']);
+  });
+
+  it('takes a source that shrank once the operator says so, for that import alone', async () => {
+    await configure();
+    await importNow(rulesFile(10));
+    await importNow(rulesFile(5));
+    const failures = async () =>
+      ((await ask({ path: '/operator/ruleupdates' })).body.failures as unknown as { message: string }[]).map(
+        ({ message }) => message,
+      );
+    expect(await failures()).toEqual([
+      'feed: 5 of 10 rules are left, 50 % are gone; 20 % may go at once (mostShrink). If that is right, import with acceptShrink: ["feed"].',
+    ]);
+    const accept = (names: readonly string[]) =>
+      ask({ method: 'POST', path: '/operator/ruleupdates', body: { acceptShrink: names } });
+    expect((await accept(['other'])).status).toBe(400);
+    clock += 1000;
+    expect((await accept(['feed'])).status).toBe(200);
+    clock += 1000;
+    await beat();
+    expect(await failures()).toEqual([]);
+    expect((await inForce()).own).toHaveLength(5);
+    await importNow(rulesFile(2));
+    expect(await failures()).toHaveLength(1);
+    expect((await inForce()).own).toHaveLength(5);
   });
 
   it('tries rules on the operator’s own traffic as well', async () => {
@@ -223,6 +249,8 @@ describe('the operator', () => {
       },
     ],
     [{ mostShrink: 2 }],
+    [{ mostFilesLost: -1 }],
+    [{ sources: [{ name: 'a', from: 'file:///etc/passwd' }] }],
     [{ everyHours: 0 }],
   ])('is refused settings that make no sense: %j', async (body) => {
     expect((await ask({ method: 'POST', path: '/operator/ruleupdatesettings', body })).status).toBe(400);

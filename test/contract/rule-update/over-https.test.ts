@@ -11,6 +11,8 @@ import { importer, rulesFile, tarGz } from './support.ts';
 
 /** What the server has, by path; a number is a status. */
 const files = new Map<string, Uint8Array | string | number>();
+/** A body of one byte after the other that never ends. */
+const DRIP = -1;
 let server: Server;
 let trust: string;
 let place: ReturnType<typeof importer>;
@@ -20,6 +22,11 @@ beforeAll(async () => {
   trust = ca;
   server = createServer({ key, cert }, (request, reply) => {
     const found = files.get(request.url ?? '') ?? 404;
+    if (found === DRIP) {
+      const drip = setInterval(() => reply.write('#'), 20);
+      reply.on('close', () => clearInterval(drip));
+      return;
+    }
     if (typeof found === 'number') reply.writeHead(found, { location: 'https://localhost/elsewhere' }).end();
     else reply.end(found);
   });
@@ -39,7 +46,14 @@ const run = async (more: Partial<FeedSource> = {}, allow = '127.0.0.0/8, ::1/128
   const source = { name: 'feed', from: `${origin()}/feed.tar.gz`, ...more };
   const { failures, report } = await importSources(
     { ...place, readSource },
-    { at: Date.now(), sources: [source], before: undefined, version: 1, mostShrink: 0.2, corpus: [] },
+    {
+      at: Date.now(),
+      sources: [source],
+      before: undefined,
+      version: 1,
+      mostLost: { rules: 0.2, files: 0.2 },
+      corpus: [],
+    },
   );
   return failures[0]?.reason ?? report.accepted - 3;
 };
@@ -70,6 +84,25 @@ it.each([
 ])('%s changes nothing', async (_what, answer, reason) => {
   files.set('/feed.tar.gz', answer);
   expect(await run()).toBe(reason);
+});
+
+it('a source that drips for ever ends with its share of the time, and the others go on', async () => {
+  files.set('/drip.rules', DRIP);
+  files.set('/feed.tar.gz', await tarGz({ 'a.rules': rulesFile(20) }));
+  const readSource = readUrl(egressFrom({ EGRESS_ALLOW: '127.0.0.0/8, ::1/128' }), { trust: [trust] });
+  const sources = [
+    { name: 'drip', from: `${origin()}/drip.rules` },
+    { name: 'feed', from: `${origin()}/feed.tar.gz` },
+  ];
+  const { failures, report } = await importSources(
+    { ...place, readSource },
+    {
+      ...{ at: 1, sources, before: undefined, version: 1, corpus: [], within: 6_000 },
+      mostLost: { rules: 0.2, files: 0.2 },
+    },
+  );
+  expect(failures.map(({ source, reason }) => [source, reason])).toEqual([['drip', 'timeout']]);
+  expect(report.accepted - 3).toBe(20);
 });
 
 it('goes nowhere but to https on the internet', async () => {

@@ -53,7 +53,7 @@ export const importer = () => {
         sources: [{ name: 'feed', from }],
         before,
         version,
-        mostShrink: 0.2,
+        mostLost: { rules: 0.2, files: 0.2 },
         corpus: [],
         ...more,
       },

@@ -62,6 +62,7 @@ const deps = () => ({
   now: () => clock,
   blobs: fileBlobs(join(dir, 'blobs')),
   trustedKeys: fileSigner(join(dir, 'key.pem')).trustedKeys,
+  rulePaths: true,
 });
 const operator = (path: string, body: unknown) =>
   call(api(deps(), ruleUpdateHandlers(deps())) as HttpHandler, {

@@ -1,3 +1,4 @@
+import { WITHDRAWN } from '../../../../shared/domain/computer/refused-rules.ts';
 import type { HostConfig, HostRule } from '../../../../shared/domain/policy/host-config.ts';
 import type { InspectionSpec } from '../../inspect/spec.ts';
 import type { CheckSignatures, RefusedRule } from '../host/ports.ts';
@@ -15,7 +16,7 @@ export interface Armed {
 }
 
 /** Why a rule is not in force that the service took off every host. */
-export const WITHDRAWN = 'the service has withdrawn it';
+export { WITHDRAWN };
 
 /**
  * One bad rule disarms only itself, and takes no protection away that was there: if the same rule is in force in a

@@ -79,6 +79,16 @@ export const createPolicyKeeper = (deps: KeeperDeps): PolicyKeeper => {
   const armedBy = (config: HostConfig, former: readonly HostRule[]): Armed =>
     arm(config, former, check, killedBy(kills()));
 
+  /** As it was applied, unless the process that inspects is away at this moment. */
+  const inspectionNow = (): Report['intrusionPrevention'] => {
+    const applied = effect?.intrusionPrevention ?? { state: 'off' as const };
+    const isWanted = applied.state === 'prevent' || applied.state === 'detect';
+    if (!effect || !isWanted || modules.inspection.status().state !== 'restarting') return applied;
+    const { onFailure } = effect.armed.config.intrusionPrevention;
+    const traffic = onFailure === 'open' ? 'passes uninspected' : 'is stopped';
+    return { state: 'error', message: `The inspection process is away; traffic ${traffic}.` };
+  };
+
   const stays = (): string =>
     current ? `Configuration ${current.sequence} stays in force.` : 'None is in force yet.';
 
@@ -213,7 +223,7 @@ export const createPolicyKeeper = (deps: KeeperDeps): PolicyKeeper => {
         ...(applied && { applied: { sequence: applied.sequence, hash: applied.hash } }),
         ...(failed && { failed: { sequence: failed.sequence, hash: failed.hash, reason: failed.reason } }),
         firewall: effect?.firewall ?? { state: 'off' },
-        intrusionPrevention: effect?.intrusionPrevention ?? { state: 'off' },
+        intrusionPrevention: inspectionNow(),
         ...(refusedRules && refusedRules.length > 0 && { refusedRules }),
       };
     },

@@ -15,7 +15,7 @@ export const describeHost = (stateDirectory: string, problems: readonly string[]
     architecture: arch(),
     agentVersion: AGENT_VERSION,
     addresses: addressesOf(networkInterfaces()),
-    ...lookAround('/'),
+    ...lookAround('/', process.env),
     problems: [...problems, ...unmetRequirements(measureHost(stateDirectory, kernel))]
       .map((problem) => problem.slice(0, 300))
       .slice(0, 16),

@@ -9,13 +9,13 @@ beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'surroundings-'));
 });
 afterEach(() => rmSync(root, { recursive: true }));
-const put = (path: string) => {
+const put = (path: string, text = '') => {
   mkdirSync(dirname(join(root, path)), { recursive: true });
-  writeFileSync(join(root, path), '');
+  writeFileSync(join(root, path), text);
 };
 
 it('finds nothing on a plain host', () => {
-  expect(lookAround(root)).toEqual({ containers: [], rebootRequired: false });
+  expect(lookAround(root, {})).toEqual({ containers: [], rebootRequired: false, proxy: false });
 });
 
 it.each([
@@ -27,10 +27,21 @@ it.each([
   ['var/lib/kubelet/config.yaml', 'kubelet'],
 ])('%s means %s', (path, name) => {
   put(path);
-  expect(lookAround(root).containers).toEqual([name]);
+  expect(lookAround(root, {}).containers).toEqual([name]);
 });
 
 it('a reboot is due while the file says so', () => {
   put('run/reboot-required');
-  expect(lookAround(root).rebootRequired).toBe(true);
+  expect(lookAround(root, {}).rebootRequired).toBe(true);
+});
+
+it.each<[string, string, NodeJS.ProcessEnv, boolean]>([
+  ['the system names one', 'PATH=/bin\nHTTPS_PROXY="http://proxy.example:3128"\n', {}, true],
+  ['it is exported in small letters', 'export https_proxy=http://proxy.example', {}, true],
+  ['the agent was given one', '', { https_proxy: 'http://proxy.example' }, true],
+  ['it is switched off', '# https_proxy=http://old\nhttps_proxy=\n', {}, false],
+  ['only plain HTTP has one', 'http_proxy=http://proxy.example', {}, false],
+])('a proxy: %s', (_, text, environment, proxy) => {
+  put('etc/environment', text);
+  expect(lookAround(root, environment).proxy).toBe(proxy);
 });

@@ -91,7 +91,7 @@ const textOf = (
 const itemOf = (line: TallyLine, words: LetterWords): readonly [string, string] => [
   [line.computer && plainLine(line.computer, 80), plainLine(line.what, 200)].filter(Boolean).join(': '),
   [
-    line.severity,
+    line.severity && (words.severities[line.severity] ?? line.severity),
     line.action,
     line.from && `${words.from} ${plainLine(line.from, 45)}`,
     line.count > 1 && words.times(line.count),

@@ -7,6 +7,8 @@ export interface LetterWords {
   readonly headline: (count: number, what: string) => string;
   readonly between: (first: string, last: string) => string;
   readonly others: (count: number) => string;
+  /** Where the wire's word is not the reader's. */
+  readonly severities: Readonly<Record<string, string>>;
   readonly from: string;
   readonly times: (count: number) => string;
   readonly footer: (rule: string, minutes: number) => string;
@@ -26,6 +28,7 @@ const english: LetterWords = {
   headline: (count, what) => `${count} ${what} event${count === 1 ? '' : 's'}`,
   between: (first, last) => (first === last ? first : `${first} to ${last}`),
   others: (count) => `and ${count} more of other kinds`,
+  severities: {},
   from: 'from',
   times: (count) => `${count} times`,
   footer: (rule, minutes) =>
@@ -46,6 +49,15 @@ const japanese: LetterWords = {
   headline: (count, what) => `${what}イベント ${count}件`,
   between: (first, last) => (first === last ? first : `${first} ～ ${last}`),
   others: (count) => `その他 ${count}件`,
+  severities: {
+    low: '重大度 低',
+    medium: '重大度 中',
+    high: '重大度 高',
+    critical: '重大度 緊急',
+    info: '情報',
+    warning: '警告',
+    error: 'エラー',
+  },
   from: '送信元',
   times: (count) => `${count}回`,
   footer: (rule, minutes) =>

@@ -21,6 +21,7 @@ export const computerItem = z.object({
   problems: z.array(z.string()),
   containers: z.array(z.string()).optional(),
   rebootRequired: z.boolean().optional(),
+  proxy: z.boolean().optional(),
   groupID: z.number(),
   /** 0: none. */
   policyID: z.number(),

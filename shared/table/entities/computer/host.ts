@@ -37,6 +37,8 @@ export const hostItem = z.object({
   expiresAt: z.number().optional(),
   /** `firewall/intrusion prevention` states as reported. */
   modules: z.string().optional(),
+  /** Rules that it does not run, in a sentence; absent: none. */
+  refused: z.string().optional(),
   /** A hint that facts of the host are wanted with the next beat. */
   describe: z.boolean().optional(),
   /** What was asked of it and when it began (`host-requests.ts`); epoch ms. */

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { DEFAULT_SHRINK_SHARE } from '../../../domain/rule-update/feed/sound.ts';
+import { DEFAULT_MOST_LOST } from '../../../domain/rule-update/feed/sound.ts';
 import { type RuleUpdateSettings, ruleUpdateSettings } from '../../../schema/api/rule-update.ts';
 import { keys } from '../../keys.ts';
 import type { Store } from '../../store.ts';
@@ -13,6 +13,7 @@ export const ruleUpdateSettingsItem = z.object({
   revision: z.number(),
   ...ruleUpdateSettings.shape,
   rings: ruleUpdateSettings.shape.rings.default(defaultRings),
+  mostFilesLost: ruleUpdateSettings.shape.mostFilesLost.default(DEFAULT_MOST_LOST.files),
 });
 export type RuleUpdateSettingsItem = z.infer<typeof ruleUpdateSettingsItem>;
 
@@ -20,7 +21,8 @@ export type RuleUpdateSettingsItem = z.infer<typeof ruleUpdateSettingsItem>;
 const defaults: RuleUpdateSettings = {
   sources: [],
   autoPublish: true,
-  mostShrink: DEFAULT_SHRINK_SHARE,
+  mostShrink: DEFAULT_MOST_LOST.rules,
+  mostFilesLost: DEFAULT_MOST_LOST.files,
   everyHours: 24,
   rings: defaultRings,
 };
@@ -40,6 +42,9 @@ export const importRunItem = z.object({
   kind: z.literal('import-run'),
   requested: z.number().optional(),
   requestedBy: z.string().optional(),
+  /** Sources that may shrink at the next import, and at the one that `started` names. */
+  acceptShrink: z.array(z.string()).optional(),
+  accepts: z.array(z.string()).optional(),
   /** Names the import: it stays when one that broke off is begun again, at `tried`. */
   started: z.number().optional(),
   tried: z.number().optional(),

@@ -182,6 +182,19 @@ describe('a beat', () => {
     expect(await says('prevent')).not.toEqual(broken);
   });
 
+  it('keeps which rules the host refuses, tells the stream of it once, and forgets it when all of them run', async () => {
+    const changes = async () => (await listComputerChanges(table.store, tenant)).map(({ stamp }) => stamp);
+    const refusing = { refusedRules: [{ ruleID: 7, reason: 'no such keyword' }] };
+    await agent.send(handler, beatWith(refusing));
+    const told = await changes();
+    expect(await host()).toMatchObject({ refused: 'Rule 7 is not in force: no such keyword' });
+    await agent.send(handler, beatWith(refusing));
+    expect(await changes()).toEqual(told);
+    await agent.send(handler, beatWith());
+    expect(await host()).not.toHaveProperty('refused');
+    expect(await changes()).not.toEqual(told);
+  });
+
   it('records what the host says and when', async () => {
     await agent.send(
       handler,
@@ -368,7 +381,9 @@ describe('what is asked of a host', () => {
       await requestAnswered(table.store, tenant, 7, what, { requested: now, started: now });
     }
     const hash = 'f'.repeat(64);
-    await agent.send(handler, beatWith({ failed: { sequence: 1, hash, reason: '' } }));
+    const reason = '無'.repeat(200);
+    const refusedRules = Array.from({ length: 50 }, () => ({ ruleID: 999_999_999_999, reason }));
+    await agent.send(handler, beatWith({ failed: { sequence: 1, hash, reason: '' }, refusedRules }));
     expect(itemSize({ ...(await host()), hash, appliedSequence: 1e12, sequence: 1e12 })).toBeLessThan(1024);
   });
 });

@@ -166,12 +166,15 @@ describe('a host', () => {
     ['firewall-engine-offline', {}, { modules: 'error/prevent' }, 'firewall'],
     ['intrusion-prevention-engine-offline', {}, { modules: 'on/error' }, 'Inspection'],
     ['protection-off', {}, { modules: 'off/off' }, 'No module'],
+    ['rules-not-in-force', {}, { refused: 'Rule 7 is not in force: no such keyword' }, 'Rule 7'],
+    ['relay-required-behind-proxy', { proxy: true }, {}, 'proxy'],
     ['send-policy-failed', {}, { failedHash: 'f'.repeat(64) }, 'went back'],
   ])('raises %s, and clears it when the cause is gone', async (type, computer, host, reason) => {
     const well = {
       platform: 'Debian GNU/Linux 12',
       containers: [],
       rebootRequired: false,
+      proxy: false,
       agentVersion: '0.1.0',
     };
     const bad = await facts(computer, { modules: 'on/prevent', ...host });
@@ -179,7 +182,10 @@ describe('a host', () => {
     const raised = await alertOf(type);
     expect(raised).toMatchObject({ state: 'raised', count: 1, subject: { computerName: 'host-12' } });
     expect(raised?.subject.reason).toContain(reason);
-    await consume(await facts(well, { modules: 'on/prevent', failedHash: undefined }), bad);
+    await consume(
+      await facts(well, { modules: 'on/prevent', failedHash: undefined, refused: undefined }),
+      bad,
+    );
     expect(await alertOf(type)).toMatchObject({ state: 'cleared' });
   });
 
