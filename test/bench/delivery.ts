@@ -119,7 +119,7 @@ try {
         sources: [{ name: 'etopen', from: feed }],
         before,
         version,
-        mostShrink: 0.2,
+        mostLost: { rules: 0.2, files: 0.2 },
         corpus: [],
         at: 1_795_435_200_000 + version,
       },
