@@ -3,8 +3,6 @@
  * beginning of their path, and why. A test compares this with the route table.
  */
 export const withoutUse: Readonly<Record<string, string>> = {
-  'platformRights.alertConfigurationRights.':
-    'which alerts are raised is fixed; a rule’s `alertEnabled` goes with its rule',
   'platformRights.computerRights.canImportComputers': 'computers are not imported from files',
   'platformRights.computerRights.canManageCloudAccounts': 'no cloud connectors',
   'platformRights.computerRights.canManageDirectories': 'no directories',

@@ -37,6 +37,7 @@ describe('nobody is forgotten', () => {
 
   test.each([
     ['sweep', { EvaluationPeriods: 2, Period: 300 }, { EvaluationPeriods: 3, Period: 300 }],
+    ['rule-update', { EvaluationPeriods: 1, Period: 300 }, { EvaluationPeriods: 3, Period: 300 }],
     ['billing', { EvaluationPeriods: 1, Period: 3600 }, { EvaluationPeriods: 3, Period: 3600 }],
   ])(
     'the plane’s own beat %s: alarms that single runs can set off, and one for no run',
