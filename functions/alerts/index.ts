@@ -2,13 +2,8 @@ import { api } from '../../shared/http/api.ts';
 import { wire, wirePeople } from '../../shared/http/wiring.ts';
 import { alertTypeHandlers } from './alert-types.ts';
 import { alertHandlers } from './alerts.ts';
-import { describeApiHandlers } from './describe-api.ts';
 
 const deps = { ...wire(), verifyPerson: wirePeople() };
 
-/** What needs an administrator's eye (OPS-3); and the document of the API, since this bundle has room for every schema. */
-export const handler = api(deps, [
-  ...alertHandlers(deps),
-  ...alertTypeHandlers(deps),
-  ...describeApiHandlers(),
-]);
+/** What needs an administrator's eye (OPS-3). */
+export const handler = api(deps, [...alertHandlers(deps), ...alertTypeHandlers(deps)]);

@@ -10,7 +10,7 @@ import type { EventFacts } from '../../shared/domain/notification/rule.ts';
 import { plainLine } from '../../shared/domain/plain-line.ts';
 import type { HostEvent } from '../../shared/schema/agent/events.ts';
 import type { AlertNotice } from '../../shared/schema/bus/alert-notice.ts';
-import type { SystemEventItem } from '../../shared/table/entities/event/system-event.ts';
+import { type SystemEventItem, shownSystemEvent } from '../../shared/table/entities/event/system-event.ts';
 import { titleOfAlert } from './alert-text.ts';
 import type { KnownComputer } from './known-computer.ts';
 
@@ -69,7 +69,7 @@ export const toldOfSystem = (
   tenant: TenantFacts,
   known: KnownComputer | undefined,
 ): Told => {
-  const { eventID: id, at, number, severity, title, description, actionBy } = item;
+  const { eventID: id, at, number, severity, title, description, actionBy } = shownSystemEvent(item);
   const { targetType, targetID, targetName } = item;
   const event = {
     at,

@@ -5,13 +5,18 @@ import { LOG_LIFE } from '../../shared/domain/event/retention.ts';
 import { createCounter, type ValueCount } from '../../shared/domain/event/search/count.ts';
 import { type EventQuery, readEventQuery } from '../../shared/domain/event/search/query.ts';
 import type { Around, SearchedEvent } from '../../shared/domain/event/search/searched.ts';
-import { accept, type Outcome, refuse } from '../../shared/domain/outcome.ts';
+import { accept, missing, type Outcome, refuse } from '../../shared/domain/outcome.ts';
 import type { SearchFilter } from '../../shared/domain/search/filter.ts';
 import { type ApiDeps, type Handler, on } from '../../shared/http/api.ts';
 import type { TenantCaller } from '../../shared/http/caller.ts';
 import { computersInReach } from '../../shared/http/reach.ts';
 import { eventRoutes } from '../../shared/schema/routes/events.ts';
-import { type SystemEventItem, systemEventItem } from '../../shared/table/entities/event/system-event.ts';
+import {
+  readSystemEvent,
+  type SystemEventItem,
+  shownSystemEvent,
+  systemEventItem,
+} from '../../shared/table/entities/event/system-event.ts';
 import { readAround } from '../../shared/table/event-around.ts';
 import { hourOf, partitions } from '../../shared/table/keys.ts';
 import type { Store } from '../../shared/table/store.ts';
@@ -43,6 +48,13 @@ export const systemEventHandlers = (deps: EventDeps): readonly Handler[] => [
     const wanted = (event: SystemEventItem): boolean =>
       sees(event) && (computerID === undefined || computerOf(event) === computerID);
     return page(deps, caller, { ...start.value, wanted, limit: query.limit ?? DEFAULT_LIMIT }, now);
+  }),
+
+  on(eventRoutes.describeSystemEvent, async ({ caller, params }) => {
+    const event = await readSystemEvent(deps.store, caller.tenantID, params.eventID);
+    if (!event) return missing('event');
+    const sees = await sightOf(deps.store, caller);
+    return sees(event) ? accept(shownSystemEvent(event)) : missing('event');
   }),
 
   on(eventRoutes.searchSystemEvents, async ({ caller, body, now }) => {
@@ -95,7 +107,7 @@ interface Look {
 const page = async ({ store }: ApiDeps, caller: TenantCaller, look: Look, now: number) => {
   const { window } = look;
   const found = await read(store, caller.tenantID, look, now);
-  return accept({ systemEvents: found.events.map(shown), ...restOf(found, window) });
+  return accept({ systemEvents: found.events.map(shownSystemEvent), ...restOf(found, window) });
 };
 
 const restOf = ({ next, searchedUntil }: Awaited<ReturnType<typeof read>>, window: Window) => ({
@@ -107,8 +119,8 @@ const computerOf = ({ targetType, targetID }: SystemEventItem): number | undefin
   targetType === 'Computer' ? targetID : undefined;
 
 const searchable = (event: SystemEventItem): SearchedEvent => ({
-  event: shown(event),
-  eventID: event.eventID,
+  event: shownSystemEvent(event),
+  eventID: shownSystemEvent(event).eventID,
   computerID: computerOf(event),
   received: event.at,
 });
@@ -192,12 +204,3 @@ const read = async (store: Store, tenant: string, look: Look, now: number) => {
     ? { events, next: { hour } as Position, searchedUntil: (hour + 1) * 3_600_000 }
     : { events, next: undefined, searchedUntil: window.from };
 };
-
-const shown = ({
-  pk: _pk,
-  sk: _sk,
-  kind: _kind,
-  tenant: _tenant,
-  expiresAt: _end,
-  ...event
-}: SystemEventItem) => event;

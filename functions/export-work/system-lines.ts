@@ -4,7 +4,7 @@ import type { Window } from '../../shared/domain/event/placement.ts';
 import { LOG_LIFE } from '../../shared/domain/event/retention.ts';
 import type { EventQuery } from '../../shared/domain/event/search/query.ts';
 import { type AskedComputers, askedComputers } from '../../shared/http/asked-computers.ts';
-import type { SystemEventItem } from '../../shared/table/entities/event/system-event.ts';
+import { type SystemEventItem, shownSystemEvent } from '../../shared/table/entities/event/system-event.ts';
 import { systemEventPages } from '../../shared/table/entities/event/system-pages.ts';
 import type { ExportItem } from '../../shared/table/entities/report/export.ts';
 import { readAround } from '../../shared/table/event-around.ts';
@@ -29,7 +29,10 @@ export const systemLines = async (
     event.at >= from &&
     event.at <= to &&
     isSeen(event, item, computers) &&
-    query.holds({ event, eventID: event.eventID, computerID: computerOf(event), received: event.at }, around);
+    query.holds(
+      { event, eventID: shownSystemEvent(event).eventID, computerID: computerOf(event), received: event.at },
+      around,
+    );
   return async function* pages(place) {
     const hours = { oldest: hourOf(from), newest: hourOf(to) };
     for await (const { events, next } of systemEventPages(deps.store, tenant, hours, place)) {
@@ -51,8 +54,8 @@ const isSeen = (event: SystemEventItem, { reach }: ExportItem, computers: AskedC
 
 /** As the event stands in the answers of the API. */
 const jsonLine = (event: SystemEventItem): string => {
-  const { pk: _pk, sk: _sk, kind: _kind, tenant: _tenant, expiresAt: _end, ...shown } = event;
-  return `${JSON.stringify(shown)}\n`;
+  return `${JSON.stringify(shownSystemEvent(event))}
+`;
 };
 
 const tableLine =

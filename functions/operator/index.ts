@@ -6,6 +6,7 @@ import { bucketAccess, createS3Blobs } from '../../shared/ports/s3-blob.ts';
 import { createKmsSigner } from '../../shared/ports/signer.ts';
 import { advisoryHandlers } from './advisories.ts';
 import { apiTenantHandlers } from './api-tenants.ts';
+import { benignExchangeHandlers } from './benign-exchanges.ts';
 import { ruleKillHandlers } from './rule-kills.ts';
 import { ruleUpdateHandlers } from './rule-updates.ts';
 import { tenantHandlers } from './tenants.ts';
@@ -33,5 +34,6 @@ export const handler = api(deps, [
   ...apiTenantHandlers(deps),
   ...ruleUpdateHandlers(deps),
   ...ruleKillHandlers(deps),
+  ...benignExchangeHandlers(deps),
   ...advisoryHandlers(deps),
 ]);

@@ -1,6 +1,7 @@
 import { benignCorpus } from '../../shared/domain/rule-update/benign/corpus.ts';
 import { importDue } from '../../shared/domain/rule-update/delivery/due.ts';
 import { absent, all, any, equals } from '../../shared/table/condition.ts';
+import { listBenignExchanges } from '../../shared/table/entities/rules/benign-exchange.ts';
 import { listCatalogueVersions } from '../../shared/table/entities/rules/rule-catalogue.ts';
 import {
   type ImportRunItem,
@@ -38,6 +39,7 @@ export const runRuleUpdate = async (deps: RunDeps): Promise<Imported | undefined
   const begun = await begin(store, run, started, now());
   if (!begun) return undefined;
   const version = (newest?.version ?? 0) + 1;
+  const own = await listBenignExchanges(store);
   const imported = await importSources(deps, {
     sources: settings.sources,
     before: newest,
@@ -45,7 +47,7 @@ export const runRuleUpdate = async (deps: RunDeps): Promise<Imported | undefined
     version,
     mostLost: { rules: settings.mostShrink, files: settings.mostFilesLost },
     acceptShrink: begun.accepts ?? [],
-    corpus: [...benignCorpus(), ...(await readOwnCorpus(deps.blobs))],
+    corpus: [...benignCorpus(), ...(await readOwnCorpus(deps.blobs)), ...own],
   });
   await recordImport(deps, settings, { ...imported, at: started, version });
   return imported;

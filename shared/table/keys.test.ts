@@ -68,6 +68,7 @@ it('builds every key as it always did', () => {
     catalogueSettings: keys.catalogueSettings,
     catalogueRun: keys.catalogueRun,
     ruleKills: keys.ruleKills,
+    benignExchange: keys.benignExchange('our-shop'),
     tenantRules: keys.tenantRules(t),
   }).toMatchInlineSnapshot(`
     {
@@ -110,6 +111,10 @@ it('builds every key as it always did', () => {
       "batch": {
         "pk": "11111111-2222-4333-8444-555555555555#events#498756#1",
         "sk": "000000000021#1795521600000-4",
+      },
+      "benignExchange": {
+        "pk": "operator#rules",
+        "sk": "benign#our-shop",
       },
       "billingPosition": {
         "pk": "operator",

@@ -303,6 +303,8 @@ export const keys = {
   catalogueSettings: { pk: partitions.ruleCatalogue, sk: 'settings' } as Key,
   /** Rules that are taken off every host. */
   ruleKills: { pk: partitions.ruleCatalogue, sk: 'kills' } as Key,
+  /** Ordinary traffic of the operator's own, that rules are tried on. */
+  benignExchange: (name: string): Key => ({ pk: partitions.ruleCatalogue, sk: `benign#${name}` }),
   /** When imports were asked for and ran. */
   catalogueRun: { pk: partitions.ruleCatalogue, sk: 'run' } as Key,
   apiUsage: (tenant: string, hour: number, instance: string): Key => ({

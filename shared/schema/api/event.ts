@@ -26,6 +26,9 @@ export const eventFilter = searchFilter.extend({ cursor: z.string().max(400).opt
 
 export const oneEvent = z.object({ eventID: z.string().max(60) });
 
+/** Its time and what brought it about: `1795521600000-order-7-done`. */
+export const oneSystemEvent = z.object({ eventID: z.string().max(320) });
+
 /** What the plane adds to an event of a host. */
 const received = {
   /** Computer, batch and index in it: `12-1767225600000-3-0`. */

@@ -10,7 +10,9 @@ import {
   intrusionPreventionEventShown,
   intrusionPreventionEvents,
   oneEvent,
+  oneSystemEvent,
   packetData,
+  systemEvent,
   systemEvents,
 } from '../api/event.ts';
 import { route } from './route.ts';
@@ -128,6 +130,16 @@ export const eventRoutes = {
     summary: 'One of them',
     params: oneEvent,
     reply: agentEventShown,
+  }),
+  describeSystemEvent: route({
+    id: 'describeSystemEvent',
+    method: 'GET',
+    path: '/api/events/system/{eventID}',
+    function: fn,
+    allow,
+    summary: 'One of them',
+    params: oneSystemEvent,
+    reply: systemEvent,
   }),
   searchSystemEvents: route({
     id: 'searchSystemEvents',

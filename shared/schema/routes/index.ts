@@ -6,6 +6,7 @@ import { alertTypeRoutes } from './alert-types.ts';
 import { alertRoutes } from './alerts.ts';
 import { apiTenantRoutes } from './api-tenants.ts';
 import { apiUsageRoutes } from './api-usage.ts';
+import { benignExchangeRoutes } from './benign-exchanges.ts';
 import { linesOfCollections } from './collections.ts';
 import { computerLevelRoutes, computerRoutes } from './computers.ts';
 import { documentRoutes } from './documents.ts';
@@ -35,6 +36,7 @@ export const routes: readonly Route[] = [
   ...Object.values(advisoryRoutes),
   ...Object.values(ruleUpdateRoutes),
   ...Object.values(ruleKillRoutes),
+  ...Object.values(benignExchangeRoutes),
   ...Object.values(orderRoutes),
   ...Object.values(feeRoutes),
   ...Object.values(serviceRoutes),

@@ -9,7 +9,6 @@ import { roleHandlers } from '../../../functions/access/roles.ts';
 import { type ActivationDeps, activate } from '../../../functions/activation/activate.ts';
 import { alertTypeHandlers } from '../../../functions/alerts/alert-types.ts';
 import { alertHandlers } from '../../../functions/alerts/alerts.ts';
-import { describeApiHandlers } from '../../../functions/alerts/describe-api.ts';
 import { computerFunction } from '../../../functions/computers/handlers.ts';
 import { hostEventCounts } from '../../../functions/events/count-events.ts';
 import { hostEventHandlers } from '../../../functions/events/host-events.ts';
@@ -19,6 +18,7 @@ import { feeHandlers } from '../../../functions/fees/handlers.ts';
 import { notificationHandlers } from '../../../functions/notifications/handlers.ts';
 import { advisoryHandlers } from '../../../functions/operator/advisories.ts';
 import { apiTenantHandlers } from '../../../functions/operator/api-tenants.ts';
+import { benignExchangeHandlers } from '../../../functions/operator/benign-exchanges.ts';
 import { ruleKillHandlers } from '../../../functions/operator/rule-kills.ts';
 import { ruleUpdateHandlers } from '../../../functions/operator/rule-updates.ts';
 import { tenantHandlers } from '../../../functions/operator/tenants.ts';
@@ -32,6 +32,7 @@ import { intrusionPreventionRuleHandlers } from '../../../functions/rules/intrus
 import { listHandlers } from '../../../functions/rules/lists.ts';
 import { scanFunction } from '../../../functions/scans/handlers.ts';
 import { tenantRuleUpdateHandlers } from '../../../functions/scans/rule-updates.ts';
+import { describeApiHandlers } from '../../../functions/service/describe-api.ts';
 import { maintenanceHandlers } from '../../../functions/service/maintenance.ts';
 import { trailHandlers } from '../../../functions/service/trail.ts';
 import { starterCatalogue } from '../../../shared/domain/ips/catalogue/index.ts';
@@ -55,12 +56,13 @@ it.each<[HttpFunction, readonly Handler[]]>([
       ...apiTenantHandlers(deps),
       ...ruleUpdateHandlers(deps),
       ...ruleKillHandlers(deps),
+      ...benignExchangeHandlers(deps),
       ...advisoryHandlers(deps),
     ],
   ],
   ['orders', [placeOrder(deps), ...readOrders(deps)]],
   ['fees', feeHandlers(deps)],
-  ['service', [...trailHandlers(deps), ...maintenanceHandlers(deps)]],
+  ['service', [...trailHandlers(deps), ...maintenanceHandlers(deps), ...describeApiHandlers()]],
   [
     'access',
     [
@@ -95,7 +97,7 @@ it.each<[HttpFunction, readonly Handler[]]>([
       ...systemEventHandlers(deps),
     ],
   ],
-  ['alerts', [...alertHandlers(deps), ...alertTypeHandlers(deps), ...describeApiHandlers()]],
+  ['alerts', [...alertHandlers(deps), ...alertTypeHandlers(deps)]],
   ['notifications', notificationHandlers(deps as never)],
   ['scans', [...scanFunction(deps), ...tenantRuleUpdateHandlers(deps)]],
 ])('%s answers every route that the table gives it', (name, handlers) => {

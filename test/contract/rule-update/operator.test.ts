@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { acceptKills } from '../../../agent/src/supervisor/configuration/accept-kills.ts';
+import { benignExchangeHandlers } from '../../../functions/operator/benign-exchanges.ts';
 import { ruleKillHandlers } from '../../../functions/operator/rule-kills.ts';
 import { ruleUpdateHandlers } from '../../../functions/operator/rule-updates.ts';
 import { fileBlobs } from '../../../functions/rule-update/local/file-blobs.ts';
@@ -14,7 +15,7 @@ import { publishedCatalogue } from '../../../shared/catalogue/published.ts';
 import { api } from '../../../shared/http/api.ts';
 import { listAlerts } from '../../../shared/table/entities/alert/alert.ts';
 import { readRuleKills, textsDigest } from '../../../shared/table/entities/rules/rule-kills.ts';
-import { OPERATOR } from '../../../shared/table/keys.ts';
+import { keys, OPERATOR } from '../../../shared/table/keys.ts';
 import { type CallOptions, call, type HttpHandler, quietLogger } from '../../support/call.ts';
 import { startTable, type TestTable } from '../../support/table.ts';
 import { seedKey, seedOperatorKey } from '../../support/tenant.ts';
@@ -51,7 +52,11 @@ const deps = () => ({
 
 const ask = async (options: CallOptions, secret = key) => {
   const signer = fileSigner(join(dir, 'key.pem'));
-  const handlers = [...ruleUpdateHandlers(deps()), ...ruleKillHandlers({ ...deps(), signer })];
+  const handlers = [
+    ...ruleUpdateHandlers(deps()),
+    ...ruleKillHandlers({ ...deps(), signer }),
+    ...benignExchangeHandlers(deps()),
+  ];
   const handler = api(deps(), handlers) as HttpHandler;
   return call<Record<string, never>>(handler, { ...options, headers: { 'api-secret-key': secret } });
 };
@@ -161,6 +166,57 @@ describe('the beat of rules', () => {
     await deps().blobs.put(OWN_CORPUS, Buffer.from(JSON.stringify([exchange])));
     const imported = await importNow(rulesFile(2));
     expect(imported?.rules.slice(-2).map(({ behaviour }) => behaviour)).toEqual(['detect', 'prevent']);
+  });
+});
+
+describe('ordinary traffic of the operator’s own', () => {
+  const path = '/operator/benignexchanges';
+  const exchange = (more = {}) => ({
+    ...{ name: 'our-shop', protocol: 'tcp', port: 80 },
+    turns: [{ from: 'client', data: 'GET /probe-5001 HTTP/1.1\r\nHost: a\r\n\r\n' }],
+    ...more,
+  });
+  const save = (body: object) => ask({ method: 'POST', path, body });
+
+  it('is saved, listed and removed; a rule that fires on it starts in detect from the next import on', async () => {
+    await configure();
+    const listed = {
+      benignExchanges: [{ name: 'our-shop', protocol: 'tcp', port: 80, turns: 1, bytes: 37 }],
+    };
+    expect((await save(exchange({ port: 8080 }))).status).toBe(200);
+    expect((await save(exchange())).body).toEqual(listed);
+    expect((await ask({ path })).body).toEqual(listed);
+    const begins = async (text: string) =>
+      (await importNow(text))?.rules.slice(-2).map(({ behaviour }) => behaviour);
+    expect(await begins(rulesFile(2))).toEqual(['detect', 'prevent']);
+    expect((await ask({ method: 'DELETE', path: `${path}/our-shop` })).body).toEqual({ benignExchanges: [] });
+    expect((await ask({ method: 'DELETE', path: `${path}/our-shop` })).status).toBe(404);
+    expect(await begins(rulesFile(2))).toEqual(['prevent', 'prevent']);
+  });
+
+  it.each([
+    ['a name that is none', { name: 'Our Shop' }],
+    ['another protocol', { protocol: 'icmp' }],
+    ['no port', { port: 0 }],
+    ['nothing said', { turns: [] }],
+    ['what is no byte', { turns: [{ from: 'client', data: '日' }] }],
+    ['too much in one turn', { turns: [{ from: 'client', data: 'a'.repeat(65_537) }] }],
+    ['too much in all', { turns: Array(3).fill({ from: 'client', data: 'a'.repeat(30_000) }) }],
+    ['too many turns', { turns: Array(101).fill({ from: 'client', data: 'a' }) }],
+  ])('is refused: %s', async (_what, more) => {
+    expect((await save(exchange(more))).status).toBe(400);
+  });
+
+  it('is bounded in number', async () => {
+    for (let at = 0; at < 100; at++) {
+      const name = `e${at}`;
+      await table.store.put({
+        ...keys.benignExchange(name),
+        ...{ kind: 'benign-exchange', ...exchange({ name }) },
+      });
+    }
+    expect((await save(exchange())).status).toBe(409);
+    expect((await save(exchange({ name: 'e7' }))).status).toBe(200);
   });
 });
 

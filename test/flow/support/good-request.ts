@@ -63,4 +63,5 @@ export const goodRequests = (
   '/api/events/intrusionprevention/{eventID}/data': undefined,
   '/api/events/firewall/{eventID}': undefined,
   '/api/events/agent/{eventID}': undefined,
+  '/api/events/system/{eventID}': undefined,
 });

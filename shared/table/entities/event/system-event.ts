@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { logExpiry } from '../../../domain/event/retention.ts';
 import type { SystemEvent } from '../../../schema/api/event.ts';
 import { keys } from '../../keys.ts';
+import type { Store } from '../../store.ts';
 
 export const systemEventItem = z.object({
   pk: z.string(),
@@ -37,3 +38,28 @@ export const systemEvent = (
   ...event,
   expiresAt: logExpiry(event.at),
 });
+
+/** As the API, exports and notifications show it: its id also says when it was, so that one read leads to it. */
+export const shownSystemEvent = ({
+  pk: _pk,
+  sk: _sk,
+  kind: _kind,
+  tenant: _tenant,
+  expiresAt: _end,
+  ...event
+}: SystemEventItem): SystemEvent => ({
+  ...event,
+  eventID: `${String(event.at).padStart(13, '0')}-${event.eventID}`,
+});
+
+const SHOWN_ID = /^(\d{13})-(.{1,300})$/s;
+
+/** By the id that is shown; undefined when there is none, or it is too old. */
+export const readSystemEvent = async (
+  store: Store,
+  tenant: string,
+  shownID: string,
+): Promise<SystemEventItem | undefined> => {
+  const [, at, id] = SHOWN_ID.exec(shownID) ?? [];
+  return at && id ? store.get(keys.systemEvent(tenant, Number(at), id), systemEventItem) : undefined;
+};

@@ -69,7 +69,7 @@ it('come newest first, a page at a time, each once', async () => {
   expect((await get({ limit: '1' })).body.systemEvents).toEqual([
     {
       ...{
-        eventID: `e-${now}`,
+        eventID: `${now}-e-${now}`,
         at: now,
         number: 704,
         severity: 'info',
@@ -79,6 +79,26 @@ it('come newest first, a page at a time, each once', async () => {
       ...{ targetType: 'Computer', targetID: 12, targetName: 'web-1' },
     },
   ]);
+});
+
+it('are found by their id, by who may see them and as long as they may', async () => {
+  await put(now, 'order-7#done', 12);
+  const [event] = (await get({})).body.systemEvents;
+  const one = (id: string, key = secret) =>
+    call<{ eventID: string }>(handler, {
+      path: `/api/events/system/${encodeURIComponent(id)}`,
+      headers: { 'api-secret-key': key },
+    });
+  const id = event?.eventID ?? '';
+  expect(await one(id)).toMatchObject({ status: 200, body: event });
+  const other = await seedKey(table.store, crypto.randomUUID());
+  const answers = [
+    await one(id, other),
+    await one(`${now}-nothing`),
+    await one('order-7#done'),
+    await one('x'.repeat(99)),
+  ];
+  expect(answers.map(({ status }) => status)).toEqual([404, 404, 404, 404]);
 });
 
 it('are asked for by time and by computer', async () => {

@@ -178,7 +178,13 @@ describe('an export of events (EVT-3)', () => {
     const { text, texts } = await made({ eventClass: 'system' }, secret, slow);
     expect(rows(text).map(({ title }) => title)).toEqual(['Oldest', 'Of a computer', '=Of a policy']);
     expect(rows(text)[1]).toEqual({
-      ...{ eventID: '260', at: now - 3 * HOUR, number: 260, severity: 'info', title: 'Of a computer' },
+      ...{
+        eventID: `${now - 3 * HOUR}-260`,
+        at: now - 3 * HOUR,
+        number: 260,
+        severity: 'info',
+        title: 'Of a computer',
+      },
       ...{ actionBy: 'admin', targetType: 'Computer', targetID: 2 },
     });
     expect(texts.length).toBeGreaterThan(1);
