@@ -1,5 +1,3 @@
-import middy from '@middy/core';
-import type { EventBridgeEvent } from 'aws-lambda';
 import * as z from 'zod';
 import { egressFrom } from '../../shared/egress/egress.ts';
 import { environment, wire } from '../../shared/http/wiring.ts';
@@ -26,10 +24,10 @@ const deps = {
 };
 
 /** The plane's beat of rules, every five minutes; mostly there is nothing to do. */
-export const handler = middy<EventBridgeEvent<string, unknown>, void>(async () => {
+export const handler = async (): Promise<void> => {
   const imported = await runRuleUpdate(deps);
   if (!imported || imported.failures.length === 0) return;
   for (const failure of imported.failures) logger.error('a source of rules failed', { ...failure });
   // Everything is written down; this is for the alarm.
   throw new Error(`${imported.failures.length} sources of rules failed`);
-});
+};

@@ -12,6 +12,7 @@ const benches = [
   'events',
   'exports',
   'feed',
+  'delivery',
   'recommend',
   'notify',
   'inline',

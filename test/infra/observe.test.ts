@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, inject, test } from 'vitest';
 import { at, lambdas, list, ofType, readAssembly, type StackTemplate } from './support/assembly.ts';
 
@@ -98,6 +99,33 @@ describe('nobody is forgotten', () => {
     for (const metric of ['ReadThrottleEvents', 'WriteThrottleEvents']) {
       expect(watched).toContain(`${metric} ${table}`);
     }
+  });
+});
+
+describe('docs/operations.md', () => {
+  const page = readFileSync(new URL('../../docs/operations.md', import.meta.url), 'utf8');
+  const rows = new Set([...page.matchAll(/^\| (.+?) \|/gm)].map(([, says]) => says));
+  const queues = ofType(tokyo, 'AWS::SQS::Queue').flatMap(
+    ({ id }) => /^(\w+?)Queue[0-9A-F]{8}/.exec(id)?.[1] ?? [],
+  );
+
+  /** As the page has it: for any function or queue, and without what follows from it. */
+  const entryOf = (says: string): string =>
+    (says.split(/[:;]/)[0] ?? '')
+      .replace(/^[\w-]+ (failed|has not|is being|is \d)/, '*function* $1')
+      .replace(/for \d+ minutes/, 'for N minutes')
+      .replace(/^the oldest message of \w+/, 'the oldest message of *queue*')
+      .replace(/^\w+ could not/, '*queue* could not');
+
+  test('every alarm has an entry that says what to do, and every queue its worker', () => {
+    const entries = new Set(
+      alarms.map(({ resource }) => entryOf(String(resource.Properties.AlarmDescription))),
+    );
+    expect([...entries].filter((entry) => !rows.has(entry))).toEqual([]);
+    expect(entries.size).toBeGreaterThan(8);
+    expect(queues.length).toBeGreaterThan(5);
+    for (const name of queues)
+      expect(page).toMatch(new RegExp(`\\b${name}( is worked on)?\\s+by\\s+\`[\\w-]+\``));
   });
 });
 

@@ -35,5 +35,9 @@ export const taskRunQuery = z.object({
     })
     .optional(),
   /** `moreComputersAfter` of the answer before. */
-  computersAfter: z.coerce.number().int().min(0).max(999_999_999_999).optional(),
+  computersAfter: z
+    .string()
+    .regex(/^\d{1,12}$/, 'send what the last answer gave in moreComputersAfter')
+    .transform(Number)
+    .optional(),
 });

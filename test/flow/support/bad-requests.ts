@@ -59,14 +59,16 @@ const missingMembers = (endpoint: Endpoint): BadRequest[] => {
   });
 };
 
-/** Ids that are none, for every parameter in the path. */
+/** Ids that are none, for every parameter in the path. A bare `..` is none of them: every client takes it for a way up. */
 export const badPaths = ({ path }: Endpoint): BadRequest[] =>
   !path.includes('{')
     ? []
-    : ['abc', '0', '-1', '1.5', '99999999999999999999', 'a%00b', '%2e%2e', '__proto__', '%ff'].map((id) => ({
-        name: `the id ${id}`,
-        path: path.replace(/\{\w+\}/g, id),
-      }));
+    : ['abc', '0', '-1', '1.5', '99999999999999999999', 'a%00b', '%2e%2e%2fpolicies', '__proto__', '%ff'].map(
+        (id) => ({
+          name: `the id ${id}`,
+          path: path.replace(/\{\w+\}/g, id),
+        }),
+      );
 
 /** A valid request with one member or one query parameter of a value that its schema does not take. */
 export const oneWrongMember = (endpoint: Endpoint): fc.Arbitrary<BadRequest> | undefined => {
