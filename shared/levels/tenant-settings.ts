@@ -73,10 +73,16 @@ export const tenantSettings = (
     ...family.defaults,
     ...(await load(tenant))?.settings,
   });
+  const listed = (settings: Settings): Outcome<SettingValues> =>
+    accept(
+      settingsView(
+        Object.fromEntries(Object.entries(settings).filter(([name]) => !family.unlisted?.includes(name))),
+      ),
+    );
   const one = (settings: Settings, name: string) => accept({ value: settings[name] ?? '' });
 
   return {
-    list: async (tenant: string): Promise<Outcome<SettingValues>> => accept(settingsView(await read(tenant))),
+    list: async (tenant: string): Promise<Outcome<SettingValues>> => listed(await read(tenant)),
     modify: async (hand: Hand, values: Values): Promise<Outcome<SettingValues>> => {
       const checked = readSettings(family, values);
       if (!checked.ok) return checked;
@@ -85,7 +91,7 @@ export const tenantSettings = (
       // Clients write back what they were shown: there a secret is empty, and is not meant to go.
       const given = Object.fromEntries(all.filter(([name, value]) => isKept(name) && value !== ''));
       const saved = await save(hand, (own) => ({ ...own, ...plain }), given);
-      return saved.ok ? accept(settingsView(saved.value)) : saved;
+      return saved.ok ? listed(saved.value) : saved;
     },
     describe: async (tenant: string, name: string): Promise<Value> =>
       isSetting(family, name) ? one(await read(tenant), name) : missing('setting'),

@@ -10,6 +10,8 @@ export interface SettingFamily {
   readonly isSecret?: (name: string) => boolean;
   /** Secrets that are used: kept sealed, never answered. */
   readonly keptSecrets?: readonly string[];
+  /** Ours beside the field's: set and read by name, left out of the list, whose members strict clients know all of. */
+  readonly unlisted?: readonly string[];
   /** Refuses a change that would take a kept secret elsewhere without its being given again. */
   readonly refusesMove?: (
     before: { readonly settings: Settings; readonly secrets?: Settings | undefined },

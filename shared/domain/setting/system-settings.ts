@@ -1,4 +1,5 @@
 import { faultOfSetting, refusesMove, SMTP_PASSWORD, SNS_SECRET } from '../notification/from-settings.ts';
+import { NEW_IN_DETECT } from './new-in-detect.ts';
 import type { SettingFamily } from './setting.ts';
 import { systemSettingDefaults } from './system-setting-defaults.ts';
 
@@ -11,6 +12,7 @@ export const systemSettings: SettingFamily = {
   isSecret: (name) =>
     name !== ACCESS_KEY && /(Password|SecretKey|PrivateKey|AccessKey|ApiKey|Token)$/.test(name),
   keptSecrets: [SMTP_PASSWORD, SNS_SECRET],
+  unlisted: [NEW_IN_DETECT],
   faultOf: faultOfSetting,
   refusesMove,
 };
