@@ -13,7 +13,7 @@ import { starterCatalogue } from '../../../../shared/domain/ips/catalogue/index.
 import { api } from '../../../../shared/http/api.ts';
 import { eventRoutes } from '../../../../shared/schema/routes/events.ts';
 import { putPackets } from '../../../../shared/table/entities/event/packets.ts';
-import { systemEvent } from '../../../../shared/table/entities/event/system-event.ts';
+import { shownSystemEvent, systemEvent } from '../../../../shared/table/entities/event/system-event.ts';
 import { readExport } from '../../../../shared/table/entities/report/export.ts';
 import { keys } from '../../../../shared/table/keys.ts';
 import { createIdentity } from '../../../support/agent-identity.ts';
@@ -33,6 +33,7 @@ let now = received;
 let handler: ReturnType<typeof api>;
 let secret: string;
 let eventID: string;
+let systemEventID: string;
 const files = new Map<string, Buffer>();
 
 const dependencies = () => ({
@@ -75,7 +76,9 @@ beforeAll(async () => {
   const whose = { tenant: T, computerID: 1, batchID };
   await putPackets(deps.store, whose, [{ index: 0, data: Buffer.from(MARK).toString('base64') }], received);
   const about = { number: 100, title: MARK, severity: 'info', actionBy: 'System' } as const;
-  await deps.store.put(systemEvent(T, { id: 'x', at: received, ...about }));
+  const item = systemEvent(T, { id: 'x', at: received, ...about });
+  systemEventID = shownSystemEvent(item).eventID;
+  await deps.store.put(item);
 });
 afterAll(() => table.stop());
 
@@ -132,6 +135,7 @@ const reads: Readonly<Record<string, () => Promise<string>>> = {
     get(`${events}/intrusionprevention/${eventID}-0/data`),
   [`${events}/firewall/{eventID}`]: () => get(`${events}/firewall/${eventID}-1`),
   [`${events}/agent/{eventID}`]: () => get(`${events}/agent/${eventID}-2`),
+  [`${events}/system/{eventID}`]: () => get(`${events}/system/${systemEventID}`),
 };
 const taken: Readonly<Record<string, () => Promise<string>>> = {
   'an export of intrusion prevention events': () => exported('intrusion-prevention'),
