@@ -55,6 +55,11 @@ export interface Needs {
   readonly seconds: number;
   /** MB; 256 where nothing else was measured. */
   readonly memory?: number;
+  /**
+   * MB of one young half and of the old heap, where what is held is little beside what passes through: V8 would let
+   * rubbish lie until the whole memory is full of it.
+   */
+  readonly heap?: { readonly young: number; readonly old: number };
   readonly table?: Access;
   readonly bucket?: ObjectAccess;
   readonly keys?: Partial<Readonly<Record<KeyPurpose, readonly KeyUse[]>>>;
@@ -153,7 +158,9 @@ export const needs: Readonly<Record<FunctionName, Needs>> = {
     seconds: 280,
     // One takes up to two minutes: a second would not be done in the same call.
     atOnce: 1,
+    // The memory is for its share of a processor: a million events are written with less than 200 MB.
     memory: 1024,
+    heap: { young: 2, old: 128 },
     table: 'read-write',
     bucket: 'read-write',
     keys: { rules: ['publish'] },

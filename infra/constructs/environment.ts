@@ -39,6 +39,7 @@ export function environmentOf(needs: Needs, resources: Resources): Record<string
     variables.SCHEDULE_ROLE = role.roleArn;
     variables.SCHEDULE_TARGET = target;
   }
+  if (needs.heap) variables.NODE_OPTIONS = heapFlags(needs.heap);
   if (needs.mail) variables.MAIL_FROM = resources.mail.from;
   if (needs.people) {
     variables.OIDC_ISSUER = resources.people.issuer;
@@ -47,6 +48,9 @@ export function environmentOf(needs: Needs, resources: Resources): Record<string
   }
   return variables;
 }
+
+const heapFlags = ({ young, old }: NonNullable<Needs['heap']>): string =>
+  `--max-semi-space-size=${young} --max-old-space-size=${old}`;
 
 /** Where one-shot schedules are made, or an error at synthesis when the stack of the function has no place for them. */
 export function schedulesOf(resources: Resources): Schedules {

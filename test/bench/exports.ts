@@ -1,15 +1,16 @@
-import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { askForExport, newExport, readExport } from '../../shared/table/entities/report/export.ts';
+import { startBucket } from '../support/bucket.ts';
 import { ordinaryHour } from '../support/host-events.ts';
 import { storeBatch } from '../support/stored-batch.ts';
-import { startTable } from '../support/table.ts';
+import { startTable, TABLE } from '../support/table.ts';
+import { deployed, type Instance, startInstance } from './deployed.ts';
 import { line } from './line.ts';
 
 /**
- * A million events of a class written to files, step by step as the stream would bring them; nothing is uploaded. Each
- * run is a process of its own beside the table's, in turn with an export of a tenant that has no events.
+ * A million events of a class written to files in a bucket, step by step as the queue would bring them, by the function
+ * as it is deployed: its bundle, its flags, a fresh process for each run, in turn with an export of a tenant that has no
+ * events.
  */
 const HOUR = 3_600_000;
 const EVENTS = 1_000_000;
@@ -24,8 +25,16 @@ interface Run {
   readonly done: boolean;
 }
 
-const run = promisify(execFile);
-const table = await startTable();
+const [table, bucket] = await Promise.all([startTable(), startBucket()]);
+const plane = await deployed();
+const part = plane.functions.find((each) => each.environment.POWERTOOLS_SERVICE_NAME === 'export-work');
+if (!part) throw new Error('no function export-work in the template');
+const fresh = (): Instance => startInstance(part, environment);
+const environment = plane.environment(
+  part,
+  { DYNAMODB: table.endpoint, S3: bucket.access.endpoint },
+  { TABLE, BUCKET: bucket.access.bucket },
+);
 try {
   const tenant = randomUUID();
   const held = await seed(tenant);
@@ -38,7 +47,7 @@ try {
     told(format, full, empty, held);
   }
 } finally {
-  await table.stop();
+  await Promise.all([table.stop(), bucket.stop()]);
 }
 
 /** Answers how many events of the class there are, at least a million. */
@@ -54,10 +63,36 @@ async function seed(tenant: string): Promise<number> {
   return held;
 }
 
-async function written(tenant: string, format: string): Promise<Run> {
-  const file = join(import.meta.dirname, 'export-process.ts');
-  const { stdout } = await run(process.execPath, ['--no-warnings', file, table.endpoint, tenant, format]);
-  return JSON.parse(stdout) as Run;
+async function written(tenant: string, format: 'ndjson' | 'csv'): Promise<Run> {
+  const ID = await asked(tenant, format);
+  const instance = fresh();
+  try {
+    const began = performance.now();
+    let megabytes = 0;
+    let item = await readExport(table.store, tenant, ID);
+    while (item?.state === 'waiting') {
+      const body = JSON.stringify({ version: 1, tenant, exportID: ID, step: item.step });
+      ({ megabytes } = await instance.invoke({ Records: [{ messageId: ID, body }] }));
+      item = await readExport(table.store, tenant, ID);
+    }
+    const events = item?.parts.reduce((sum, each) => sum + each.events, 0) ?? 0;
+    const seconds = (performance.now() - began) / 1000;
+    return { seconds, megabytes, events, done: item?.state === 'done' };
+  } finally {
+    instance.stop();
+  }
+}
+
+async function asked(tenant: string, format: 'ndjson' | 'csv'): Promise<string> {
+  const created = Date.now();
+  const ID = `${String(created).padStart(13, '0')}-${randomUUID()}`;
+  const item = newExport(tenant, ID, {
+    ...{ eventClass: 'firewall', format, created, createdBy: 'bench', searchCriteria: [] },
+    reach: { allComputers: true, unrelated: true },
+    expiresAt: Math.floor(created / 1000) + 86_400,
+  });
+  await table.store.transact([askForExport(item)]);
+  return ID;
 }
 
 /** Medians of the runs; the empty export's beside them say what is not the events'. */

@@ -81,8 +81,16 @@ test('the fonts of reports lie beside their bundle', () => {
   }
 });
 
+test('only what was measured to need less has a heap of its own size', () => {
+  const flags = inTokyo.map((fn) => [fn.name, environmentOf(fn).NODE_OPTIONS]);
+  expect(flags.filter(([, given]) => given !== undefined)).toEqual([
+    ['export-work', '--max-semi-space-size=2 --max-old-space-size=128'],
+  ]);
+});
+
 describe('what a function is given, it reads', () => {
-  const own = /^(STAGE|POWERTOOLS_.*)$/;
+  // Some are for libraries, and one is for Node.
+  const own = /^(STAGE|POWERTOOLS_.*|NODE_OPTIONS)$/;
   const working = inTokyo.filter((fn) => readFileSync(bundleOf(fn), 'utf8').includes('TABLE'));
 
   test.each(working)('$name', (fn) => {
