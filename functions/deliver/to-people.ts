@@ -61,10 +61,12 @@ export const toPeople = async (
     const id = `${placeOf(reading).join('#')}#${turn.tally.keeper}`;
     const outcome = await carrier.send(id, letterTo(reading, turn.tally));
     const windowMs = reading.rule.digestMinutes * MINUTE;
-    await settle(deps, reading, stored(reading, before, turn.digest), (left) =>
-      outcome.ok ? sent(left, deps.now(), windowMs) : notSent(left),
+    const left = await settle(deps, reading, stored(reading, before, turn.digest), (digest) =>
+      outcome.ok ? sent(digest, deps.now(), windowMs) : notSent(digest),
     );
-    return outcome.ok ? TAKEN : outcome;
+    if (!outcome.ok) return outcome;
+    // It may have sent what a dead one left: what it brought itself waits for the window's end.
+    return left && keeps(left, reading.source) ? again(left.until) : TAKEN;
   }
   throw new Error(`the digest of rule ${reading.rule.ID} changes too often`);
 };
@@ -104,16 +106,18 @@ const write = async (
   return written.failed[0] ? 'counted before' : 'changed';
 };
 
-/** Writes down how a sending ended; others may have added to what waits meanwhile. */
+/** Writes down how a sending ended, and answers what is left; others may have added to what waits meanwhile. */
 const settle = async (
   deps: PeopleDeps,
   reading: Reading,
   known: DigestItem,
   change: (digest: Digest) => Digest,
-): Promise<void> => {
+): Promise<Digest | undefined> => {
   let before: DigestItem | undefined = known;
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    if (!before || (await write(deps, reading, before, change(before), false)) === 'ok') return;
+    if (!before) return undefined;
+    const after = change(before);
+    if ((await write(deps, reading, before, after, false)) === 'ok') return after;
     before = await read(deps, reading);
   }
   throw new Error(`the digest of rule ${reading.rule.ID} changes too often`);

@@ -47,8 +47,14 @@ describe('a digest', () => {
     expect(due(turn.digest, 10)).toEqual({ what: 'later', at: LEASE_MS });
     expect(keeps(turn.digest, 'm1')).toBe(true);
     const later = added(turn.digest, [line({ what: 'other' })], 'm2');
-    expect(due(later, LEASE_MS)).toMatchObject({ what: 'send', tally: { count: 2, keeper: 'm1' } });
     expect(due(notSent(turn.digest), 10)).toMatchObject({ what: 'send', tally: { count: 1 } });
+    const again = due(later, LEASE_MS);
+    if (again.what !== 'send') throw new Error(again.what);
+    expect(again.tally).toEqual(turn.tally);
+    const left = sent(again.digest, LEASE_MS, WINDOW);
+    expect(keeps(left, 'm2')).toBe(true);
+    expect(due(left, LEASE_MS)).toEqual({ what: 'later', at: LEASE_MS + WINDOW });
+    expect(due(left, LEASE_MS + WINDOW)).toMatchObject({ what: 'send', tally: { count: 1, keeper: 'm2' } });
   });
 
   it('has a line for each kind of event, up to a bound, and counts the rest', () => {

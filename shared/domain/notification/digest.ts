@@ -83,19 +83,6 @@ const addLine = (sum: Tally, line: TallyLine): Tally => {
 /** Counts come from hosts; beyond this a number is not exact. */
 const upTo = (count: number): number => Math.min(count, Number.MAX_SAFE_INTEGER);
 
-/** Two tallies as one. */
-const merged = (a: Tally, b: Tally | undefined): Tally => {
-  if (!b) return a;
-  const sum = tally(b.lines, a.keeper, a) ?? a;
-  return {
-    ...sum,
-    first: Math.min(a.first, b.first),
-    last: Math.max(a.last, b.last),
-    count: upTo(a.count + b.count),
-    others: upTo(sum.others + b.others),
-  };
-};
-
 const quiet: Digest = { leasedUntil: 0, until: 0 };
 
 /** `keeper`: the message that brings them. */
@@ -115,25 +102,24 @@ export type Due =
   | { readonly what: 'nothing' };
 
 /**
- * Decides on a digest, and takes it for the asker where something is to be sent. What a dead sender left is sent
- * again, together with what came since if that is due as well.
+ * Decides on a digest, and takes it for the asker where something is to be sent. What a dead sender left is sent again
+ * alone and as it was: it may have arrived, and mailboxes fold what has the same message id. What came since has its
+ * own mail, a window later.
  */
 export const due = (digest: Digest | undefined, now: number): Due => {
-  if (!digest || (!digest.pending && !digest.sending)) return { what: 'nothing' };
+  const taken = digest?.sending ?? digest?.pending;
+  if (!digest || !taken) return { what: 'nothing' };
   if (digest.leasedUntil > now) return { what: 'later', at: digest.leasedUntil };
-  const { pending, sending } = digest;
-  if (!sending && digest.until > now) return { what: 'later', at: digest.until };
-  const wholly = digest.until <= now;
-  const taken = sending ? merged(sending, wholly ? pending : undefined) : pending;
-  if (!taken) return { what: 'nothing' };
+  const { pending, sending, until } = digest;
+  if (!sending && until > now) return { what: 'later', at: until };
   return {
     what: 'send',
     tally: taken,
     digest: {
-      until: digest.until,
+      until,
       leasedUntil: now + LEASE_MS,
       sending: taken,
-      ...(!wholly && pending && { pending }),
+      ...(sending && pending && { pending }),
     },
   };
 };

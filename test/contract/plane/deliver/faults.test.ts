@@ -1,27 +1,19 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { summarise } from '../../../../shared/domain/event/summary.ts';
-import { starterCatalogue } from '../../../../shared/domain/ips/catalogue/index.ts';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { accept, refuse } from '../../../../shared/domain/outcome.ts';
 import type { Mail, Mailer } from '../../../../shared/ports/mailer.ts';
-import { packContent } from '../../../../shared/table/batch-content.ts';
 import { listAlerts } from '../../../../shared/table/entities/alert/alert.ts';
-import { batch } from '../../../../shared/table/entities/event/batch.ts';
 import { readCircuit, writeCircuit } from '../../../../shared/table/entities/notification/delivery.ts';
 import { newObject } from '../../../../shared/table/entities/object/object.ts';
 import { objectRecords } from '../../../../shared/table/entities/object/object-records.ts';
 import type { Store } from '../../../../shared/table/store.ts';
-import { createIdentity } from '../../../support/agent-identity.ts';
+import { attacked as attackedAt, notifiedTenant } from '../../../support/attacked-tenant.ts';
 import { commerce } from '../../../support/commerce.ts';
-import { batchIDAt, ipsEvent } from '../../../support/host-events.ts';
 import { type NotificationRoad, notificationRoad } from '../../../support/notifications.ts';
-import { byteServer, rawServer, stopReceivers, webServer } from '../../../support/receivers.ts';
+import { rawServer, stopReceivers } from '../../../support/receivers.ts';
 import { streamRecord } from '../../../support/stream.ts';
 import { startTable, type TestTable } from '../../../support/table.ts';
-import { seedComputer } from '../../../support/tenant.ts';
 
 const start = Date.UTC(2026, 10, 23, 12);
-const rule = starterCatalogue.rules[0];
-if (!rule) throw new Error('the catalogue is empty');
 
 let table: TestTable;
 let plane: ReturnType<typeof commerce>;
@@ -40,144 +32,9 @@ afterEach(stopReceivers);
 
 const nobody: Mailer = { send: () => Promise.reject(new Error('nobody is mailed here')) };
 
-const setUp = async (destination: object, more: object = {}): Promise<string> => {
-  const { guid } = await plane.tenant();
-  await seedComputer(table.store, guid, 12, createIdentity());
-  const kept = { name: 'd', description: '', enabled: true, ...destination };
-  await table.store.put(newObject(guid, 'notificationdestinations', 1, kept));
-  const telling = { name: 'r', eventClass: 'intrusion-prevention', destinationIDs: [1], ...more };
-  await table.store.put(newObject(guid, 'notificationrules', 1, telling));
-  return guid;
-};
-
-let n = 0;
-const attacked = async (road: NotificationRoad, tenant: string, count = 1): Promise<void> => {
-  const events = [
-    ipsEvent({ at: clock.now - 1000, ruleID: rule.ID, severity: 'critical', repeatCount: count }),
-  ];
-  const batchID = batchIDAt(clock.now, ++n);
-  const packed = packContent(Buffer.from(JSON.stringify({ id: batchID, events })));
-  if (!packed) throw new Error('does not fit');
-  const summary = summarise(events);
-  const item = batch({
-    tenant,
-    computerID: 12,
-    batchID,
-    received: clock.now,
-    summary,
-    ...packed,
-    nonce: 'n',
-  });
-  await table.store.put(item);
-  await road.stored(streamRecord(item));
-};
-
-class Killed extends Error {}
-
-/** Dies at the n-th await point: before or after the call is made. All that follows fails as well, as in a dead process. */
-const dying = (at: number) => {
-  let passed = 0;
-  const point = (): void => {
-    if (++passed >= at) throw new Killed(`at point ${passed}`);
-  };
-  const deadly =
-    <A extends unknown[], R>(work: (...args: A) => Promise<R>) =>
-    async (...args: A): Promise<R> => {
-      point();
-      const result = await work(...args);
-      point();
-      return result;
-    };
-  return { deadly, reached: () => passed >= at };
-};
-
-const deadlyStore = (real: Store, deadly: ReturnType<typeof dying>['deadly']): Store => ({
-  ...real,
-  get: deadly(real.get as never) as Store['get'],
-  put: deadly(real.put),
-  remove: deadly(real.remove),
-  transact: deadly(real.transact),
-  queryAll: deadly(real.queryAll as never) as Store['queryAll'],
-});
-
-describe('a notifier that dies at any of its await points', () => {
-  it('never loses an event and mails at most one duplicate', async () => {
-    let points = 0;
-    for (let at = 1; ; at++) {
-      clock.now = start;
-      const mails: Mail[] = [];
-      const road = notificationRoad(store, clock, nobody);
-      const tenant = await setUp({ type: 'mail' });
-      const { deadly, reached } = dying(at);
-      const send = async (mail: Mail) => {
-        mails.push(mail);
-        return accept(undefined);
-      };
-      await attacked(road, tenant, 7);
-      await road.work({ store: deadlyStore(store, deadly), mailer: { send: deadly(send) } });
-      await attacked(road, tenant, 5);
-      await road.drain({ mailer: { send } });
-      const counts = mails.map(({ subject }) => Number(/イベント (\d+)件/.exec(subject)?.[1]));
-      const distinct = counts.reduce((sum, one) => sum + one, 0);
-      // 7 and 5, or 12 together where the first died; one of them twice at most.
-      expect([12, 19, 24], `point ${at}: ${counts}`).toContain(distinct);
-      expect(mails.length, `point ${at}`).toBeLessThanOrEqual(3);
-      if (!reached()) break;
-      points = at;
-    }
-    expect(points).toBeGreaterThan(15);
-    console.log(`killed at ${points} points`);
-  });
-
-  /** A machine of each kind: its destination, and which events arrived there, each by what tells it from others. */
-  const machines = {
-    webhook: async () => {
-      const web = await webServer();
-      return { to: { url: `http://127.0.0.1:${web.port}/` }, arrived: () => uniqueIDs(web.posted) };
-    },
-    sns: async () => {
-      const web = await webServer(undefined, '<MessageId>m</MessageId>');
-      sns = web.port;
-      const to = { topicArn: 'arn:aws:sns:eu-west-1:123456789012:t', accessKey: 'AKIAIOSFODNN7EXAMPLE' };
-      const messages = () =>
-        web.posted.map(({ body }) => ({ body: new URLSearchParams(body).get('Message') ?? '' }));
-      return { to, arrived: () => uniqueIDs(messages()) };
-    },
-    syslog: async () => {
-      const server = await byteServer();
-      const to = { server: '127.0.0.1', port: server.port, transport: 'tcp' };
-      return { to, arrived: () => [...server.text().matchAll(/ cnt=(\d+)/g)].map(([, count]) => count) };
-    },
-  } as const;
-  let sns = 0;
-  const uniqueIDs = (posted: readonly { readonly body: string }[]) =>
-    posted.flatMap(({ body }) => (JSON.parse(body) as { UniqueID: string }[]).map((e) => e.UniqueID));
-
-  it.each(['webhook', 'sns', 'syslog'] as const)(
-    'brings each event by %s, at most one piece twice',
-    async (type) => {
-      let points = 0;
-      for (let at = 1; ; at++) {
-        clock.now = start;
-        const { to, arrived } = await machines[type]();
-        const road = notificationRoad(store, clock, nobody, () => `http://127.0.0.1:${sns}/`);
-        const tenant = await setUp({ type, ...to });
-        const { deadly, reached } = dying(at);
-        await attacked(road, tenant, 2);
-        await attacked(road, tenant, 3);
-        await road.work({ store: deadlyStore(store, deadly) });
-        await road.drain();
-        await vi.waitFor(() => expect(new Set(arrived()).size, `point ${at}`).toBe(2), 5_000);
-        expect(arrived().length, `point ${at}`).toBeLessThanOrEqual(3);
-        await stopReceivers();
-        if (!reached()) break;
-        points = at;
-      }
-      expect(points).toBeGreaterThan(15);
-    },
-    60_000,
-  );
-});
+const setUp = (destination: object): Promise<string> => notifiedTenant(table.store, plane, destination);
+const attacked = (road: NotificationRoad, tenant: string, count = 1): Promise<void> =>
+  attackedAt(table.store, road, tenant, clock.now, count);
 
 describe('a destination that does not take what is sent', () => {
   const good = (mails: Mail[]): Mailer => ({
