@@ -6,6 +6,7 @@ import { afterAll, describe, expect, it, vi } from 'vitest';
 import type { OpenedDestination } from '../../shared/delivery/carrier.ts';
 import { snsCarrier } from '../../shared/delivery/sns.ts';
 import { syslogCarrier } from '../../shared/delivery/syslog.ts';
+import { webhookCarrier } from '../../shared/delivery/webhook.ts';
 import { attack, denied, offline } from '../../shared/domain/notification/format/samples.ts';
 import type { ToldEvent } from '../../shared/domain/notification/format/told-event.ts';
 import { egressFrom } from '../../shared/egress/egress.ts';
@@ -13,7 +14,8 @@ import { byteServer, stopReceivers, webServer } from '../support/receivers.ts';
 
 /**
  * What leaves for machines, read by parsers that we did not write: pycef for CEF, Python's own for the request to a
- * topic and the JSON in it. They are installed into a throw-away environment and never kept.
+ * topic, the JSON in it and a webhook's HMAC. LEEF has none on PyPI: it is read by its description, in another language.
+ * They are installed into a throw-away environment and never kept.
  */
 const PARSER = 'pycef==1.11';
 const SCRIPT = resolve(import.meta.dirname, 'python/parse.py');
@@ -42,14 +44,23 @@ const told: readonly ToldEvent[] = [attack, denied, offline, forging];
 
 interface Read {
   readonly cef: readonly (Readonly<Record<string, string>> | null)[];
+  readonly leef: readonly { readonly event: string; readonly pairs: Readonly<Record<string, string>> }[];
+  readonly signed: readonly boolean[];
   readonly form: Readonly<Record<string, string>>;
   readonly events: readonly Readonly<Record<string, string | number>>[];
 }
 
-/** Sends the events to a syslog server and to a topic, and has what arrived read. */
+const SECRET = '合言葉 & shared';
+
+/** Sends the events to syslog servers, to a topic and to a webhook, and has what arrived read. */
 const sentAndRead = async (): Promise<Read> => {
   const egress = egressFrom({ EGRESS_ALLOW: '127.0.0.0/8' });
-  const [lines, topic] = await Promise.all([byteServer(), webServer()]);
+  const [lines, leef, topic, hook] = await Promise.all([
+    byteServer(),
+    byteServer(),
+    webServer(),
+    webServer(),
+  ]);
   const base: OpenedDestination = {
     ID: 1,
     name: 'd',
@@ -60,10 +71,22 @@ const sentAndRead = async (): Promise<Read> => {
   };
   const arn = 'arn:aws:sns:eu-central-1:123456789012:events';
   const outcomes = await Promise.all([
-    syslogCarrier(egress, {
-      ...{ ...base, type: 'syslog', server: '127.0.0.1', port: lines.port },
-      transport: 'tcp',
-    }).send('x', told),
+    ...(
+      [
+        [lines, 'cef'],
+        [leef, 'leef'],
+      ] as const
+    ).map(([{ port }, eventFormat]) =>
+      syslogCarrier(egress, {
+        ...{ ...base, type: 'syslog', server: '127.0.0.1', port, eventFormat },
+        transport: 'tcp',
+      }).send('x', told),
+    ),
+    webhookCarrier(
+      egress,
+      { ...base, type: 'webhook', url: `http://127.0.0.1:${hook.port}/`, secret: SECRET },
+      Date.now,
+    ).send('x', told),
     snsCarrier(
       egress,
       { ...base, topicArn: arn, accessKey: 'AKIAEXAMPLE', secret: 'secret' },
@@ -71,9 +94,12 @@ const sentAndRead = async (): Promise<Read> => {
       () => `http://127.0.0.1:${topic.port}/`,
     ).send('x', told),
   ]);
-  expect(outcomes).toMatchObject([{ ok: true }, { ok: true }]);
-  await vi.waitFor(() => expect(lines.text().split('\n')).toHaveLength(told.length + 1), 10_000);
-  const given = { syslog: lines.text(), sns: topic.posted[0]?.body };
+  expect(outcomes.map(({ ok }) => ok)).toEqual([true, true, true, true]);
+  for (const { text } of [lines, leef]) {
+    await vi.waitFor(() => expect(text().split('\n')).toHaveLength(told.length + 1), 10_000);
+  }
+  const sns = topic.posted[0]?.body;
+  const given = { syslog: lines.text(), leef: leef.text(), sns, webhook: hook.posted[0], secret: SECRET };
   const done = run(python, [SCRIPT], JSON.stringify(given));
   if (done.status !== 0) throw new Error(`the parsers ended with ${done.status}: ${done.stderr}`);
   return JSON.parse(done.stdout) as Read;
@@ -133,6 +159,25 @@ if (read) {
       // It leaves escapes as they are.
       expect(read.cef[3]?.msg).toBe(forged.replace(/[\\=]/g, '\\$&').replace('\n', '\\n'));
     });
+  });
+
+  describe('LEEF by its description', () => {
+    it('has the event and its fields, each once', () => {
+      expect(read.leef.map(({ event }) => event)).toEqual(read.cef.map((line) => line?.DeviceEventClassID));
+      expect(read.leef[0]?.pairs).toMatchObject({
+        ...{ src: '203.0.113.9', srcPort: '40000', dst: '192.0.2.1', dstPort: '80', act: 'IDS:Reset' },
+        ...{ name: 'Log4Shell in a header', sev: '10', cnt: '2' },
+      });
+    });
+
+    it('and no field that only the text of an event names', () => {
+      const names = (at: number) => Object.keys(read.leef[at]?.pairs ?? {}).sort();
+      expect(names(3)).toEqual(names(2));
+    });
+  });
+
+  it('Python’s HMAC vouches for what a webhook gets, and for nothing that was changed', () => {
+    expect(read.signed).toEqual([true, false, false, false]);
   });
 
   describe('a message to a topic', () => {

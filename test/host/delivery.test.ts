@@ -68,21 +68,24 @@ describe.skipIf(impossible !== null)('real servers', () => {
   }, 60_000);
 
   it.each([
-    ['tls', 'rfc5424', 'managed-virtual-patch', /^ ?CEF:0\|Trend Micro\|Deep Security/],
+    ['tls', 'rfc5424', 'cef', 'managed-virtual-patch', /^ ?CEF:0\|Trend Micro\|Deep Security/],
     // The old header has no field for the program: what stands before the first colon is taken for it.
-    ['tcp', 'rfc3164', 'CEF', /^ ?0\|Trend Micro\|Deep Security/],
-    ['udp', 'rfc3164', 'CEF', /^ ?0\|Trend Micro\|Deep Security/],
-    ['udp', 'rfc5424', 'managed-virtual-patch', /^ ?CEF:0\|Trend Micro\|Deep Security/],
+    ['tcp', 'rfc3164', 'cef', 'CEF', /^ ?0\|Trend Micro\|Deep Security/],
+    ['udp', 'rfc3164', 'cef', 'CEF', /^ ?0\|Trend Micro\|Deep Security/],
+    ['udp', 'rfc5424', 'cef', 'managed-virtual-patch', /^ ?CEF:0\|Trend Micro\|Deep Security/],
+    ['tls', 'rfc5424', 'leef', 'managed-virtual-patch', /^ ?LEEF:2\.0\|Trend Micro\|Deep Security/],
+    ['tcp', 'rfc3164', 'leef', 'LEEF', /^ ?2\.0\|Trend Micro\|Deep Security/],
+    ['udp', 'rfc5424', 'leef', 'managed-virtual-patch', /^ ?LEEF:2\.0\|Trend Micro\|Deep Security/],
   ] as const)(
-    'rsyslog takes CEF over %s behind %s and reads host, priority and every event',
-    async (transport, header, program, message) => {
+    'rsyslog takes over %s behind %s what is %s, and reads host, priority and every event',
+    async (transport, header, eventFormat, program, message) => {
       const tls = await makeCertificate();
       const port = await freePort();
       const server = await realLogServer(transport, port, tls);
       open.push(server.stop);
       const carrier = syslogCarrier(egress, {
         ...{ ID: 1, name: 'd', description: '', enabled: true, type: 'syslog', server: '127.0.0.1', port },
-        ...{ transport, header, facility: 'local4', trust: [tls.ca] },
+        ...{ transport, header, eventFormat, facility: 'local4', trust: [tls.ca] },
       });
       expect(await carrier.send('x', samples)).toMatchObject({ ok: true });
       const lines = await until(server.lines, (seen) => seen.length === samples.length);
