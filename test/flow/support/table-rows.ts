@@ -4,9 +4,18 @@ import { canonicalJson } from '../../../shared/domain/policy/canonical.ts';
 
 /**
  * What the plane writes by itself, whatever is asked of it: counts of calls, where its beats have got to, that
- * contents were looked at, and that sources of rules were.
+ * contents were looked at, that sources of rules were, and how far people have been told of events, which stand in
+ * rows of their own.
  */
-const byItself: readonly string[] = ['api-usage', 'ran', 'position', 'configuration-mark', 'import-run'];
+const byItself: readonly string[] = [
+  'api-usage',
+  'ran',
+  'position',
+  'configuration-mark',
+  'import-run',
+  'notified',
+  'digest',
+];
 
 /**
  * Every item of the table, to show that a refused request changed nothing. That it was made is counted all the same:
