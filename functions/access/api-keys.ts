@@ -3,7 +3,7 @@ import { search } from '../../shared/domain/search/search.ts';
 import { type ApiDeps, type Handler, on } from '../../shared/http/api.ts';
 import { createKey } from '../../shared/http/create-key.ts';
 import { keyView } from '../../shared/http/key-view.ts';
-import { apiKeyFields } from '../../shared/schema/api/access.ts';
+import { apiKeyFields } from '../../shared/schema/api/access/access.ts';
 import { accessRoutes } from '../../shared/schema/routes/access.ts';
 import { listApiKeys, readApiKey } from '../../shared/table/entities/access/access.ts';
 import { readTenant } from '../../shared/table/entities/tenant/tenant.ts';

@@ -4,7 +4,10 @@ import { accept } from '../../shared/domain/outcome.ts';
 import { MOST_ITEMS } from '../../shared/domain/search/filter.ts';
 import { search } from '../../shared/domain/search/search.ts';
 import { type ApiDeps, type Handler, on } from '../../shared/http/api.ts';
-import { type ApiUsageMetric, apiUsageMetricFields } from '../../shared/schema/api/api-usage-metric.ts';
+import {
+  type ApiUsageMetric,
+  apiUsageMetricFields,
+} from '../../shared/schema/api/access/api-usage-metric.ts';
 import { apiUsageRoutes } from '../../shared/schema/routes/api-usage.ts';
 import { type ApiUsageItem, listApiUsage } from '../../shared/table/entities/access/api-usage.ts';
 import type { Store } from '../../shared/table/store.ts';

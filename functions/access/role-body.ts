@@ -1,7 +1,12 @@
 import type * as z from 'zod';
 import { everywhere, type Reach } from '../../shared/domain/access/role.ts';
+import {
+  grantedRights,
+  newRole,
+  type RightsOnWire,
+  rightsOnWire,
+} from '../../shared/schema/api/access/role.ts';
 import { changeOf } from '../../shared/schema/api/common.ts';
-import { grantedRights, newRole, type RightsOnWire, rightsOnWire } from '../../shared/schema/api/role.ts';
 import type { RoleItem } from '../../shared/table/entities/access/access.ts';
 import { keys } from '../../shared/table/keys.ts';
 

@@ -5,7 +5,7 @@ import { accept, missing, type Refusal, refuse } from '../../shared/domain/outco
 import { search } from '../../shared/domain/search/search.ts';
 import { type ApiDeps, type Handler, on } from '../../shared/http/api.ts';
 import { inUse } from '../../shared/http/collection/refusals.ts';
-import { rightsOnWire, roleFields } from '../../shared/schema/api/role.ts';
+import { rightsOnWire, roleFields } from '../../shared/schema/api/access/role.ts';
 import { accessRoutes } from '../../shared/schema/routes/access.ts';
 import { absent, equals } from '../../shared/table/condition.ts';
 import {

@@ -3,13 +3,13 @@ import { type AlertChoices, choose, settingsOf } from '../../shared/domain/alert
 import { accept, missing, type Outcome, refuse } from '../../shared/domain/outcome.ts';
 import { type ApiDeps, type Handler, on } from '../../shared/http/api.ts';
 import type { TenantCaller } from '../../shared/http/caller.ts';
-import type { AlertType } from '../../shared/schema/api/alert.ts';
+import type { AlertType } from '../../shared/schema/api/alert/alert.ts';
 import {
   type AlertTypeChange,
   type AlertTypeView,
   tenantAlertType,
   tenantAlertTypes,
-} from '../../shared/schema/api/alert-type.ts';
+} from '../../shared/schema/api/alert/alert-type.ts';
 import { alertTypeRoutes } from '../../shared/schema/routes/alert-types.ts';
 import { absent, equals } from '../../shared/table/condition.ts';
 import { eachAlert } from '../../shared/table/entities/alert/alert.ts';

@@ -1,7 +1,7 @@
 import { accept, missing } from '../../shared/domain/outcome.ts';
 import { type ApiDeps, type Handler, on } from '../../shared/http/api.ts';
-import type { Alert, AlertQuery } from '../../shared/schema/api/alert.ts';
-import { MOST_ALERTS } from '../../shared/schema/api/alert-search.ts';
+import type { Alert, AlertQuery } from '../../shared/schema/api/alert/alert.ts';
+import { MOST_ALERTS } from '../../shared/schema/api/alert/alert-search.ts';
 import { alertRoutes } from '../../shared/schema/routes/alerts.ts';
 import { dismissOne } from './dismiss.ts';
 import { firstOf } from './first-of.ts';

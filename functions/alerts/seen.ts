@@ -3,7 +3,7 @@ import type { AlertState } from '../../shared/domain/alert/state.ts';
 import { LOG_LIFE } from '../../shared/domain/event/retention.ts';
 import type { TenantCaller } from '../../shared/http/caller.ts';
 import { computersInReach, seesComputer } from '../../shared/http/reach.ts';
-import { type AlertType, alertTypes } from '../../shared/schema/api/alert.ts';
+import { type AlertType, alertTypes } from '../../shared/schema/api/alert/alert.ts';
 import { type AlertItem, eachAlert, readAlert } from '../../shared/table/entities/alert/alert.ts';
 import type { Store } from '../../shared/table/store.ts';
 

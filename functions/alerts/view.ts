@@ -1,7 +1,7 @@
 import { alertKinds } from '../../shared/domain/alert/catalogue.ts';
 import { describeAlert } from '../../shared/domain/alert/describe.ts';
 import { severityOf } from '../../shared/domain/alert/settings.ts';
-import type { Alert } from '../../shared/schema/api/alert.ts';
+import type { Alert } from '../../shared/schema/api/alert/alert.ts';
 import type { AlertItem } from '../../shared/table/entities/alert/alert.ts';
 
 /** An alert as the management API shows it. */

@@ -9,7 +9,7 @@ import { applyLevelBody } from '../../shared/levels/apply-body.ts';
 import type { LevelDeps } from '../../shared/levels/deps.ts';
 import { loadIpsBook } from '../../shared/levels/rule-book.ts';
 import { type FreshComputer, hostNameTaken, saveComputer } from '../../shared/levels/save-computer.ts';
-import { type ComputerChange, computerFields } from '../../shared/schema/api/computer.ts';
+import { type ComputerChange, computerFields } from '../../shared/schema/api/computer/computer.ts';
 import { type Expand, type Expandable, expandable, expandOf } from '../../shared/schema/api/expand.ts';
 import { computerRoutes } from '../../shared/schema/routes/computers.ts';
 import { claimName } from '../../shared/table/entities/access/name-lock.ts';

@@ -3,7 +3,7 @@ import { checkGroup } from '../../shared/domain/computer/group-tree.ts';
 import { accept, refuse } from '../../shared/domain/outcome.ts';
 import type { ApiDeps, Handler } from '../../shared/http/api.ts';
 import { collectionHandlers } from '../../shared/http/collection/handlers.ts';
-import { computerGroups } from '../../shared/schema/api/computer-group.ts';
+import { computerGroups } from '../../shared/schema/api/computer/computer-group.ts';
 import { listActivationTokens } from '../../shared/table/entities/access/activation-token.ts';
 import { listComputerRows } from '../../shared/table/entities/computer/computer-rows.ts';
 import { listObjects } from '../../shared/table/entities/object/object.ts';

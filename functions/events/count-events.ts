@@ -5,7 +5,7 @@ import { accept } from '../../shared/domain/outcome.ts';
 import { type Handler, on } from '../../shared/http/api.ts';
 import type { TenantCaller } from '../../shared/http/caller.ts';
 import type { HostEvent } from '../../shared/schema/agent/events.ts';
-import type { countFilter } from '../../shared/schema/api/event.ts';
+import type { countFilter } from '../../shared/schema/api/event/event.ts';
 import { eventRoutes } from '../../shared/schema/routes/events.ts';
 import { readAround } from '../../shared/table/event-around.ts';
 import { writeCursor } from './cursor.ts';

@@ -6,7 +6,7 @@ import { type Period, periodOf } from '../../shared/domain/report/period.ts';
 import { type Handler, on } from '../../shared/http/api.ts';
 import { checkFilter } from '../../shared/http/computer-filter.ts';
 import { exportFile, FILE_DAYS } from '../../shared/ports/blob.ts';
-import type { EventExport, exportOrder } from '../../shared/schema/api/export.ts';
+import type { EventExport, exportOrder } from '../../shared/schema/api/report/export.ts';
 import { exportRoutes } from '../../shared/schema/routes/exports.ts';
 import {
   askForExport,

@@ -1,8 +1,8 @@
 import { accept, missing, type Outcome, refuse } from '../../shared/domain/outcome.ts';
 import { nextTime } from '../../shared/domain/task/next-time.ts';
 import { type Handler, on } from '../../shared/http/api.ts';
-import { exportClass } from '../../shared/schema/api/export.ts';
-import type { ExportSettings } from '../../shared/schema/api/export-settings.ts';
+import { exportClass } from '../../shared/schema/api/report/export.ts';
+import type { ExportSettings } from '../../shared/schema/api/report/export-settings.ts';
 import { exportRoutes } from '../../shared/schema/routes/exports.ts';
 import {
   type ExportSettingsItem,

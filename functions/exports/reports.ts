@@ -5,7 +5,7 @@ import { type ApiDeps, type Handler, on } from '../../shared/http/api.ts';
 import { checkFilter } from '../../shared/http/computer-filter.ts';
 import { FILE_DAYS, reportFile } from '../../shared/ports/blob.ts';
 import type { Presign } from '../../shared/ports/s3-blob.ts';
-import type { Report } from '../../shared/schema/api/report.ts';
+import type { Report } from '../../shared/schema/api/report/report.ts';
 import { reportRoutes } from '../../shared/schema/routes/reports.ts';
 import {
   askForReport,

@@ -1,5 +1,5 @@
 import { collectionName } from '../../shared/schema/api/collection.ts';
-import { scheduledTasks } from '../../shared/schema/api/scheduled-task.ts';
+import { scheduledTasks } from '../../shared/schema/api/task/scheduled-task.ts';
 import { systemEventItem } from '../../shared/table/entities/event/system-event.ts';
 import { objectItem } from '../../shared/table/entities/object/object.ts';
 import { eventTaskRan, taskTriggered } from '../../shared/table/entities/task/event-task.ts';

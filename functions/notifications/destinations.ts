@@ -10,7 +10,7 @@ import { readUrl } from '../../shared/egress/request.ts';
 import type { Handler } from '../../shared/http/api.ts';
 import { collectionHandlers } from '../../shared/http/collection/handlers.ts';
 import type { SecretBox } from '../../shared/ports/secret-box.ts';
-import { keptRule, notificationDestinations } from '../../shared/schema/api/notification.ts';
+import { keptRule, notificationDestinations } from '../../shared/schema/api/notification/notification.ts';
 import { RULES } from '../../shared/table/entities/notification/notification.ts';
 import { listObjects } from '../../shared/table/entities/object/object.ts';
 import { readSystemSettings } from '../../shared/table/entities/tenant/tenant-settings.ts';

@@ -2,7 +2,7 @@ import { type NotificationRule, severityScale } from '../../shared/domain/notifi
 import { accept, type Outcome, refuse } from '../../shared/domain/outcome.ts';
 import type { ApiDeps, Handler } from '../../shared/http/api.ts';
 import { collectionHandlers } from '../../shared/http/collection/handlers.ts';
-import { notificationRules } from '../../shared/schema/api/notification.ts';
+import { notificationRules } from '../../shared/schema/api/notification/notification.ts';
 import { DESTINATIONS } from '../../shared/table/entities/notification/notification.ts';
 import { readObject } from '../../shared/table/entities/object/object.ts';
 

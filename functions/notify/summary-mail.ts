@@ -2,7 +2,7 @@ import { alertKinds } from '../../shared/domain/alert/catalogue.ts';
 import { alertWords } from '../../shared/domain/alert/words.ts';
 import { plainLine } from '../../shared/domain/plain-line.ts';
 import type { Mail } from '../../shared/ports/mailer.ts';
-import type { AlertType } from '../../shared/schema/api/alert.ts';
+import type { AlertType } from '../../shared/schema/api/alert/alert.ts';
 import type { AlertSummary } from '../../shared/schema/bus/alert-summary.ts';
 import { htmlOf, type Reader, timeText } from './render-mail.ts';
 import { wordsFor } from './words.ts';

@@ -6,7 +6,7 @@ import type { TenantState } from '../../shared/domain/tenant/state.ts';
 import { type ApiDeps, type Handler, on } from '../../shared/http/api.ts';
 import type { OperatorCaller, TenantCaller } from '../../shared/http/caller.ts';
 import { createKey } from '../../shared/http/create-key.ts';
-import { type apiTenant, apiTenantFields } from '../../shared/schema/api/api-tenant.ts';
+import { type apiTenant, apiTenantFields } from '../../shared/schema/api/tenant/api-tenant.ts';
 import { apiTenantRoutes } from '../../shared/schema/routes/api-tenants.ts';
 import { readSubscription } from '../../shared/table/entities/order/subscription.ts';
 import {

@@ -3,7 +3,7 @@ import { search } from '../../shared/domain/search/search.ts';
 import { type Handler, on } from '../../shared/http/api.ts';
 import type { Hand } from '../../shared/http/caller.ts';
 import { loadTree } from '../../shared/levels/tree.ts';
-import { interfaceTypeFields } from '../../shared/schema/api/policy.ts';
+import { interfaceTypeFields } from '../../shared/schema/api/policy/policy.ts';
 import { interfaceTypeRoutes } from '../../shared/schema/routes/policy.ts';
 import type { InterfaceTypeMember, PolicyItem } from '../../shared/table/entities/policy/policy.ts';
 import { keys } from '../../shared/table/keys.ts';

@@ -8,7 +8,7 @@ import type { Hand, TenantCaller } from '../../shared/http/caller.ts';
 import { applyLevelBody } from '../../shared/levels/apply-body.ts';
 import { type IpsBook, loadIpsBook } from '../../shared/levels/rule-book.ts';
 import { loadTree, type PolicyTree } from '../../shared/levels/tree.ts';
-import { type PolicyChange, policyFields } from '../../shared/schema/api/policy.ts';
+import { type PolicyChange, policyFields } from '../../shared/schema/api/policy/policy.ts';
 import { policyRoutes } from '../../shared/schema/routes/policy.ts';
 import { equals } from '../../shared/table/condition.ts';
 import { nameWrites } from '../../shared/table/entities/access/name-lock.ts';

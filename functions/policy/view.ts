@@ -3,7 +3,7 @@ import { levelView } from '../../shared/levels/level-view.ts';
 import type { IpsBook } from '../../shared/levels/rule-book.ts';
 import { levelSettingsView } from '../../shared/levels/settings.ts';
 import type { PolicyTree } from '../../shared/levels/tree.ts';
-import type { Policy } from '../../shared/schema/api/policy.ts';
+import type { Policy } from '../../shared/schema/api/policy/policy.ts';
 import type { InterfaceTypeMember, PolicyItem } from '../../shared/table/entities/policy/policy.ts';
 
 /** A policy as the API shows it: effective values with the module texts that clients know (domain/api.md section 7). */

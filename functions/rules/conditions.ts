@@ -1,9 +1,9 @@
 import { statefulInspection } from '../../shared/domain/firewall/stateful-defaults.ts';
 import type { ApiDeps, Handler } from '../../shared/http/api.ts';
 import { collectionHandlers } from '../../shared/http/collection/handlers.ts';
-import { contexts } from '../../shared/schema/api/context.ts';
-import { schedules } from '../../shared/schema/api/schedule.ts';
-import { statefulConfigurations } from '../../shared/schema/api/stateful-configuration.ts';
+import { contexts } from '../../shared/schema/api/policy/context.ts';
+import { statefulConfigurations } from '../../shared/schema/api/policy/stateful-configuration.ts';
+import { schedules } from '../../shared/schema/api/task/schedule.ts';
 import { listUsers } from './list-users.ts';
 import { statefulUsers } from './stateful-users.ts';
 

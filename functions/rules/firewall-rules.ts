@@ -3,7 +3,7 @@ import { MOST_FIREWALL_RULES } from '../../shared/domain/policy/limits.ts';
 import type { ApiDeps, Handler } from '../../shared/http/api.ts';
 import { collectionHandlers } from '../../shared/http/collection/handlers.ts';
 import type { Stored } from '../../shared/schema/api/collection.ts';
-import { firewallRules } from '../../shared/schema/api/firewall-rule.ts';
+import { firewallRules } from '../../shared/schema/api/policy/firewall-rule.ts';
 import { FIRST_TENANT_RULE_ID } from '../../shared/table/entities/policy/firewall-rule.ts';
 import { assignedTo } from './assigned-to.ts';
 import { checkReferences } from './references.ts';

@@ -7,7 +7,7 @@ import { collectionHandlers } from '../../shared/http/collection/handlers.ts';
 import type { Change } from '../../shared/http/collection/options.ts';
 import { catalogueRuleView } from '../../shared/levels/rule-view.ts';
 import type { Stored } from '../../shared/schema/api/collection.ts';
-import { intrusionPreventionRules } from '../../shared/schema/api/intrusion-prevention-rule.ts';
+import { intrusionPreventionRules } from '../../shared/schema/api/policy/intrusion-prevention-rule.ts';
 import { FIRST_TENANT_RULE_ID } from '../../shared/table/entities/policy/firewall-rule.ts';
 import { readTenantCatalogue } from '../../shared/table/entities/rules/tenant-catalogue.ts';
 import { assignedTo } from './assigned-to.ts';

@@ -10,7 +10,7 @@ import { type ApiDeps, type Handler, on } from '../../shared/http/api.ts';
 import {
   type AgentVersionControl,
   agentVersionControlFields,
-} from '../../shared/schema/api/agent-version.ts';
+} from '../../shared/schema/api/computer/agent-version.ts';
 import { settingsRoutes } from '../../shared/schema/routes/settings.ts';
 import { absent, equals } from '../../shared/table/condition.ts';
 import { newObject, readObject } from '../../shared/table/entities/object/object.ts';

@@ -1,6 +1,6 @@
 import { accept, missing, refuse } from '../../shared/domain/outcome.ts';
 import { type ApiDeps, type Handler, on } from '../../shared/http/api.ts';
-import type { Certificate } from '../../shared/schema/api/certificate.ts';
+import type { Certificate } from '../../shared/schema/api/access/certificate.ts';
 import { settingsRoutes } from '../../shared/schema/routes/settings.ts';
 import { absent, equals } from '../../shared/table/condition.ts';
 import {

@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { accept, type Outcome, refuse } from '../../shared/domain/outcome.ts';
-import type { Certificate } from '../../shared/schema/api/certificate.ts';
+import type { Certificate } from '../../shared/schema/api/access/certificate.ts';
 
 export type CertificateDetails = Certificate['certificateDetails'];
 

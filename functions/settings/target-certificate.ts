@@ -1,7 +1,7 @@
 import { accept, type Outcome, refuse } from '../../shared/domain/outcome.ts';
 import { connectOut } from '../../shared/egress/connect.ts';
 import type { Egress } from '../../shared/egress/egress.ts';
-import type { Certificate, TargetCertificate } from '../../shared/schema/api/certificate.ts';
+import type { Certificate, TargetCertificate } from '../../shared/schema/api/access/certificate.ts';
 import { detailsOf } from './read-certificate.ts';
 
 export interface TargetDeps {

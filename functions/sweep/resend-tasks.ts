@@ -1,5 +1,5 @@
 import { isForgotten } from '../../shared/domain/task/run.ts';
-import { keptTask } from '../../shared/schema/api/scheduled-task.ts';
+import { keptTask } from '../../shared/schema/api/task/scheduled-task.ts';
 import { listObjects } from '../../shared/table/entities/object/object.ts';
 import type { SweepDeps } from './deps.ts';
 

@@ -1,5 +1,5 @@
-import type { AlertType } from '../../shared/schema/api/alert.ts';
-import type { Recipients } from '../../shared/schema/api/task-parameters.ts';
+import type { AlertType } from '../../shared/schema/api/alert/alert.ts';
+import type { Recipients } from '../../shared/schema/api/task/task-parameters.ts';
 import { MOST_READERS } from '../../shared/schema/bus/alert-summary.ts';
 import { eachAlert } from '../../shared/table/entities/alert/alert.ts';
 import { listObjects } from '../../shared/table/entities/object/object.ts';

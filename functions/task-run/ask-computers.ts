@@ -1,6 +1,6 @@
 import type { HostRequest } from '../../shared/domain/computer/requests.ts';
 import { type ComputerFilter, selects } from '../../shared/domain/task/selects.ts';
-import type { KeptTask } from '../../shared/schema/api/scheduled-task.ts';
+import type { KeptTask } from '../../shared/schema/api/task/scheduled-task.ts';
 import type { ComputerRow } from '../../shared/table/entities/computer/computer-block.ts';
 import { listComputerRows } from '../../shared/table/entities/computer/computer-rows.ts';
 import { requestHosts } from '../../shared/table/entities/computer/host-requests.ts';

@@ -2,7 +2,7 @@ import { fullAccess, type Role } from '../../shared/domain/access/role.ts';
 import { rangeBefore } from '../../shared/domain/report/period.ts';
 import { madeTemplate } from '../../shared/domain/report/templates.ts';
 import { FILE_DAYS } from '../../shared/ports/blob.ts';
-import type { Recipients } from '../../shared/schema/api/task-parameters.ts';
+import type { Recipients } from '../../shared/schema/api/task/task-parameters.ts';
 import { MOST_READERS } from '../../shared/schema/bus/alert-summary.ts';
 import { readRole } from '../../shared/table/entities/access/access.ts';
 import { listObjects } from '../../shared/table/entities/object/object.ts';

@@ -1,6 +1,6 @@
 import type { HostRequest } from '../../shared/domain/computer/requests.ts';
 import type { OpenRun } from '../../shared/domain/task/run.ts';
-import type { KeptTask } from '../../shared/schema/api/scheduled-task.ts';
+import type { KeptTask } from '../../shared/schema/api/task/scheduled-task.ts';
 import { all, equals } from '../../shared/table/condition.ts';
 import { readTaskRun, type TaskRunItem } from '../../shared/table/entities/task/task-run.ts';
 import { keys } from '../../shared/table/keys.ts';

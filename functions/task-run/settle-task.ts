@@ -1,6 +1,6 @@
 import { logExpiry } from '../../shared/domain/event/retention.ts';
 import { nextStep, type OpenRun, type PlanChange, type TaskStep } from '../../shared/domain/task/run.ts';
-import { type KeptTask, keptTask } from '../../shared/schema/api/scheduled-task.ts';
+import { type KeptTask, keptTask } from '../../shared/schema/api/task/scheduled-task.ts';
 import { absent, equals } from '../../shared/table/condition.ts';
 import { type ObjectItem, readObject } from '../../shared/table/entities/object/object.ts';
 import { newTaskRun, stopTaskRuns } from '../../shared/table/entities/task/task-run.ts';

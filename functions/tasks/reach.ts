@@ -2,7 +2,7 @@ import { checkWhole, reachesGroup } from '../../shared/domain/access/reach.ts';
 import { accept, type Outcome, refuse } from '../../shared/domain/outcome.ts';
 import type { TenantCaller } from '../../shared/http/caller.ts';
 import { seesComputer } from '../../shared/http/reach.ts';
-import type { ComputerFilter } from '../../shared/schema/api/task-parameters.ts';
+import type { ComputerFilter } from '../../shared/schema/api/task/task-parameters.ts';
 import type { Store } from '../../shared/table/store.ts';
 
 /**

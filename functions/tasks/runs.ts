@@ -1,7 +1,7 @@
 import { type HostRequest, hostRequests } from '../../shared/domain/computer/requests.ts';
 import { accept, missing } from '../../shared/domain/outcome.ts';
 import { type ApiDeps, type Handler, on } from '../../shared/http/api.ts';
-import type { TaskRun } from '../../shared/schema/api/task-run.ts';
+import type { TaskRun } from '../../shared/schema/api/task/task-run.ts';
 import { taskRunRoutes } from '../../shared/schema/routes/task-runs.ts';
 import { type HostItem, pageHosts } from '../../shared/table/entities/computer/host.ts';
 import { readObject } from '../../shared/table/entities/object/object.ts';

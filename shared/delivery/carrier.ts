@@ -1,6 +1,6 @@
 import type { Routing } from '../domain/notification/format/routing.ts';
 import type { Outcome } from '../domain/outcome.ts';
-import type { KeptDestination } from '../schema/api/notification.ts';
+import type { KeptDestination } from '../schema/api/notification/notification.ts';
 
 /**
  * Takes things to one destination. `send` answers in words what the other side said, or refuses with why it did not

@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import { mayGrant, type Power } from '../domain/access/grant.ts';
 import { MOST_KEYS } from '../domain/access/limits.ts';
 import { accept, type Outcome, refuse } from '../domain/outcome.ts';
-import type { createdApiKey, newApiKey } from '../schema/api/access.ts';
+import type { createdApiKey, newApiKey } from '../schema/api/access/access.ts';
 import { absent } from '../table/condition.ts';
 import { listApiKeys, nextKeyID, readRole } from '../table/entities/access/access.ts';
 import { accessRecords } from '../table/entities/access/access-records.ts';

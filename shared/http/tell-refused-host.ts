@@ -1,5 +1,5 @@
 import type { Refusal } from '../domain/outcome.ts';
-import type { SystemEvent } from '../schema/api/event.ts';
+import type { SystemEvent } from '../schema/api/event/event.ts';
 import type { HostItem } from '../table/entities/computer/host.ts';
 import { systemEvent } from '../table/entities/event/system-event.ts';
 import { hourOf } from '../table/keys.ts';

@@ -2,7 +2,7 @@ import { accept, type Outcome } from '../domain/outcome.ts';
 import type { DependenciesOf } from '../domain/policy/dependencies.ts';
 import type { Level } from '../domain/policy/level.ts';
 import { levelSettings } from '../domain/setting/setting.ts';
-import type { FirewallLevelBody, IpsLevelBody } from '../schema/api/level.ts';
+import type { FirewallLevelBody, IpsLevelBody } from '../schema/api/policy/level.ts';
 import { withRules } from './assign.ts';
 import type { OwnedLevel } from './owner.ts';
 import { readSettings, withSettings } from './settings.ts';

@@ -4,7 +4,7 @@ import { effectiveOf } from '../domain/policy/effective.ts';
 import type { Level, Override, Overrides } from '../domain/policy/level.ts';
 import { type Handler, on } from '../http/api.ts';
 import { parse } from '../http/parse.ts';
-import { firewallRule } from '../schema/api/firewall-rule.ts';
+import { firewallRule } from '../schema/api/policy/firewall-rule.ts';
 import type { LevelRoutes } from '../schema/routes/level.ts';
 import type { LevelDeps } from './deps.ts';
 import { chainOfLevel, type LevelOwner, type OwnedLevel } from './owner.ts';

@@ -1,5 +1,5 @@
 import type { ApplicationType, CatalogueRule } from '../domain/ips/catalogue/rule.ts';
-import { firewallRule } from '../schema/api/firewall-rule.ts';
+import { firewallRule } from '../schema/api/policy/firewall-rule.ts';
 import { FIRST_TENANT_RULE_ID, type FirewallRuleItem } from '../table/entities/policy/firewall-rule.ts';
 
 type Members = Readonly<Record<string, unknown>>;

@@ -8,7 +8,7 @@ import {
   type SettingFamily,
   type Settings,
 } from '../domain/setting/setting.ts';
-import type { SettingValues } from '../schema/api/level.ts';
+import type { SettingValues } from '../schema/api/policy/level.ts';
 import type { OwnedLevel } from './owner.ts';
 
 /** Of modules that this service does not offer. */

@@ -2,7 +2,7 @@ import { accept, missing, type Outcome, refuse } from '../domain/outcome.ts';
 import { checkSetting, isSetting, type SettingFamily, type Settings } from '../domain/setting/setting.ts';
 import type { Hand } from '../http/caller.ts';
 import type { SecretBox } from '../ports/secret-box.ts';
-import type { SettingValues } from '../schema/api/level.ts';
+import type { SettingValues } from '../schema/api/policy/level.ts';
 import { absent, equals } from '../table/condition.ts';
 import { settingsRecords } from '../table/entities/tenant/settings-records.ts';
 import { type TenantSettingsItem, tenantSettingsItem } from '../table/entities/tenant/tenant-settings.ts';

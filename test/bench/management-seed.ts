@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { BatchWriteCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { firewallRules } from '../../shared/schema/api/firewall-rule.ts';
-import { intrusionPreventionRules } from '../../shared/schema/api/intrusion-prevention-rule.ts';
+import { firewallRules } from '../../shared/schema/api/policy/firewall-rule.ts';
+import { intrusionPreventionRules } from '../../shared/schema/api/policy/intrusion-prevention-rule.ts';
 import type { ComputerItem } from '../../shared/table/entities/computer/computer.ts';
 import { BLOCK_SIZE, blockOf, packRows, rowOf } from '../../shared/table/entities/computer/computer-block.ts';
 import type { HostItem } from '../../shared/table/entities/computer/host.ts';

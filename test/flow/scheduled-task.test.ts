@@ -9,7 +9,7 @@ import { askControl } from '../../agent/src/supervisor/control-socket.ts';
 import { runDaemon } from '../../agent/src/supervisor/daemon.ts';
 import { describeHost } from '../../agent/src/supervisor/host/host-facts.ts';
 import { systemClock } from '../../agent/src/supervisor/system-clock.ts';
-import type { TaskRun } from '../../shared/schema/api/task-run.ts';
+import type { TaskRun } from '../../shared/schema/api/task/task-run.ts';
 import { createFakeHost } from '../support/fake-modules.ts';
 import { type PlaneProcess, startPlane } from './support/plane-process.ts';
 import { eventually, tenantApi } from './support/tenant-api.ts';

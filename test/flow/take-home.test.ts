@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type OpenPlane, openPlane } from '../../infra/local/open.ts';
-import type { EventExport } from '../../shared/schema/api/export.ts';
-import type { Report } from '../../shared/schema/api/report.ts';
+import type { EventExport } from '../../shared/schema/api/report/export.ts';
+import type { Report } from '../../shared/schema/api/report/report.ts';
 import { eventually, tenantApi } from './support/tenant-api.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'mvp-take-home-'));

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { changedApiKey } from './access.ts';
+import { changedApiKey } from './access/access.ts';
 import { changeOf } from './common.ts';
-import { firewallRules } from './firewall-rule.ts';
+import { firewallRules } from './policy/firewall-rule.ts';
 
 it('leaves alone what a change does not name, though creation has a default for it', () => {
   expect(changedApiKey.parse({})).toEqual({});

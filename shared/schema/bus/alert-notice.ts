@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { tenantGuid } from '../agent/activation.ts';
 import { severities } from '../agent/events.ts';
-import { alertTypes } from '../api/alert.ts';
+import { alertTypes } from '../api/alert/alert.ts';
 import { ID, time } from '../api/common.ts';
 
 /**

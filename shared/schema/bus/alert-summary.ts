@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { tenantGuid } from '../agent/activation.ts';
-import { alertTypes } from '../api/alert.ts';
+import { alertTypes } from '../api/alert/alert.ts';
 import { ID, time } from '../api/common.ts';
 
 /** More readers than this of one summary are left out. */

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { tenantGuid } from '../agent/activation.ts';
-import { jobID } from '../api/report.ts';
+import { jobID } from '../api/report/report.ts';
 
 /** Queue `exports`: do one step of an export. A step that is done already is not done again. */
 export const exportWork = z.object({

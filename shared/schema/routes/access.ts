@@ -10,10 +10,10 @@ import {
   currentApiKey,
   newActivationToken,
   newApiKey,
-} from '../api/access.ts';
+} from '../api/access/access.ts';
+import { newRole, role, roles } from '../api/access/role.ts';
 import { changeOf, pathID } from '../api/common.ts';
-import { deploymentScript, newDeploymentScript } from '../api/deployment-script.ts';
-import { newRole, role, roles } from '../api/role.ts';
+import { deploymentScript, newDeploymentScript } from '../api/computer/deployment-script.ts';
 import { searchFilter } from '../api/search.ts';
 import { route } from './route.ts';
 

@@ -1,4 +1,4 @@
-import { advisoryChange, advisoryState } from '../api/advisory.ts';
+import { advisoryChange, advisoryState } from '../api/scan/advisory.ts';
 import { route } from './route.ts';
 
 const allow = { who: 'operator' } as const;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { alertType, alertTypeChange, alertTypeList } from '../api/alert-type.ts';
+import { alertType, alertTypeChange, alertTypeList } from '../api/alert/alert-type.ts';
 import { route } from './route.ts';
 
 const view = { who: 'tenant', right: 'serviceRights.eventRights.canViewEvents' } as const;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { alert, alertChange, alertID, alertQuery, alerts } from '../api/alert.ts';
-import { alertFilter, alertPage, alertsDismissed, dismissals } from '../api/alert-search.ts';
+import { alert, alertChange, alertID, alertQuery, alerts } from '../api/alert/alert.ts';
+import { alertFilter, alertPage, alertsDismissed, dismissals } from '../api/alert/alert-search.ts';
 import { route } from './route.ts';
 
 const view = { who: 'tenant', right: 'serviceRights.eventRights.canViewEvents' } as const;

@@ -1,5 +1,7 @@
 import * as z from 'zod';
-import { createdApiKey } from '../api/access.ts';
+import { createdApiKey } from '../api/access/access.ts';
+import { pathID } from '../api/common.ts';
+import { searchFilter } from '../api/search.ts';
 import {
   apiTenant,
   apiTenants,
@@ -7,9 +9,7 @@ import {
   creationFlags,
   newApiTenant,
   tenantApiKey,
-} from '../api/api-tenant.ts';
-import { pathID } from '../api/common.ts';
-import { searchFilter } from '../api/search.ts';
+} from '../api/tenant/api-tenant.ts';
 import { route } from './route.ts';
 
 const who = 'tenant-or-operator' as const;

@@ -1,4 +1,4 @@
-import { apiUsageMetrics } from '../api/api-usage-metric.ts';
+import { apiUsageMetrics } from '../api/access/api-usage-metric.ts';
 import { searchFilter } from '../api/search.ts';
 import { route } from './route.ts';
 

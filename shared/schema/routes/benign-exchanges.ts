@@ -1,4 +1,4 @@
-import { benignExchange, benignExchanges, benignParams } from '../api/benign-exchange.ts';
+import { benignExchange, benignExchanges, benignParams } from '../api/rules/benign-exchange.ts';
 import { route } from './route.ts';
 
 const base = { function: 'operator', allow: { who: 'operator' } } as const;

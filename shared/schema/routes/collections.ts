@@ -1,18 +1,18 @@
-import { administrators } from '../api/administrator.ts';
-import { applicationTypes } from '../api/application-type.ts';
+import { administrators } from '../api/access/administrator.ts';
 import { type Collection, collectionLines } from '../api/collection.ts';
-import { computerGroups } from '../api/computer-group.ts';
-import { contacts } from '../api/contact.ts';
-import { contexts } from '../api/context.ts';
-import { eventBasedTasks } from '../api/event-based-task.ts';
-import { firewallRules } from '../api/firewall-rule.ts';
-import { intrusionPreventionRules } from '../api/intrusion-prevention-rule.ts';
+import { computerGroups } from '../api/computer/computer-group.ts';
 import { ipLists, macLists, portLists } from '../api/list.ts';
-import { notificationDestinations, notificationRules } from '../api/notification.ts';
-import { reportTemplates } from '../api/report-template.ts';
-import { schedules } from '../api/schedule.ts';
-import { scheduledTasks } from '../api/scheduled-task.ts';
-import { statefulConfigurations } from '../api/stateful-configuration.ts';
+import { notificationDestinations, notificationRules } from '../api/notification/notification.ts';
+import { applicationTypes } from '../api/policy/application-type.ts';
+import { contexts } from '../api/policy/context.ts';
+import { firewallRules } from '../api/policy/firewall-rule.ts';
+import { intrusionPreventionRules } from '../api/policy/intrusion-prevention-rule.ts';
+import { statefulConfigurations } from '../api/policy/stateful-configuration.ts';
+import { reportTemplates } from '../api/report/report-template.ts';
+import { eventBasedTasks } from '../api/task/event-based-task.ts';
+import { schedules } from '../api/task/schedule.ts';
+import { scheduledTasks } from '../api/task/scheduled-task.ts';
+import { contacts } from '../api/tenant/contact.ts';
 import type { Route } from './route.ts';
 
 /** Every resource that has the six usual endpoints and nothing else about them. */

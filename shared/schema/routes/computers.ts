@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Right } from '../../domain/access/rights.ts';
 import { pathID } from '../api/common.ts';
-import { computer, computerChange, computerQuery, computers, newComputer } from '../api/computer.ts';
+import { computer, computerChange, computerQuery, computers, newComputer } from '../api/computer/computer.ts';
 import { searchFilter } from '../api/search.ts';
 import { levelRoutes } from './level.ts';
 import { route } from './route.ts';

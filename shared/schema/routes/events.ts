@@ -14,7 +14,7 @@ import {
   packetData,
   systemEvent,
   systemEvents,
-} from '../api/event.ts';
+} from '../api/event/event.ts';
 import { route } from './route.ts';
 
 const allow = { who: 'tenant', right: 'serviceRights.eventRights.canViewEvents' } as const;

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { eventExport, eventExports, exportOrder } from '../api/export.ts';
-import { exportSettings, exportSettingsBody } from '../api/export-settings.ts';
-import { jobID } from '../api/report.ts';
+import { eventExport, eventExports, exportOrder } from '../api/report/export.ts';
+import { exportSettings, exportSettingsBody } from '../api/report/export-settings.ts';
+import { jobID } from '../api/report/report.ts';
 import { route } from './route.ts';
 
 const allow = { who: 'tenant', right: 'serviceRights.eventRights.canViewEvents' } as const;

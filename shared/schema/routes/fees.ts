@@ -19,7 +19,7 @@ import {
   tenantUsages,
   usageDays,
   usageQuery,
-} from '../api/fee.ts';
+} from '../api/order/fee.ts';
 import { route } from './route.ts';
 
 const view = { who: 'tenant', right: 'serviceRights.orderRights.canViewOrders' } as const;

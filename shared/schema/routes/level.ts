@@ -18,7 +18,7 @@ import {
   ruleIDsBody,
   settingBody,
   settingValue,
-} from '../api/level.ts';
+} from '../api/policy/level.ts';
 import type { HttpFunction, Method, Route } from './route.ts';
 
 /** Whose rules, application types and settings a family of nested routes is about. */

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { pathID } from '../api/common.ts';
-import { testResult } from '../api/notification.ts';
+import { testResult } from '../api/notification/notification.ts';
 import { route } from './route.ts';
 
 export const notificationRoutes = {

@@ -1,6 +1,13 @@
 import * as z from 'zod';
 import { tenantGuid } from '../agent/activation.ts';
-import { createdTenant, newTenant, stateReason, tenant, tenants, tenantsQuery } from '../api/tenant.ts';
+import {
+  createdTenant,
+  newTenant,
+  stateReason,
+  tenant,
+  tenants,
+  tenantsQuery,
+} from '../api/tenant/tenant.ts';
 import { route } from './route.ts';
 
 const allow = { who: 'operator' } as const;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { pathID } from '../api/common.ts';
-import { newOrder, order, orders, usage } from '../api/order.ts';
+import { newOrder, order, orders, usage } from '../api/order/order.ts';
 import { route } from './route.ts';
 
 const place = { who: 'tenant', right: 'serviceRights.orderRights.canPlaceOrders' } as const;

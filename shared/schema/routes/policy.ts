@@ -1,7 +1,13 @@
 import * as z from 'zod';
 import type { Right } from '../../domain/access/rights.ts';
 import { pathID } from '../api/common.ts';
-import { overridesQuery, settingBodies, settingBody, settingValue, settingValues } from '../api/level.ts';
+import {
+  overridesQuery,
+  settingBodies,
+  settingBody,
+  settingValue,
+  settingValues,
+} from '../api/policy/level.ts';
 import {
   interfaceType,
   interfaceTypeBody,
@@ -11,7 +17,7 @@ import {
   policy,
   policyBody,
   policyChange,
-} from '../api/policy.ts';
+} from '../api/policy/policy.ts';
 import { searchFilter } from '../api/search.ts';
 import { levelRoutes } from './level.ts';
 import { route } from './route.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { jobID, report, reportOrder, reports } from '../api/report.ts';
+import { jobID, report, reportOrder, reports } from '../api/report/report.ts';
 import { route } from './route.ts';
 
 const allow = { who: 'tenant', right: 'serviceRights.eventRights.canViewEvents' } as const;

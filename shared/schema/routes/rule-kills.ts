@@ -1,4 +1,4 @@
-import { ruleKillList, ruleKillParams, ruleKillRequest } from '../api/rule-kill.ts';
+import { ruleKillList, ruleKillParams, ruleKillRequest } from '../api/rules/rule-kill.ts';
 import { route } from './route.ts';
 
 const base = { function: 'operator', allow: { who: 'operator' } } as const;

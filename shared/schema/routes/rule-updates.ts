@@ -10,7 +10,7 @@ import {
   ruleUpdateSettings,
   ruleUpdateSettingsChange,
   ruleUpdates,
-} from '../api/rule-update.ts';
+} from '../api/rules/rule-update.ts';
 import { route } from './route.ts';
 
 const base = { function: 'operator', allow: { who: 'operator' } } as const;

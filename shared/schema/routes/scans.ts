@@ -7,7 +7,7 @@ import {
   cveCoverage,
   recommendations,
   scanRequested,
-} from '../api/recommendation.ts';
+} from '../api/scan/recommendation.ts';
 import { route } from './route.ts';
 
 const view = { who: 'tenant', right: 'platformRights.computerRights.canViewOtherComputers' } as const;

@@ -7,7 +7,7 @@ import {
   operatorTrailQuery,
   trailEntries,
   trailQuery,
-} from '../api/service.ts';
+} from '../api/tenant/service.ts';
 import { route } from './route.ts';
 
 const operator = { who: 'operator' } as const;

@@ -1,6 +1,14 @@
 import * as z from 'zod';
 import type { Right } from '../../domain/access/rights.ts';
 import {
+  certificate,
+  certificates,
+  certificateTarget,
+  newCertificate,
+  targetCertificate,
+} from '../api/access/certificate.ts';
+import { pathID } from '../api/common.ts';
+import {
   agentVersionControl,
   agentVersionControlProfile,
   agentVersionControlProfiles,
@@ -8,17 +16,9 @@ import {
   changedAgentVersionControls,
   controlParams,
   profileParams,
-} from '../api/agent-version.ts';
-import {
-  certificate,
-  certificates,
-  certificateTarget,
-  newCertificate,
-  targetCertificate,
-} from '../api/certificate.ts';
-import { pathID } from '../api/common.ts';
-import { scripts } from '../api/script.ts';
+} from '../api/computer/agent-version.ts';
 import { searchFilter } from '../api/search.ts';
+import { scripts } from '../api/task/script.ts';
 import { route } from './route.ts';
 
 const may = <R extends Right>(right: R) => ({ who: 'tenant', right }) as const;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { settingBodies, settingBody, settingValue, settingValues } from '../api/level.ts';
+import { settingBodies, settingBody, settingValue, settingValues } from '../api/policy/level.ts';
 import { route } from './route.ts';
 
 const view = { who: 'tenant', right: 'platformRights.settingRights.canViewSettings' } as const;

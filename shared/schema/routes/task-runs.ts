@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { pathID } from '../api/common.ts';
-import { taskRun, taskRunQuery } from '../api/task-run.ts';
+import { taskRun, taskRunQuery } from '../api/task/task-run.ts';
 import { route } from './route.ts';
 
 export const taskRunRoutes = {

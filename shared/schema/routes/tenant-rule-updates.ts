@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { pathID } from '../api/common.ts';
-import { tenantRulesApplied, tenantRuleUpdates, updateRequested } from '../api/tenant-rule-update.ts';
+import { tenantRulesApplied, tenantRuleUpdates, updateRequested } from '../api/rules/tenant-rule-update.ts';
 import { route } from './route.ts';
 
 /** What a version holds is for every policy. */

@@ -4,7 +4,7 @@ import { stillStands } from '../../../domain/alert/standing.ts';
 import type { AlertState } from '../../../domain/alert/state.ts';
 import { LOG_LIFE } from '../../../domain/event/retention.ts';
 import { severities } from '../../../schema/agent/events.ts';
-import { type AlertType, alertTypes } from '../../../schema/api/alert.ts';
+import { type AlertType, alertTypes } from '../../../schema/api/alert/alert.ts';
 import { absent, any, atMost, equals } from '../../condition.ts';
 import { keys, partitions } from '../../keys.ts';
 import type { Store } from '../../store.ts';

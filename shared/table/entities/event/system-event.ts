@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { logExpiry } from '../../../domain/event/retention.ts';
-import type { SystemEvent } from '../../../schema/api/event.ts';
+import type { SystemEvent } from '../../../schema/api/event/event.ts';
 import { keys } from '../../keys.ts';
 import type { Store } from '../../store.ts';
 

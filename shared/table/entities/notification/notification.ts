@@ -6,7 +6,11 @@ import {
   settingRules,
 } from '../../../domain/notification/from-settings.ts';
 import type { NotificationRule } from '../../../domain/notification/rule.ts';
-import { type KeptDestination, keptDestination, keptRule } from '../../../schema/api/notification.ts';
+import {
+  type KeptDestination,
+  keptDestination,
+  keptRule,
+} from '../../../schema/api/notification/notification.ts';
 import type { Store } from '../../store.ts';
 import { listObjects, readObject } from '../object/object.ts';
 import { readSystemSettings } from '../tenant/tenant-settings.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { firewallRules } from '../../../schema/api/firewall-rule.ts';
-import { intrusionPreventionRules } from '../../../schema/api/intrusion-prevention-rule.ts';
+import { firewallRules } from '../../../schema/api/policy/firewall-rule.ts';
+import { intrusionPreventionRules } from '../../../schema/api/policy/intrusion-prevention-rule.ts';
 import { newObject, objectItem, putObject } from './object.ts';
 
 const firewallRule = { ...firewallRules.body.parse({ name: 'Web' }), frameNumber: 2048 };

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { firewallRules } from '../../../schema/api/firewall-rule.ts';
+import { firewallRules } from '../../../schema/api/policy/firewall-rule.ts';
 import type { Store } from '../../store.ts';
 import { listObjects, type ObjectItem, readObject } from '../object/object.ts';
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { type Progress, settled } from '../../../domain/event/export/schedule.ts';
-import { exportClass } from '../../../schema/api/export.ts';
-import { expiryNotice, exportSchedule } from '../../../schema/api/export-settings.ts';
+import { exportClass } from '../../../schema/api/report/export.ts';
+import { expiryNotice, exportSchedule } from '../../../schema/api/report/export-settings.ts';
 import { absent, equals } from '../../condition.ts';
 import { keys } from '../../keys.ts';
 import type { Store, Write } from '../../store.ts';

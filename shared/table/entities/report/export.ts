@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { exportClass, exportCriteria, exportFormat } from '../../../schema/api/export.ts';
-import { computerFilter } from '../../../schema/api/task-parameters.ts';
+import { exportClass, exportCriteria, exportFormat } from '../../../schema/api/report/export.ts';
+import { computerFilter } from '../../../schema/api/task/task-parameters.ts';
 import { absent, all, equals } from '../../condition.ts';
 import { keys, partitions } from '../../keys.ts';
 import type { Page, Store, Write } from '../../store.ts';

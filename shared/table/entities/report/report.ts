@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { holds, type Role } from '../../../domain/access/role.ts';
-import { computerFilter } from '../../../schema/api/task-parameters.ts';
+import { computerFilter } from '../../../schema/api/task/task-parameters.ts';
 import { absent, equals } from '../../condition.ts';
 import { keys, partitions } from '../../keys.ts';
 import type { Page, Store, Write } from '../../store.ts';

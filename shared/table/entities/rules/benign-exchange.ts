@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { benignExchange } from '../../../schema/api/benign-exchange.ts';
+import { benignExchange } from '../../../schema/api/rules/benign-exchange.ts';
 import { partitions } from '../../keys.ts';
 import type { Store } from '../../store.ts';
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { DEFAULT_MOST_LOST } from '../../../domain/rule-update/feed/sound.ts';
-import { type RuleUpdateSettings, ruleUpdateSettings } from '../../../schema/api/rule-update.ts';
+import { type RuleUpdateSettings, ruleUpdateSettings } from '../../../schema/api/rules/rule-update.ts';
 import { keys } from '../../keys.ts';
 import type { Store } from '../../store.ts';
 

@@ -8,10 +8,10 @@ import {
 import type { ApplicationType, CatalogueRule } from '../../../domain/ips/catalogue/rule.ts';
 import { actionOf } from '../../../domain/ips/custom-rule/lines.ts';
 import type { textsOf } from '../../../domain/ips/custom-rule/texts.ts';
-import { applicationTypes } from '../../../schema/api/application-type.ts';
 import { collectionName } from '../../../schema/api/collection.ts';
 import { changeOf } from '../../../schema/api/common.ts';
-import { intrusionPreventionRules } from '../../../schema/api/intrusion-prevention-rule.ts';
+import { applicationTypes } from '../../../schema/api/policy/application-type.ts';
+import { intrusionPreventionRules } from '../../../schema/api/policy/intrusion-prevention-rule.ts';
 import type { Store } from '../../store.ts';
 import { listObjects, type ObjectItem } from '../object/object.ts';
 

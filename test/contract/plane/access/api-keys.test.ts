@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Right } from '../../../../shared/domain/access/rights.ts';
-import { rightsOnWire } from '../../../../shared/schema/api/role.ts';
+import { rightsOnWire } from '../../../../shared/schema/api/access/role.ts';
 import { accessFunction } from '../../../support/access.ts';
 import { call, type HttpHandler } from '../../../support/call.ts';
 import { commerce, type TestTenant } from '../../../support/commerce.ts';

@@ -3,7 +3,10 @@ import { apiKeyHandlers } from '../../../../functions/access/api-keys.ts';
 import { apiUsageHandlers } from '../../../../functions/access/api-usage.ts';
 import { api } from '../../../../shared/http/api.ts';
 import { createUsage } from '../../../../shared/http/usage.ts';
-import { type ApiUsageMetric, apiUsageMetrics } from '../../../../shared/schema/api/api-usage-metric.ts';
+import {
+  type ApiUsageMetric,
+  apiUsageMetrics,
+} from '../../../../shared/schema/api/access/api-usage-metric.ts';
 import { partitions } from '../../../../shared/table/keys.ts';
 import type { Store } from '../../../../shared/table/store.ts';
 import { call, type HttpHandler, quietLogger } from '../../../support/call.ts';

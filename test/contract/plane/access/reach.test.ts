@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { allRights } from '../../../../shared/domain/access/rights.ts';
-import { rightsOnWire } from '../../../../shared/schema/api/role.ts';
+import { rightsOnWire } from '../../../../shared/schema/api/access/role.ts';
 import { routes } from '../../../../shared/schema/routes/index.ts';
 import { changeAlert } from '../../../../shared/table/entities/alert/alert.ts';
 import { systemEvent } from '../../../../shared/table/entities/event/system-event.ts';

@@ -6,7 +6,7 @@ import {
   type Alert,
   alert as alertReply,
   alerts as alertsReply,
-} from '../../../../shared/schema/api/alert.ts';
+} from '../../../../shared/schema/api/alert/alert.ts';
 import { changeAlert } from '../../../../shared/table/entities/alert/alert.ts';
 import { call, quietLogger } from '../../../support/call.ts';
 import { startTable, type TestTable } from '../../../support/table.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { compileAll, compileComputer, compilePolicy } from '../../../../functions/fan-out/compile-policy.ts';
-import { computer } from '../../../../shared/schema/api/computer.ts';
+import { computer } from '../../../../shared/schema/api/computer/computer.ts';
 import { foldComputer } from '../../../../shared/table/entities/computer/computer-block.ts';
 import { listComputerChanges } from '../../../../shared/table/entities/computer/computer-change.ts';
 import { hostItem } from '../../../../shared/table/entities/computer/host.ts';

@@ -3,7 +3,7 @@ import { hostEventCounts } from '../../../../functions/events/count-events.ts';
 import { systemEventHandlers } from '../../../../functions/events/system-events.ts';
 import { starterCatalogue } from '../../../../shared/domain/ips/catalogue/index.ts';
 import { api } from '../../../../shared/http/api.ts';
-import { eventCounts } from '../../../../shared/schema/api/event.ts';
+import { eventCounts } from '../../../../shared/schema/api/event/event.ts';
 import { systemEvent } from '../../../../shared/table/entities/event/system-event.ts';
 import { call, quietLogger } from '../../../support/call.ts';
 import { firewallEvent, ipsEvent } from '../../../support/host-events.ts';

@@ -4,7 +4,7 @@ import { summarise } from '../../../../shared/domain/event/summary.ts';
 import { starterCatalogue } from '../../../../shared/domain/ips/catalogue/index.ts';
 import { api } from '../../../../shared/http/api.ts';
 import type { HostEvent, IntrusionPreventionEvent } from '../../../../shared/schema/agent/events.ts';
-import { intrusionPreventionEvents } from '../../../../shared/schema/api/event.ts';
+import { intrusionPreventionEvents } from '../../../../shared/schema/api/event/event.ts';
 import { packContent } from '../../../../shared/table/batch-content.ts';
 import { batch, putBatch } from '../../../../shared/table/entities/event/batch.ts';
 import { call, quietLogger } from '../../../support/call.ts';

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { systemEventHandlers } from '../../../../functions/events/system-events.ts';
 import { starterCatalogue } from '../../../../shared/domain/ips/catalogue/index.ts';
 import { api } from '../../../../shared/http/api.ts';
-import { type SystemEvent, systemEvents } from '../../../../shared/schema/api/event.ts';
+import { type SystemEvent, systemEvents } from '../../../../shared/schema/api/event/event.ts';
 import { systemEvent } from '../../../../shared/table/entities/event/system-event.ts';
 import { call, quietLogger } from '../../../support/call.ts';
 import { startTable, type TestTable } from '../../../support/table.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { policies, policy } from '../../../../shared/schema/api/policy.ts';
+import { policies, policy } from '../../../../shared/schema/api/policy/policy.ts';
 import { type Answer, type CallOptions, call, type HttpHandler } from '../../../support/call.ts';
 import { policyFunctionOn } from '../../../support/policy.ts';
 import { startTable, type TestTable } from '../../../support/table.ts';

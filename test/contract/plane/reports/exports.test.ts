@@ -7,7 +7,7 @@ import { exportHandlers } from '../../../../functions/exports/event-exports.ts';
 import { starterCatalogue } from '../../../../shared/domain/ips/catalogue/index.ts';
 import { api } from '../../../../shared/http/api.ts';
 import { exportFile } from '../../../../shared/ports/blob.ts';
-import type { EventExport } from '../../../../shared/schema/api/export.ts';
+import type { EventExport } from '../../../../shared/schema/api/report/export.ts';
 import type { RoleItem } from '../../../../shared/table/entities/access/access.ts';
 import { computerChanged } from '../../../../shared/table/entities/computer/computer-change.ts';
 import { systemEvent } from '../../../../shared/table/entities/event/system-event.ts';

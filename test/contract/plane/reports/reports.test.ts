@@ -10,7 +10,7 @@ import { api } from '../../../../shared/http/api.ts';
 import type { MailedFile } from '../../../../shared/ports/file-mailer.ts';
 import type { Mail } from '../../../../shared/ports/mailer.ts';
 import type { HostEvent } from '../../../../shared/schema/agent/events.ts';
-import type { Report } from '../../../../shared/schema/api/report.ts';
+import type { Report } from '../../../../shared/schema/api/report/report.ts';
 import { packContent } from '../../../../shared/table/batch-content.ts';
 import type { RoleItem } from '../../../../shared/table/entities/access/access.ts';
 import { computerChanged } from '../../../../shared/table/entities/computer/computer-change.ts';

@@ -6,7 +6,7 @@ import { warnOfExpiry } from '../../../../functions/sweep/expiring-logs.ts';
 import { scheduledExports } from '../../../../functions/sweep/scheduled-exports.ts';
 import { starterCatalogue } from '../../../../shared/domain/ips/catalogue/index.ts';
 import { api } from '../../../../shared/http/api.ts';
-import type { ExportSettings } from '../../../../shared/schema/api/export-settings.ts';
+import type { ExportSettings } from '../../../../shared/schema/api/report/export-settings.ts';
 import { listAlerts } from '../../../../shared/table/entities/alert/alert.ts';
 import { systemEvent } from '../../../../shared/table/entities/event/system-event.ts';
 import { endStep, listExports } from '../../../../shared/table/entities/report/export.ts';

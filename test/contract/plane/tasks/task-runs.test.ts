@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { taskRunHandlers } from '../../../../functions/tasks/runs.ts';
 import { starterCatalogue } from '../../../../shared/domain/ips/catalogue/index.ts';
 import { api } from '../../../../shared/http/api.ts';
-import type { TaskRun } from '../../../../shared/schema/api/task-run.ts';
+import type { TaskRun } from '../../../../shared/schema/api/task/task-run.ts';
 import { newTaskRun } from '../../../../shared/table/entities/task/task-run.ts';
 import { keys } from '../../../../shared/table/keys.ts';
 import { call, type HttpHandler } from '../../../support/call.ts';
