@@ -1,3 +1,4 @@
+import { systemEventTitle } from '../event/system-titles.ts';
 import type { Amounts } from './amounts.ts';
 import type { ReportDocument } from './document.ts';
 import { barsOf, type Frame, framed, numberText, tableOf, timeText, wordsOf } from './frame.ts';
@@ -22,6 +23,7 @@ export interface SystemEventCounts {
 /** What the plane and the agents recorded of themselves. */
 export const systemEventReport = (frame: Frame, counts: SystemEventCounts): ReportDocument => {
   const words = wordsOf(frame);
+  const titled = (title: string): string => systemEventTitle(title, frame.language);
   return framed(frame, words.titles.system, [
     {
       what: 'figures',
@@ -32,14 +34,16 @@ export const systemEventReport = (frame: Frame, counts: SystemEventCounts): Repo
         { label: words.kinds.info, value: numberText(frame, counts.bySeverity.info) },
       ],
     },
-    barsOf(words.event, counts.byTitle),
+    barsOf(words.event, counts.byTitle, {
+      label: (key) => key.replace(/(?<=^\d+ ).*/s, titled),
+    }),
     tableOf(
       words.latest,
       [
         { title: words.time, share: 2, cell: ({ at }) => timeText(frame, at) },
         { title: words.severity, cell: ({ severity }) => words.kinds[severity] },
         { title: words.number, align: 'right', cell: ({ number }) => String(number) },
-        { title: words.event, share: 4, cell: ({ title }) => title },
+        { title: words.event, share: 4, cell: ({ title }) => titled(title) },
         { title: words.by, share: 1.5, cell: ({ actionBy }) => actionBy },
         { title: words.target, share: 2, cell: ({ targetName }) => targetName ?? '' },
       ],
