@@ -75,7 +75,7 @@ export interface Needs {
   readonly beside?: readonly string[];
   /** Puts messages of its own queue off to a time that it chooses. */
   readonly waits?: true;
-  /** Takes things to servers that tenants name: from the plane's fixed addresses where it has some. */
+  /** Speaks to servers that tenants name: from the plane's fixed addresses where it has some. */
   readonly delivers?: true;
   /** Verifies the tokens of signed-in people. */
   readonly people?: true;
@@ -117,7 +117,13 @@ export const needs: Readonly<Record<FunctionName, Needs>> = {
   scans: { ...http, ...readsRules, seconds: 25, table: 'read-write', people: true },
   exports: { ...http, table: 'read-write', bucket: 'read', people: true },
   tasks: { ...http, table: 'read-write', people: true },
-  settings: { ...http, table: 'read-write', keys: { secrets: ['encrypt'] }, people: true },
+  settings: {
+    ...http,
+    table: 'read-write',
+    keys: { secrets: ['encrypt'] },
+    people: true,
+    delivers: true,
+  },
   notifications: {
     ...http,
     seconds: 25,
@@ -125,6 +131,7 @@ export const needs: Readonly<Record<FunctionName, Needs>> = {
     keys: { secrets: ['encrypt', 'decrypt'] },
     mail: true,
     people: true,
+    delivers: true,
   },
   'order-work': {
     trigger: { on: 'queue', queue: 'orders' },

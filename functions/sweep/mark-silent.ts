@@ -15,11 +15,16 @@ import type { SweepDeps } from './deps.ts';
 
 const AT_ONCE = 25;
 
+/** What is kept of a host that is heard of. */
+export type BeatingHost = Pick<HostItem, 'ID' | 'rules'>;
+
 export interface Marked {
   /** Hosts that were offline before this sweep, with their last beats: their alerts ought to stand. */
   readonly offline: ReadonlyMap<number, number>;
   /** Hosts that this sweep found silent, likewise; the table's stream tells of them. */
   readonly fresh: ReadonlyMap<number, number>;
+  /** All others that were not taken away. */
+  readonly beating: readonly BeatingHost[];
 }
 
 /**
@@ -35,6 +40,7 @@ export const markSilent = async (
 ): Promise<Marked | undefined> => {
   const offline = new Map<number, number>();
   const silent: HostItem[] = [];
+  const beating: BeatingHost[] = [];
   const seen: SeenHost[][] = [];
   for (let shard = 0; shard < HOST_SHARDS; shard++) {
     const hosts: SeenHost[] = [];
@@ -47,8 +53,9 @@ export const markSilent = async (
       hosts.push(...page.items.map(({ ID, seen, gone }) => ({ ID, seen, gone })));
       for (const host of page.items) if (isMissed(host)) offline.set(host.ID, host.seen);
       for (const host of page.items) {
-        const isNew = !host.offline && !host.gone;
-        if (isNew && isSilent(Math.max(host.seen, back), beatSeconds, now())) silent.push(host);
+        if (host.offline || host.gone) continue;
+        if (isSilent(Math.max(host.seen, back), beatSeconds, now())) silent.push(host);
+        else beating.push({ ID: host.ID, rules: host.rules });
       }
       after = page.next;
     } while (after !== undefined);
@@ -61,13 +68,13 @@ export const markSilent = async (
     await Promise.all(silent.slice(i, i + AT_ONCE).map((host) => mark(store, host)));
   }
   await pack(store, tenant, seen, now());
-  return { offline, fresh };
+  return { offline, fresh, beating };
 };
 
 const raiseMany = async (
   store: Store,
   tenant: string,
-  { offline, fresh }: Marked,
+  { offline, fresh }: Omit<Marked, 'beating'>,
   beatMs: number,
   at: number,
 ): Promise<void> => {

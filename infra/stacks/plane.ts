@@ -38,9 +38,9 @@ export function planeInRegion(app: App, config: PlaneConfig, region: string): vo
     people: data.signIn.people,
     mail: { from: config.mailFrom },
   };
-  const api = new ApiStack(app, name('api'), config, { ...resources, queues: {} }, props);
   const egress = config.fixedEgress > 0 && new EgressStack(app, name('egress'), config, props);
   const outside = egress ? { ...resources, egress: egress.egress } : resources;
+  const api = new ApiStack(app, name('api'), config, { ...outside, queues: {} }, props);
   const workers = new WorkersStack(app, name('workers'), config, outside, props);
   new ObserveStack(app, name('observe'), config, { data, api, workers }, props);
 }

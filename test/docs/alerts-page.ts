@@ -15,7 +15,8 @@ const raised: Readonly<Record<AlertType, string>> = {
   'containers-not-inspected': 'the agent sees Docker, containerd, CRI-O, Podman or a kubelet',
   'computer-reboot-required': 'the system left its mark that a reboot is due',
   'agent-upgrade-recommended': 'the agent is older than the newest published',
-  'computer-not-receiving-updates': 'nothing yet',
+  'computer-not-receiving-updates':
+    'the host beats and has been without the version of the rules that its tenant is on for a day',
   'abnormal-restart-detected': 'agent event 3700',
   'clock-change-detected': 'agent event 5004',
   'clock-out-of-step': 'system event 770: the clock is more than five minutes off',
@@ -43,6 +44,8 @@ const raised: Readonly<Record<AlertType, string>> = {
   'application-type-recommendation': 'a scan recommends rules of an application type that has none assigned',
   'intrusion-prevention-rule-compilation-failed': 'a configuration does not compile',
   'rule-update-failed': 'an import failed',
+  'assigned-rule-withdrawn':
+    'the operator took a rule off every host that is assigned to something of the tenant',
   'rule-withdrawn': 'a rule was taken off every host',
 };
 

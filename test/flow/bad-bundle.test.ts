@@ -4,13 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { zstdCompressSync } from 'node:zlib';
 import { CompactSign, decodeJwt, decodeProtectedHeader } from 'jose';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openState } from '../../agent/src/state/agent-state.ts';
-import { activateHost } from '../../agent/src/supervisor/activate.ts';
-import { askControl } from '../../agent/src/supervisor/control-socket.ts';
-import { type AgentStatus, runDaemon } from '../../agent/src/supervisor/daemon.ts';
-import { describeHost } from '../../agent/src/supervisor/host/host-facts.ts';
-import { systemClock } from '../../agent/src/supervisor/system-clock.ts';
 import { type OpenPlane, openPlane } from '../../infra/local/open.ts';
 import { compileSignatures } from '../../shared/domain/ips/engine.ts';
 import { POINTER_TYPE } from '../../shared/schema/agent/signed.ts';
@@ -18,6 +13,7 @@ import { emptyConfig } from '../support/agent-plane.ts';
 import { createFakeHost } from '../support/fake-modules.ts';
 import { type BendingRelay, startBendingRelay } from './support/bending-relay.ts';
 import { fieldAgent } from './support/field-agent.ts';
+import { type RunningAgent, startAgent } from './support/running-agent.ts';
 import { eventually, tenantApi } from './support/tenant-api.ts';
 
 /** The agent's own code with its real rule compiler; only the kernel is imagined. */
@@ -26,16 +22,15 @@ const host = Object.assign(createFakeHost(), {
 });
 const planeDir = mkdtempSync(join(tmpdir(), 'mvp-bundle-plane-'));
 const agentDir = mkdtempSync(join(tmpdir(), 'mvp-bundle-agent-'));
-const end = new AbortController();
 let plane: OpenPlane;
 let relay: BendingRelay;
 let api: ReturnType<typeof tenantApi>;
-let running: Promise<unknown>;
+let agent: RunningAgent;
 let computerID: number;
 let policyID: number;
 
-const beat = () => askControl(agentDir, 'beat');
-const status = async () => (await askControl(agentDir, 'status')) as AgentStatus;
+const beat = () => agent.beat();
+const status = () => agent.status();
 const setState = async (state: 'prevent' | 'detect') => {
   const changed = await api('POST', `/policies/${policyID}`, { intrusionPrevention: { state } });
   expect(changed.status).toBe(200);
@@ -49,35 +44,15 @@ beforeAll(async () => {
   api = tenantApi(plane.ready, plane.ready.apiKey);
   const policy = { name: 'Bundles', intrusionPrevention: { state: 'prevent', ruleIDs: [1] } };
   policyID = Number((await api('POST', '/policies', policy)).body.ID);
-  const activated = await activateHost({
-    state: openState(agentDir),
-    plane: { url: relay.url, ca: relay.ca },
-    request: {
-      tenantID: plane.ready.tenantId,
-      token: plane.ready.activationToken,
-      host: describeHost(agentDir, []),
-    },
-    now: Date.now,
-  });
-  if (!activated.ok) throw new Error(activated.message);
-  computerID = activated.value.computerID;
-  expect((await api('POST', `/computers/${computerID}`, { policyID })).status).toBe(200);
-  running = runDaemon({
-    stateDirectory: agentDir,
-    openModules: async () => host,
-    clock: systemClock,
-    random: () => 0.5,
-    log: () => undefined,
-    ownPort: 0,
-    signal: end.signal,
-  });
-  await vi.waitFor(status, 20_000);
+  agent = await startAgent({ ready: plane.ready, directory: agentDir, host, by: relay }, async (ID) =>
+    expect((await api('POST', `/computers/${ID}`, { policyID })).status).toBe(200),
+  );
+  computerID = agent.computerID;
   await setState('prevent');
   await setState('detect');
 });
 afterAll(async () => {
-  end.abort();
-  await running;
+  await agent.stop();
   await relay.close();
   await plane.machine.stop();
   for (const dir of [planeDir, agentDir]) rmSync(dir, { recursive: true, force: true });

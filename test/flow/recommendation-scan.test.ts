@@ -1,17 +1,12 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { takeInventory } from '../../agent/src/inventory/take.ts';
-import { openState } from '../../agent/src/state/agent-state.ts';
-import { activateHost } from '../../agent/src/supervisor/activate.ts';
-import { askControl } from '../../agent/src/supervisor/control-socket.ts';
-import { runDaemon } from '../../agent/src/supervisor/daemon.ts';
-import { describeHost } from '../../agent/src/supervisor/host/host-facts.ts';
-import { systemClock } from '../../agent/src/supervisor/system-clock.ts';
 import { type OpenPlane, openPlane } from '../../infra/local/open.ts';
 import { createFakeHost } from '../support/fake-modules.ts';
 import { debianAdvisory } from '../support/scans.ts';
+import { type RunningAgent, startAgent } from './support/running-agent.ts';
 import { eventually, tenantApi } from './support/tenant-api.ts';
 
 const CVE = 'CVE-2021-41773';
@@ -20,10 +15,9 @@ const folders = ['plane', 'agent', 'root', 'advisories'].map((name) =>
   mkdtempSync(join(tmpdir(), `mvp-scan-${name}-`)),
 );
 const [planeDir = '', agentDir = '', root = '', advisories = ''] = folders;
-const end = new AbortController();
 let plane: OpenPlane;
 let api: ReturnType<typeof tenantApi>;
-let running: Promise<unknown>;
+let agent: RunningAgent;
 let computer: string;
 
 const put = (path: string, text: string): void => {
@@ -44,7 +38,7 @@ const operator = async (path: string, body: object) => {
   });
   expect(reply.status).toBe(200);
 };
-const beat = () => askControl(agentDir, 'beat');
+const beat = () => agent.beat();
 const assigned = async (): Promise<unknown> =>
   (await api('GET', `${computer}/intrusionprevention/assignments`)).body.assignedRuleIDs;
 
@@ -54,33 +48,16 @@ beforeAll(async () => {
   writeFileSync(join(advisories, 'one.json'), JSON.stringify(debianAdvisory(CVE, 'apache2', '2.4.51-1')));
   plane = await openPlane({ dataDir: planeDir, port: 0, say: () => undefined, report: console.error });
   api = tenantApi(plane.ready, plane.ready.apiKey);
-  const activated = await activateHost({
-    state: openState(agentDir),
-    plane: { url: plane.ready.agentUrl, ca: readFileSync(plane.ready.ca, 'utf8') },
-    request: {
-      tenantID: plane.ready.tenantId,
-      token: plane.ready.activationToken,
-      host: describeHost(agentDir, []),
-    },
-    now: Date.now,
-  });
-  if (!activated.ok) throw new Error(activated.message);
-  computer = `/computers/${activated.value.computerID}`;
-  running = runDaemon({
-    stateDirectory: agentDir,
-    openModules: async () => host,
+  agent = await startAgent({
+    ready: plane.ready,
+    directory: agentDir,
+    host,
     takeInventory: (signal) => takeInventory({ root, signal }),
-    clock: systemClock,
-    random: () => 0.5,
-    log: () => undefined,
-    ownPort: 0,
-    signal: end.signal,
   });
-  await vi.waitFor(() => askControl(agentDir, 'status'), 20_000);
+  computer = `/computers/${agent.computerID}`;
 }, 120_000);
 afterAll(async () => {
-  end.abort();
-  await running;
+  await agent.stop();
   await plane.machine.stop();
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });

@@ -1,26 +1,20 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { takeInventory } from '../../agent/src/inventory/take.ts';
-import { openState } from '../../agent/src/state/agent-state.ts';
-import { activateHost } from '../../agent/src/supervisor/activate.ts';
-import { askControl } from '../../agent/src/supervisor/control-socket.ts';
-import { runDaemon } from '../../agent/src/supervisor/daemon.ts';
-import { describeHost } from '../../agent/src/supervisor/host/host-facts.ts';
-import { systemClock } from '../../agent/src/supervisor/system-clock.ts';
 import type { TaskRun } from '../../shared/schema/api/task/task-run.ts';
 import { createFakeHost } from '../support/fake-modules.ts';
 import { type PlaneProcess, startPlane } from './support/plane-process.ts';
+import { type RunningAgent, startAgent } from './support/running-agent.ts';
 import { eventually, tenantApi } from './support/tenant-api.ts';
 
 const planeDir = mkdtempSync(join(tmpdir(), 'mvp-task-plane-'));
 const agentDir = mkdtempSync(join(tmpdir(), 'mvp-task-agent-'));
 const root = mkdtempSync(join(tmpdir(), 'mvp-task-root-'));
-const end = new AbortController();
 let plane: PlaneProcess;
 let api: ReturnType<typeof tenantApi>;
-let running: Promise<unknown>;
+let agent: RunningAgent;
 let computerID: number;
 
 const parametersOf = {
@@ -36,7 +30,7 @@ const once = (type: keyof typeof parametersOf, startTime: number) => ({
 });
 const runsOf = async (ID: number): Promise<TaskRun[]> =>
   ((await api('GET', `/scheduledtasks/${ID}/runs`)).body.runs as unknown as TaskRun[] | undefined) ?? [];
-const beat = () => askControl(agentDir, 'beat');
+const beat = () => agent.beat();
 
 beforeAll(async () => {
   mkdirSync(join(root, 'etc'));
@@ -46,34 +40,17 @@ beforeAll(async () => {
   writeFileSync(join(root, 'var/lib/dpkg/status'), nginx);
   plane = await startPlane(planeDir);
   api = tenantApi(plane.ready, plane.ready.apiKey);
-  const activated = await activateHost({
-    state: openState(agentDir),
-    plane: { url: plane.ready.agentUrl, ca: readFileSync(plane.ready.ca, 'utf8') },
-    request: {
-      tenantID: plane.ready.tenantId,
-      token: plane.ready.activationToken,
-      host: describeHost(agentDir, []),
-    },
-    now: Date.now,
-  });
-  if (!activated.ok) throw new Error(activated.message);
-  computerID = activated.value.computerID;
-  running = runDaemon({
-    stateDirectory: agentDir,
-    openModules: async () => createFakeHost(),
+  agent = await startAgent({
+    ready: plane.ready,
+    directory: agentDir,
+    host: createFakeHost(),
     takeInventory: (signal) => takeInventory({ root, signal }),
-    clock: systemClock,
-    random: () => 0.5,
-    log: () => undefined,
-    ownPort: 0,
-    signal: end.signal,
   });
-  await vi.waitFor(() => askControl(agentDir, 'status'), 20_000);
+  computerID = agent.computerID;
   await beat();
 });
 afterAll(async () => {
-  end.abort();
-  await running;
+  await agent.stop();
   await plane?.stop();
   for (const dir of [planeDir, agentDir, root]) rmSync(dir, { recursive: true, force: true });
 });
@@ -122,6 +99,28 @@ it('scans for recommendations: what the agent found is in the API, with when it 
     ]),
   });
   expect(Number(body.finished)).toBeGreaterThanOrEqual(Number(body.started));
+}, 120_000);
+
+it('is run now when somebody asks, also one that is disabled, and reaches the agent', async () => {
+  const later = Date.now() + 3_600_000;
+  const disabled = { ...once('send-policy', later), enabled: false };
+  const ID = Number((await api('POST', '/scheduledtasks', disabled)).body.ID);
+  expect(await runsOf(ID)).toEqual([]);
+  expect((await api('POST', `/scheduledtasks/${ID}`, { runNow: true })).status).toBe(200);
+  await eventually(
+    () => runsOf(ID),
+    ([run]) => run?.state === 'issued',
+    40_000,
+  );
+  await beat();
+  const runs = await eventually(
+    () => runsOf(ID),
+    ([run]) => run?.computers?.[0]?.startTime !== undefined,
+  );
+  expect(runs).toMatchObject([
+    { computersAsked: 1, computers: [{ computerID, startTime: expect.anything() }] },
+  ]);
+  expect((await api('GET', `/scheduledtasks/${ID}`)).body).toMatchObject({ enabled: false });
 }, 120_000);
 
 it('is issued once when the plane was killed over its time', async () => {

@@ -5,6 +5,8 @@ import { at, lambdas, list, ofType, readAssembly, rightsOf, type StackTemplate }
 import { synthesize } from './support/synthesize.ts';
 
 const place = join(inject('prod'), '../fixed-egress');
+/** Deliveries, the test of a destination, and the look at a server's certificate. */
+const outgoing = ['deliver', 'notifications', 'settings'];
 let fixed: readonly StackTemplate[] = [];
 
 /** Only what fixed addresses change is looked at here; bundles are not made again. */
@@ -47,12 +49,14 @@ describe('fixed egress (EVT-6)', () => {
     );
   });
 
-  test('what delivers stands inside, where the only way out is a gateway; nothing else does', () => {
+  test('what speaks to servers of tenants stands inside, where the only way out is a gateway; nothing else does', () => {
     const inside = lambdas(fixed).filter(({ resource }) => 'VpcConfig' in resource.Properties);
-    expect(inside.map(({ name }) => name)).toEqual(['deliver']);
-    expect(list(at(inside[0]?.resource.Properties.VpcConfig, 'SubnetIds'))).toHaveLength(2);
-    const subnets = JSON.stringify(at(inside[0]?.resource.Properties.VpcConfig, 'SubnetIds'));
-    expect(subnets.match(/VpcInsideSubnet\dSubnet/g)).toHaveLength(2);
+    expect(inside.map(({ name }) => name).sort()).toEqual(outgoing);
+    for (const { resource } of inside) {
+      expect(list(at(resource.Properties.VpcConfig, 'SubnetIds'))).toHaveLength(2);
+      const subnets = JSON.stringify(at(resource.Properties.VpcConfig, 'SubnetIds'));
+      expect(subnets.match(/VpcInsideSubnet\dSubnet/g)).toHaveLength(2);
+    }
     const routes = ofType(fixed, 'AWS::EC2::Route').filter(({ id }) => id.includes('Inside'));
     expect(routes).toHaveLength(2);
     for (const { resource } of routes) {
@@ -77,10 +81,10 @@ describe('fixed egress (EVT-6)', () => {
     }
   });
 
-  test('the rights of its place are Lambda’s: the function’s own code is refused each', () => {
-    const [deliver] = lambdas(fixed).filter(({ name }) => name === 'deliver');
-    if (!deliver) throw new Error('no function delivers');
-    const network = rightsOf(deliver).filter(({ actions }) =>
+  test.each(outgoing)('the rights of its place are Lambda’s: the code of %s is refused each', (wanted) => {
+    const [inside] = lambdas(fixed).filter(({ name }) => name === wanted);
+    if (!inside) throw new Error(`${wanted} is not there`);
+    const network = rightsOf(inside).filter(({ actions }) =>
       actions.some((action) => action.startsWith('ec2:')),
     );
     const [given, refused] = ['Allow', 'Deny'].map((effect) =>
@@ -89,7 +93,7 @@ describe('fixed egress (EVT-6)', () => {
     expect(given).toHaveLength(1);
     expect(refused?.map(({ actions }) => actions)).toEqual(given?.map(({ actions }) => actions));
     expect(refused?.[0]?.condition).toEqual({
-      ArnEquals: { 'lambda:SourceFunctionArn': { 'Fn::GetAtt': [deliver.id, 'Arn'] } },
+      ArnEquals: { 'lambda:SourceFunctionArn': { 'Fn::GetAtt': [inside.id, 'Arn'] } },
     });
   });
 

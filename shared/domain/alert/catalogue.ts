@@ -64,6 +64,7 @@ const rows = {
   'license-seat-limit-almost-reached': ['License Seat Limit Almost Reached', W, false, TENANT, false],
   'license-seat-limit-reached': ['License Seat Limit Reached', C, false, TENANT, true],
   'new-rule-update-available': ['New Rule Update is Downloaded and Available', W, false, TENANT, false],
+  'assigned-rule-withdrawn': ['Assigned Intrusion Prevention Rule Withdrawn', W, true, TENANT, true],
   'logs-about-to-expire': ['Logs About to Expire', W, true, TENANT, true],
   'intrusion-prevention-rule-alert': ['Intrusion Prevention Rule Alert', W, true, 'rule', true],
   recommendation: ['Recommendation', W, true, HOST, false],

@@ -102,7 +102,7 @@ export const alertWords: Readonly<Record<AlertType, AlertWords>> = {
   'computer-not-receiving-updates': w(
     'コンピュータがアップデートを受信していません',
     ['Check the agent and its line to the service.', 'エージェントとサービスへの通信を確認してください。'],
-    'when the host has the newest rules',
+    'when the host says that it runs that version, or when the computer is removed',
   ),
   'abnormal-restart-detected': w(
     '異常な再起動が検出されました',
@@ -222,6 +222,14 @@ export const alertWords: Readonly<Record<AlertType, AlertWords>> = {
     'ルールアップデートの失敗',
     ['See the source of rules.', 'ルールの取得元を確認してください。'],
     'when the source works again',
+  ),
+  'assigned-rule-withdrawn': w(
+    '割り当て済みの侵入防御ルールの取り下げ',
+    [
+      'Nothing needs to be done. Until the rule may run again, see whether another one covers what it was for.',
+      '対応は不要です。ルールが再び有効になるまで、同じ脆弱性を保護する別のルールがあるか確認してください。',
+    ],
+    'when the rule may run again or is assigned to nothing, or when somebody dismisses it',
   ),
   'rule-withdrawn': w(
     '侵入防御ルールの取り下げ',

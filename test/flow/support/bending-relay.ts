@@ -12,6 +12,8 @@ export interface BendingRelay {
   readonly ca: string;
   /** Pointers that the plane gave out, oldest first. */
   readonly pointers: string[];
+  /** What else the agent fetched with GET, and how many bytes the plane answered with. */
+  readonly fetched: { readonly target: string; readonly bytes: number }[];
   /** What beats are told instead of the plane's own words. */
   instead: Todo[] | undefined;
   /** Contents that the plane does not have, by hash. */
@@ -58,6 +60,8 @@ export const startBendingRelay = async (ready: Ready): Promise<BendingRelay> => 
       const answer = await ask(request, Buffer.concat(parts)).catch(
         (): Answer => ({ status: 502, body: Buffer.alloc(0) }),
       );
+      if (request.method === 'GET')
+        relay.fetched.push({ target: request.url ?? '', bytes: answer.body.length });
       const { status, body } = request.url?.endsWith('/beat') ? bent(answer) : answer;
       return response.writeHead(status).end(body);
     });
@@ -67,6 +71,7 @@ export const startBendingRelay = async (ready: Ready): Promise<BendingRelay> => 
     url: `https://127.0.0.1:${(server.address() as AddressInfo).port}`,
     ca,
     pointers: [],
+    fetched: [],
     instead: undefined,
     contents: new Map(),
     async close() {

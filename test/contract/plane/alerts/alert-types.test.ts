@@ -184,7 +184,7 @@ describe('types of alerts', () => {
     expect(off).toMatchObject({ state: 'off' });
     if (off) await table.store.put({ ...off, ...{ state: 'raised' } });
     const deps = { store: store(), logger: quietLogger(), now: () => clock } as never;
-    await settleAlerts(deps, tenant, { offline: new Map(), fresh: new Map() }, () => true);
+    await settleAlerts(deps, tenant, { offline: new Map(), fresh: new Map(), beating: [] }, () => true);
     expect(await kept(CONTAINERS)).toMatchObject({ state: 'off' });
   });
 

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Carrier, Letter, OpenedDestination } from '../../../../shared/delivery/carrier.ts';
+import { sesCarrier } from '../../../../shared/delivery/ses.ts';
 import { smtpCarrier } from '../../../../shared/delivery/smtp.ts';
 import { snsCarrier } from '../../../../shared/delivery/sns.ts';
 import { syslogCarrier } from '../../../../shared/delivery/syslog.ts';
@@ -9,10 +10,11 @@ import { samples } from '../../../../shared/domain/notification/format/samples.t
 import type { ToldEvent } from '../../../../shared/domain/notification/format/told-event.ts';
 import type { Outcome } from '../../../../shared/domain/outcome.ts';
 import { egressFrom } from '../../../../shared/egress/egress.ts';
+import { sesMailerFrom } from '../../../../shared/ports/mailer.ts';
 import { byteServer, mailServer, rawServer, stopReceivers, webServer } from '../../../support/receivers.ts';
 import { makeCertificate } from '../../../support/tls.ts';
 
-type Name = 'smtp' | 'webhook' | 'sns' | 'syslog-tcp' | 'syslog-tls';
+type Name = 'ses' | 'smtp' | 'webhook' | 'sns' | 'syslog-tcp' | 'syslog-tls';
 type Scheme = 'http' | 'https';
 
 const letter: Letter = { to: ['soc@example.com'], subject: 's', text: 't', html: '<p>t</p>' };
@@ -43,6 +45,11 @@ const send = async (name: Name, port: number, way: Way = {}): Promise<Outcome<st
     carrier.close();
     return sent;
   };
+  if (name === 'ses') {
+    const access = { AWS_REGION: 'eu-test-1', AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' };
+    const mailer = sesMailerFrom({ ...access, AWS_ENDPOINT_URL_SES: url }, 'plane@example.com');
+    return once(sesCarrier(mailer), letter);
+  }
   if (name === 'smtp') {
     const to = {
       ...common,
@@ -90,6 +97,7 @@ const unread = (socket: Socket): unknown => socket.pause();
 
 describe.concurrent('every carrier', () => {
   it.each<[Name, string, () => Promise<number>]>([
+    ['ses', '1 of 1', () => web(200)],
     ['smtp', '250', () => dialogue(never, silent)],
     ['webhook', '204', () => web(204)],
     ['sns', 'took it as m', () => web(200, '<MessageId>m</MessageId>')],
@@ -104,6 +112,7 @@ describe.concurrent('every carrier', () => {
   });
 
   it.each<[Name, string, () => Promise<number>]>([
+    ['ses', 'refuses the address', () => web(400, '<Code>InvalidParameterValue</Code>')],
     ['smtp', '451', () => dialogue(/^MAIL/i, says('451 4.3.0 later'))],
     ['smtp', '452', () => dialogue(body, says('452 4.2.2 full'))],
     ['smtp', '550', () => dialogue(/^RCPT/i, says('550 5.1.1 nobody'))],
@@ -118,6 +127,17 @@ describe.concurrent('every carrier', () => {
       message: expect.stringContaining(said),
     });
   });
+
+  it.each<[string, () => Promise<number>]>([
+    ['is throttled', () => web(429, '<Code>Throttling</Code>')],
+    ['fails', () => web(503)],
+    ['breaks off', () => rawServer(breaksOff)],
+  ])(
+    'ses that %s throws: the queue keeps the message, whoever reads it is not to blame',
+    async (_, start) => {
+      await expect(send('ses', await start())).rejects.toThrow();
+    },
+  );
 
   it.each<[Name, Way, () => Promise<number>]>([
     ['smtp', {}, () => rawServer(silent)],
